@@ -1,0 +1,154 @@
+# The language of matgrad. Every text has at most one parse: what the rules leave open is settled by the
+# tokens (src/parse/tokenize.ts). Lists are left recursive: right recursion costs quadratic time.
+# grammar/matrix-calculus.ts is generated from this file: npm run grammar
+
+@preprocessor typescript
+@lexer lexer
+@{%
+import * as build from './build.ts';
+import { lexer } from './tokens.ts';
+%}
+
+# ---- texts, one start symbol for each kind
+
+program_text     -> statements %end   {% build.programText %}
+expression_text  -> expression %end   {% build.expressionText %}
+question_text    -> ask %end          {% build.statementText %}
+declaration_text -> declaration %end  {% build.statementText %}
+space_text       -> space %end        {% id %}
+bindings_text    -> bindings %end     {% build.bindingsText %}
+
+# ---- statements
+
+statements -> statement                        {% build.firstItem %}
+            | statements %separator statement  {% build.nextItem %}
+
+statement -> declaration           {% id %}
+           | function_declaration  {% id %}
+           | definition            {% id %}
+           | function_definition   {% id %}
+           | question              {% id %}
+           | claim                 {% id %}
+
+ask -> question                       {% id %}
+     | claim                          {% id %}
+     | expression %equals expression  {% build.plainClaim %}
+
+declaration -> names %member space facts       {% build.declaration %}
+             | names %comparison %zero facts   {% build.signDeclaration %}
+
+facts -> null               {% build.noItems %}
+       | facts %comma fact  {% build.nextItem %}
+
+fact -> %word                 {% build.fact %}
+      | %word %at expression  {% build.factAt %}
+
+function_declaration -> %word %colon space %arrow space  {% build.functionDeclaration %}
+
+definition -> %word %assign expression                             {% build.definition %}
+            | %word %lbracket names %rbracket %assign expression   {% build.definitionByEntry %}
+
+function_definition -> %word %lparen names %rparen %assign expression  {% build.functionDefinition %}
+
+question -> expression                         {% build.question %}
+          | expression %at bindings            {% build.questionAt %}
+          | expression %by_cases               {% build.questionByCases %}
+          | expression %at bindings %by_cases  {% build.questionAtByCases %}
+
+claim -> %check expression %equals expression  {% build.claim %}
+
+bindings -> binding                  {% build.firstItem %}
+          | bindings %comma binding  {% build.nextItem %}
+
+binding -> %word %assign expression  {% build.binding %}
+
+names -> %word               {% build.firstItem %}
+       | names %comma %word  {% build.nextItem %}
+
+space -> %reals                                                       {% build.scalars %}
+       | %reals %caret %word                                          {% build.columns %}
+       | %reals %caret %number                                        {% build.columns %}
+       | %reals %caret %lparen expression %rparen                     {% build.columnsInBrackets %}
+       | %reals %caret %lbrace expression %rbrace                     {% build.columnsInBrackets %}
+       | %reals %caret %lparen expression %cross expression %rparen   {% build.matrices %}
+       | %reals %caret %lbrace expression %cross expression %rbrace   {% build.matrices %}
+       | %reals %superscript                                          {% build.columnsRaised %}
+       | %reals %superscript %supercross %superscript                 {% build.matricesRaised %}
+
+# ---- expressions, loosest first
+
+expression -> term                     {% build.firstTerm %}
+            | expression %plus term    {% build.nextTerm %}
+            | expression %minus term   {% build.nextTerm %}
+
+term -> product        {% build.plainTerm %}
+      | signs product  {% build.signedTerm %}
+
+signs -> %minus        {% build.firstSign %}
+       | signs %minus  {% build.nextSign %}
+
+# A sum without parentheses takes the rest of the product: only the last factor can be one.
+product -> factors                   {% id %}
+         | big_sum                   {% id %}
+         | factors times big_sum     {% build.product %}
+         | factors times signs big_sum  {% build.signedProduct %}
+
+big_sum -> %sum_prefix product  {% build.sumOver %}
+         | %nabla big_sum       {% build.gradient %}
+
+factors -> power                      {% id %}
+         | factors times power        {% build.product %}
+         | factors times signs power  {% build.signedProduct %}
+
+times -> %multiply  {% id %}
+       | %slash     {% id %}
+
+power -> operand         {% id %}
+       | operand raised  {% build.power %}
+
+raised -> caret exponent         {% build.firstExponent %}
+        | raised caret exponent  {% build.nextExponent %}
+
+caret -> %caret      {% id %}
+       | %dot_caret  {% id %}
+
+exponent -> operand        {% build.plainTerm %}
+          | signs operand  {% build.signedTerm %}
+
+operand -> postfix                                   {% id %}
+         | %nabla operand                            {% build.gradient %}
+         | %partial postfix %slash %partial postfix  {% build.jacobian %}
+
+postfix -> primary                              {% id %}
+         | postfix %transpose                   {% build.transpose %}
+         | postfix %superscript                 {% build.raisedBySuperscript %}
+         | postfix %lbracket indices %rbracket  {% build.subscript %}
+
+indices -> index                 {% build.firstItem %}
+         | indices %comma index  {% build.nextItem %}
+
+index -> expression  {% id %}
+       | %colon      {% id %}
+
+primary -> %number                                       {% build.number %}
+         | %zero                                         {% build.number %}
+         | %word                                         {% build.name %}
+         | %word %lparen arguments %rparen               {% build.call %}
+         | %lparen expression %rparen                    {% build.parenthesised %}
+         | %lbracket rows %rbracket                      {% build.matrix %}
+         | %bar_open expression %bar_close               {% build.norm %}
+         | %sum_call %lparen expression %rparen          {% build.sumCall %}
+         | %indicator expression relation expression %rbracket  {% build.indicator %}
+
+relation -> %comparison  {% id %}
+          | %at_most     {% id %}
+          | %equals      {% id %}
+
+arguments -> expression                   {% build.firstItem %}
+           | arguments %comma expression  {% build.nextItem %}
+
+rows -> row                  {% build.firstItem %}
+      | rows %semicolon row  {% build.nextItem %}
+
+row -> expression             {% build.firstItem %}
+     | row %comma expression  {% build.nextItem %}

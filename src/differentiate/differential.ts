@@ -1,0 +1,139 @@
+/**
+ * The differential of one term: d t = sum of coefficient * d cell[at].
+ *
+ * A cell is where differentiation pauses: a variable, a name, the argument of a nonlinear function, the base of a
+ * root or a quotient. Cutting there keeps every step small and every form recognisable, whether the user named the
+ * place or not.
+ */
+import * as Q from '../basics/rational.ts';
+import { refuse } from '../diagnostics/problem.ts';
+import { argumentsOf, openOperation, partsOf, product, rename, scale, summandsOf } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
+import { childrenOf, substitute } from '../terms/substitute.ts';
+import type { DerivativeRules } from './rules.ts';
+import { derivedOperation } from './unknown-functions.ts';
+
+export interface Contribution {
+  readonly coefficient: Term;
+  readonly cell: Node;
+  readonly at: readonly Index[];
+  readonly bound: readonly Bound[];
+  /** The rules of differentiation used on the way, outermost first. */
+  readonly rules: readonly string[];
+}
+
+/** Does a skeleton vary with the targets? */
+export type Varies = (node: Node) => boolean;
+
+export function variesWith(targets: ReadonlySet<Node>): Varies {
+  const memo = new Map<Node, boolean>();
+  const varies = (node: Node): boolean => {
+    const known = memo.get(node);
+    if (known !== undefined) return known;
+    memo.set(node, false);
+    const inner = node.kind === 'symbol' && node.symbol.definition ? [node.symbol.definition] : childrenOf(node);
+    const result = targets.has(node) || inner.some((child) => varies(child.node));
+    memo.set(node, result);
+    return result;
+  };
+  return varies;
+}
+
+export function differentialOf(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  if (!varies(t.node)) return [];
+  switch (t.node.kind) {
+    case 'symbol':
+      return [{ coefficient: oneTerm, cell: t.node, at: t.at, bound: [], rules: [] }];
+    case 'sum':
+      return summandsOf(t).flatMap(([c, s]) => differentialOf(s, varies, rules).map((d) => ({ ...d, coefficient: scale(c, d.coefficient) })));
+    case 'product':
+      return differentialOfProduct(t, varies, rules);
+    case 'apply':
+      return differentialOfApply(t as Term & { node: ApplyNode }, varies, rules);
+    case 'operation':
+      return differentialOfOperation(t as Term & { node: OperationNode }, varies, rules);
+    default:
+      return [];
+  }
+}
+const oneTerm = product(Q.one, [], []);
+
+/** A compound argument is a cell of its own; a name or variable already is one. */
+const cellAt = (t: Term, coefficient: Term, rules: readonly string[]): Contribution => ({ coefficient, cell: t.node, at: t.at, bound: [], rules });
+
+function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const { coefficient, factors, bound } = partsOf(t);
+  const varying = factors.filter(([f]) => varies(f.node));
+  const name = productRule(varying);
+  return varying.flatMap((factor) => {
+    const [base, exponent] = factor;
+    const others = factors.filter((f) => f !== factor);
+    const outer = product(Q.times(coefficient, exponent), [...others, [base, Q.minus(exponent, Q.one)] as Factor], []);
+    const isCell = !(Q.isInteger(exponent) && Q.isPositive(exponent)) && (base.node.kind === 'sum' || base.node.kind === 'product');
+    const inner = isCell ? [cellAt(base, oneTerm, [])] : differentialOf(base, varies, rules);
+    const used = [...name, ...(Q.isOne(exponent) || name.length > 0 && Q.equal(exponent, Q.minusOne) ? [] : ['power rule'])];
+    return inner.map((d) => ({ ...d, coefficient: product(Q.one, [[outer, Q.one], [d.coefficient, Q.one]], []), bound: [...bound, ...d.bound], rules: [...used, ...d.rules] }));
+  });
+}
+function productRule(varying: readonly Factor[]): readonly string[] {
+  const below = varying.filter(([, e]) => Q.isNegative(e)).length;
+  if (below > 0 && below < varying.length) return ['quotient rule'];
+  return varying.length > 1 ? ['product rule'] : below > 0 ? ['reciprocal rule'] : [];
+}
+
+function differentialOfApply(t: Term & { node: ApplyNode }, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const args = argumentsOf(t);
+  const rule = rules.entrywise(t.node.fn);
+  if (!rule) return refuse({ kind: 'rule', message: `no rule for the derivative of ${t.node.fn}`, hint: `a rule “d(${t.node.fn}(x))” would have to be added to rules/` });
+  return args.flatMap((arg, n) => {
+    const partial = rule.partials[n];
+    if (!varies(arg.node) || !partial) return [];
+    const coefficient = substitute(partial, {
+      symbol: (symbol) => {
+        const position = rule.arguments.indexOf(symbol);
+        return position < 0 ? undefined : args[position];
+      },
+    });
+    return [cellAt(arg, coefficient, [rule.rule])];
+  });
+}
+
+function differentialOfOperation(t: Term & { node: OperationNode }, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const { op, body, bound, outs } = openOperation(t);
+  if (!varies(body.node)) return [];
+  const rule = rules.operation(op) ?? derivedOperation(t);
+  if (!rule) return refuse({ kind: 'rule', message: `no rule for the derivative of ${op}`, hint: `a rule “d(${op}(X))” would have to be added to rules/` });
+  const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
+  const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
+  const value = rename(
+    substitute(rule.value, {
+      symbol: (symbol, at) => (symbol === rule.argument ? inBody(at) : undefined),
+      dim: (dim) => sizes.get(dim.key) ?? dim,
+    }),
+    new Map(rule.outs.map((out, n) => [out, outs[n]!])),
+  );
+  return linearIn(rule.differential, value).map((d) => ({ ...cellAt(inBody(d.at), d.coefficient, [rule.rule]), bound: d.bound }));
+}
+
+/** The coefficients of a symbol in a term that is linear in it. */
+export function linearIn(symbol: TermSymbol, value: Term): readonly Contribution[] {
+  const isTarget = (node: Node): boolean => node.kind === 'symbol' && node.symbol === symbol;
+  const memo = new Map<Node, boolean>();
+  const varies = (node: Node): boolean => {
+    const known = memo.get(node);
+    if (known !== undefined) return known;
+    const result = isTarget(node) || (node.kind !== 'operation' && node.kind !== 'apply' && childrenOf(node).some((child) => varies(child.node)));
+    memo.set(node, result);
+    return result;
+  };
+  return differentialOf(value, varies, noRules);
+}
+const noRules: DerivativeRules = { entrywise: () => undefined, operation: () => undefined };
+
+/** sum over the bound indices of coefficient * value at the cell's indices, where `value` is over the cell's slots. */
+export function applyContribution({ coefficient, at, bound }: Contribution, value: Term): Term {
+  const between = at.map(() => freshIndex());
+  const first = rename(value, new Map(between.map((index, slot) => [slot, index])));
+  return product(Q.one, [[coefficient, Q.one], [rename(first, new Map(between.map((index, n) => [index, at[n]!]))), Q.one]], bound);
+}

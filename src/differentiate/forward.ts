@@ -1,0 +1,50 @@
+/** Forward mode: the derivative of every cell by the variable's entries, from the variable outwards. */
+import { delta, rename, sum } from '../terms/construct.ts';
+import type { Bound, Index, Node, Summand, Term } from '../terms/node.ts';
+import { open } from '../terms/substitute.ts';
+import * as Q from '../basics/rational.ts';
+import { times, zero } from '../terms/construct.ts';
+import { applyContribution, type Contribution, differentialOf, variesWith } from './differential.ts';
+import type { Engine } from './engine.ts';
+import type { CellStep } from './trace.ts';
+
+export interface Derived {
+  readonly term: Term;
+  readonly steps: readonly CellStep[];
+}
+
+/**
+ * d t / d x[by], over the free indices of t and `by`. With a seed, the directional derivative: the seed is d x over
+ * the slots of x, and `by` stays unused.
+ */
+export function forward(t: Term, target: Node, by: readonly Bound[], engine: Engine, seed?: Term): Derived {
+  const varies = variesWith(new Set([target]));
+  const steps: CellStep[] = [];
+  const derivatives = new Map<Node, Term>();
+  const start = seed ?? times(...target.slots.map((dim, slot) => delta(slot, by[slot]!.index, dim)));
+  derivatives.set(target, start);
+
+  /** Over the slots of the cell. */
+  const derivativeOf = (cell: Node): Term => {
+    const known = derivatives.get(cell);
+    if (known) return known;
+    const body = cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell);
+    const { term, contributions, rewrites } = derive(body);
+    steps.push({ cell, mode: 'forward', by: target, contributions, before: derivatives, after: term, rewrites });
+    derivatives.set(cell, term);
+    return term;
+  };
+  const derive = (body: Term): { term: Term; contributions: readonly Contribution[]; rewrites: CellStep['rewrites'] } => {
+    const contributions = differentialOf(body, varies, engine.rules);
+    const raw = sum(contributions.map((c): Summand => [Q.one, applyContribution(c, derivativeOf(c.cell))]));
+    const { term, rewrites } = engine.simplify(raw);
+    return { term, contributions, rewrites };
+  };
+  if (!varies(t.node)) return { term: zero, steps };
+  if (t.node.kind === 'symbol') return { term: rename(derivativeOf(t.node), slotsTo(t.at)), steps };
+  const { term, contributions, rewrites } = derive(t);
+  steps.push({ cell: t.node, mode: 'forward', by: target, contributions, before: derivatives, after: rename(term, new Map(t.at.map((index, slot) => [index, slot]))), rewrites });
+  return { term, steps };
+}
+
+const slotsTo = (at: readonly Index[]): ReadonlyMap<Index, Index> => new Map(at.map((index, slot) => [slot, index]));

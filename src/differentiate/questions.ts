@@ -1,0 +1,91 @@
+/** Gradient, Jacobian, Hessian and products with them: which mode, in which direction, with which axes. */
+import { invariant } from '../basics/invariant.ts';
+import * as Q from '../basics/rational.ts';
+import type { Shape } from '../shape/shape.ts';
+import { instantiate, rename, sum, symbolTerm } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Bound, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
+import { mentions, whole } from '../terms/substitute.ts';
+import type { Engine } from './engine.ts';
+import { forward } from './forward.ts';
+import { reverse } from './reverse.ts';
+import type { CellStep } from './trace.ts';
+
+/** A term over its axes; an axis may be made of several indices. */
+export interface Array {
+  readonly shape: Shape;
+  readonly term: Term;
+  readonly axes: readonly (readonly Bound[])[];
+}
+export interface DerivedArray extends Array {
+  readonly steps: readonly CellStep[];
+}
+
+const axesFor = (symbol: TermSymbol): readonly (readonly Bound[])[] => symbol.dims.map((dim) => [{ index: freshIndex(), dim }]);
+const nodeOf = (symbol: TermSymbol): Node => whole(symbol).node;
+const flat = (axes: readonly (readonly Bound[])[]): readonly Bound[] => axes.flat();
+const indicesOf = (axes: readonly (readonly Bound[])[]): readonly number[] => flat(axes).map(({ index }) => index);
+
+/** The gradient of a scalar: the shape of the variable. */
+export function gradient(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
+  const axes = axesFor(by);
+  if (by.dims.length === 0) return { shape, axes, ...forward(of.term, nodeOf(by), [], engine) };
+  const { terms, steps } = reverse(of.term, [nodeOf(by)], engine);
+  return { shape, axes, term: instantiate(terms[0]!, indicesOf(axes)), steps };
+}
+
+/** J[i,k] = d y[i] / d x[k]: the axes of y, then those of x. */
+export function jacobian(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
+  if (of.axes.length === 0) return gradient(of, by, shape, engine);
+  const axes = axesFor(by);
+  return { shape, axes: [...of.axes, ...axes], ...forward(of.term, nodeOf(by), flat(axes), engine) };
+}
+
+export function hessian(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
+  const first = gradient(of, by, by.shape, engine);
+  const axes = axesFor(by);
+  const second = forward(first.term, nodeOf(by), flat(axes), engine);
+  return { shape, axes: [...first.axes, ...axes], term: second.term, steps: [...first.steps, ...second.steps] };
+}
+
+/** The direction as a term over the slots of the variable. */
+const seedOf = (direction: Array): Term => rename(direction.term, new Map(indicesOf(direction.axes).map((index, slot) => [index, slot])));
+
+export function jvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, engine: Engine): DerivedArray {
+  return { shape, axes: of.axes, ...forward(of.term, nodeOf(by), [], engine, seedOf(direction)) };
+}
+
+export function vjp(of: Array, by: TermSymbol, weight: Array, shape: Shape, engine: Engine): DerivedArray {
+  const axes = axesFor(by);
+  const aligned = rename(weight.term, new Map(indicesOf(weight.axes).map((index, n) => [index, indicesOf(of.axes)[n]!])));
+  const { terms, steps } = reverse(of.term, [nodeOf(by)], engine, aligned, flat(of.axes));
+  return { shape, axes, term: instantiate(terms[0]!, indicesOf(axes)), steps };
+}
+
+export function hvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, engine: Engine): DerivedArray {
+  const first = gradient(of, by, by.shape, engine);
+  const second = forward(first.term, nodeOf(by), [], engine, seedOf(direction));
+  return { shape, axes: first.axes, term: second.term, steps: [...first.steps, ...second.steps] };
+}
+
+/** d y, linear in d(x) for every variable x that y mentions. */
+export function differential(of: Array, variables: readonly TermSymbol[], shape: Shape, engine: Engine): DerivedArray {
+  const steps: CellStep[] = [];
+  const parts = variables
+    .filter((symbol) => mentions(of.term, new Set([symbol])))
+    .map((symbol): Summand => {
+      const seed = symbolTerm(differentialSymbol(symbol), [...symbol.dims.keys()]);
+      const part = forward(of.term, nodeOf(symbol), [], engine, seed);
+      steps.push(...part.steps);
+      return [Q.one, part.term];
+    });
+  return { shape, axes: of.axes, term: engine.simplify(sum(parts)).term, steps };
+}
+
+const differentials = new WeakMap<TermSymbol, TermSymbol>();
+export function differentialSymbol(symbol: TermSymbol): TermSymbol {
+  invariant(symbol.role !== 'differential', 'differentials of differentials are not asked for');
+  let found = differentials.get(symbol);
+  if (!found) differentials.set(symbol, (found = { ...symbol, role: 'differential', facts: new Set(), definition: undefined }));
+  return found;
+}

@@ -1,0 +1,81 @@
+/** Reverse mode: from a scalar result back through its cells, each adjoint simplified before it is used. */
+import * as Q from '../basics/rational.ts';
+import { delta, one, product, rename, sum, symbolTerm, zero } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Bound, Factor, Node, Summand, Term } from '../terms/node.ts';
+import { open } from '../terms/substitute.ts';
+import { leaves } from '../terms/leaves.ts';
+import { type Contribution, differentialOf, variesWith } from './differential.ts';
+import type { Engine } from './engine.ts';
+import type { CellStep } from './trace.ts';
+
+export interface Adjoints {
+  /** One for each target, over its slots. */
+  readonly terms: readonly Term[];
+  readonly steps: readonly CellStep[];
+}
+
+/** Adjoints with more leaves than this get a name. */
+const largeAdjoint = 24;
+
+/** d t / d target for a scalar t; with a weight (over `outs`, the free indices of t), of the weighted sum of t's entries. */
+export function reverse(t: Term, targets: readonly Node[], engine: Engine, weight: Term = one, outs: readonly Bound[] = []): Adjoints {
+  const wanted = new Set(targets);
+  const varies = variesWith(wanted);
+  const steps: CellStep[] = [];
+  const bodies = new Map<Node, readonly Contribution[]>();
+  const incoming = new Map<Node, { terms: Term[]; contributions: Contribution[]; from: Map<Node, Term> }>();
+
+  const contributionsOf = (cell: Node): readonly Contribution[] => {
+    let found = bodies.get(cell);
+    if (!found) {
+      found = wanted.has(cell) ? [] : differentialOf(cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell), varies, engine.rules);
+      bodies.set(cell, found);
+    }
+    return found;
+  };
+  const send = (c: Contribution, adjoint: Term, bound: readonly Bound[], from: Node | undefined): void => {
+    const selectors = c.at.map((index, slot): Factor => [delta(index, slot, c.cell.slots[slot]!), Q.one]);
+    const share = product(Q.one, [[adjoint, Q.one], [c.coefficient, Q.one], ...selectors], [...bound, ...c.bound]);
+    const entry = incoming.get(c.cell) ?? { terms: [], contributions: [], from: new Map<Node, Term>() };
+    entry.terms.push(share);
+    entry.contributions.push(c);
+    if (from) entry.from.set(from, adjoint);
+    incoming.set(c.cell, entry);
+  };
+
+  const first = t.node.kind === 'symbol' ? [{ coefficient: one, cell: t.node, at: t.at, bound: [], rules: [] }] : differentialOf(t, varies, engine.rules);
+  for (const c of first) send(c, weight, outs, undefined);
+
+  for (const cell of topological(first, contributionsOf)) {
+    const entry = incoming.get(cell);
+    if (!entry) continue;
+    const { term, rewrites } = engine.simplify(sum(entry.terms.map((s): Summand => [Q.one, s])));
+    steps.push({ cell, mode: 'reverse', contributions: entry.contributions, before: entry.from, after: term, rewrites });
+    incoming.set(cell, { ...entry, terms: [term] });
+    if (wanted.has(cell)) continue;
+    const adjoint = leaves(term) > largeAdjoint ? symbolTerm(engine.nameAdjoint(cell, term), [...cell.slots.keys()]) : term;
+    // The cell's slots become bound indices of what flows on.
+    const names = new Map(cell.slots.map((_, slot) => [slot, freshIndex()]));
+    const bound = cell.slots.map((dim, slot): Bound => ({ index: names.get(slot)!, dim }));
+    for (const c of contributionsOf(cell)) {
+      send({ ...c, coefficient: rename(c.coefficient, names), at: c.at.map((i) => names.get(i) ?? i) }, rename(adjoint, names), bound, cell);
+    }
+  }
+  return { terms: targets.map((target) => incoming.get(target)?.terms[0] ?? zero), steps };
+}
+
+
+/** Cells in an order where each stands after all that use it. */
+function topological(first: readonly Contribution[], contributionsOf: (cell: Node) => readonly Contribution[]): readonly Node[] {
+  const order: Node[] = [];
+  const seen = new Set<Node>();
+  const visit = (cell: Node): void => {
+    if (seen.has(cell)) return;
+    seen.add(cell);
+    for (const c of contributionsOf(cell)) visit(c.cell);
+    order.push(cell);
+  };
+  for (const c of first) visit(c.cell);
+  return order.toReversed();
+}

@@ -1,0 +1,37 @@
+/** Functions known by name only: f(x) has the Jacobian J_f(x), a scalar one the Hessian H_f(x); further derivatives are refused. */
+import { contract, operation, symbolTerm } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Bound, OperationNode, Term, TermSymbol } from '../terms/node.ts';
+import type { OperationDerivative } from './rules.ts';
+
+const patternSymbol = (name: string, dims: TermSymbol['dims']): TermSymbol => ({
+  name,
+  role: 'pattern',
+  shape: { kind: 'tensor', axes: dims },
+  dims,
+  facts: new Set(),
+  order: 0,
+});
+
+/** call:f -> jacobian:f -> hessian:f, each with one more index. */
+export function derivedOperation({ node }: Term & { readonly node: OperationNode }): OperationDerivative | undefined {
+  const [kind, name] = node.op.split(':');
+  const next = kind === 'call' ? 'jacobian' : kind === 'jacobian' ? 'hessian' : undefined;
+  if (!next || !name) return undefined;
+  const dims = node.bound;
+  const argument = patternSymbol('x', dims);
+  const differential = patternSymbol('dx', dims);
+  const outs = node.slots.slice(0, node.outs).map(() => freshIndex());
+  const outDims = node.slots.slice(0, node.outs);
+  const inner: readonly Bound[] = dims.map((dim) => ({ index: freshIndex(), dim }));
+  const along: readonly Bound[] = dims.map((dim) => ({ index: freshIndex(), dim }));
+  const at = (bound: readonly Bound[]): readonly number[] => bound.map(({ index }) => index);
+  const derivative = operation(`${next}:${name}`, symbolTerm(argument, at(inner)), inner, [...outs, ...at(along)], [...outDims, ...dims]);
+  return {
+    rule: kind === 'call' ? `Jacobian of ${name}` : `second derivative of ${name}`,
+    argument,
+    differential,
+    outs,
+    value: contract([derivative, symbolTerm(differential, at(along))], along),
+  };
+}

@@ -1,0 +1,133 @@
+/** Which shape does a call have, and what does it stand for? */
+import { refuse } from '../diagnostics/problem.ts';
+import { closest } from '../diagnostics/suggest.ts';
+import { one as oneDim } from '../shape/dim.ts';
+import { column, matrix, scalar, type Shape } from '../shape/shape.ts';
+import type { Call, Expression } from '../syntax/tree.ts';
+import { type Checker, type Finding, isFunction, noIndices, sameShape } from './checker.ts';
+import { derivativeFinding } from './derivatives.ts';
+import { builtinNames, derivativeFunctions, functions, otherwiseKnown, sizeFunctions } from './functions.ts';
+import { deltaIndices } from './indices.ts';
+import { misshapen, say } from './say.ts';
+import type { FunctionBody, UnknownFunction } from './scope.ts';
+
+export function callShape(e: Call, checker: Checker): Finding {
+  const body = checker.functionDefinitions.get(e.name);
+  if (body) return inlined(e, body, checker);
+  const unknown = checker.functions.get(e.name);
+  if (unknown) return applied(e, unknown, unknown.to, checker);
+  const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
+  if (isFunction(of, checker)) return jacobianOf(e, of, checker);
+
+  const arity = derivativeFunctions.get(e.name) ?? sizeFunctions.get(e.name) ?? functions.get(e.name)?.arity;
+  if (arity) checkArity(e, arity);
+  if (derivativeFunctions.has(e.name)) return derivativeFinding(e, checker);
+  if (sizeFunctions.has(e.name)) return { shape: sizedShape(e, checker), free: noIndices };
+  if (e.name === 'delta') {
+    checkArity(e, [2, 2]);
+    return { shape: scalar, free: deltaIndices(e.arguments, e, checker) };
+  }
+  const row = functions.get(e.name);
+  if (!row) return notAFunction(e, checker);
+  const values = e.name === 'sum' || e.name === 'mean' ? e.arguments.slice(0, 1) : e.arguments;
+  const shape = row.shape(e, values.map(checker.shapeOf), checker);
+  return {
+    shape,
+    free: checker.merge(
+      values.map((value) => checker.find(value).free),
+      e,
+    ),
+  };
+}
+
+export function checkArity(e: Call, [least, most]: readonly [number, number]): void {
+  const given = e.arguments.length;
+  if (given >= least && given <= most) return;
+  const count = least === most ? `${least}` : `${least} or ${most}`;
+  refuse({
+    kind: 'shape',
+    message: `${e.name} takes ${count} argument${most === 1 ? '' : 's'}, not ${given}`,
+    span: e.nameSpan ?? e.span,
+  });
+}
+
+function sizedShape(e: Call, checker: Checker): Shape {
+  const [rows, columns] = e.arguments.map(checker.sizeOf);
+  if (e.name === 'eye') return matrix(rows!, rows!);
+  return columns ? matrix(rows!, columns) : column(rows!);
+}
+
+function inlined(e: Call, body: FunctionBody, checker: Checker): Finding {
+  const count = body.parameters.length;
+  checkArity(e, [count, count]);
+  if (body.declared) checkArgument(e, body.declared, checker);
+  const meaning = checker.inline(e, body);
+  const { shape, free } = checker.find(meaning);
+  if (body.declared && !sameShape(body.declared.to, shape, checker.sizes))
+    misshapen(
+      body.value,
+      `${e.name} is declared with values ${checker.sizes.describe(body.declared.to)}, and its value is ${checker.sizes.describe(shape)}`,
+    );
+  return { shape, free, meaning };
+}
+
+function checkArgument(e: Call, { from }: UnknownFunction, { sizes, shapeOf }: Checker): void {
+  const [argument] = e.arguments as readonly [Expression];
+  if (sameShape(from, shapeOf(argument), sizes)) return;
+  misshapen(
+    argument,
+    `${e.name} takes ${sizes.describe(from)}, and ${say(argument, 'its argument')} is ${sizes.describe(shapeOf(argument))}`,
+  );
+}
+function applied(e: Call, { name, from, to }: UnknownFunction, shape: Shape, checker: Checker): Finding {
+  checkArity(e, [1, 1]);
+  checkArgument(e, { name, from, to }, checker);
+  return { shape, free: checker.find(e.arguments[0]!).free };
+}
+
+/** J_f(s): n x m. */
+function jacobianOf(e: Call, of: string, checker: Checker): Finding {
+  checkArity(e, [1, 1]);
+  const unknown = checker.functions.get(of);
+  const [argument] = e.arguments as readonly [Expression];
+  if (!unknown || checker.functionDefinitions.has(of)) {
+    const value: Expression = { kind: 'call', name: of, arguments: [argument], span: e.span };
+    const meaning: Expression = { kind: 'call', name: 'jacobian', arguments: [value, argument], span: e.span };
+    return { ...checker.find(meaning), meaning };
+  }
+  return applied(e, unknown, jacobianShape(unknown, e), checker);
+}
+function jacobianShape({ name, from, to }: UnknownFunction, e: Expression): Shape {
+  const length = (shape: Shape) =>
+    shape.kind === 'scalar'
+      ? oneDim
+      : shape.kind === 'column' || shape.kind === 'row'
+        ? shape.size
+        : refuse({
+            kind: 'rule',
+            message: `the Jacobian of ${name} has more than two axes, and there is no notation for it`,
+            span: e.span,
+          });
+  return matrix(length(to), length(from));
+}
+
+function notAFunction(e: Call, checker: Checker): never {
+  const span = e.nameSpan ?? e.span;
+  const known = checker.definitions.get(e.name) ?? checker.variables.get(e.name);
+  if (known)
+    refuse({
+      kind: 'name',
+      message: `${e.name} is ${checker.sizes.describe(known.shape)}, not a function`,
+      span,
+      hint: `${e.name}*(${e.arguments.map((argument) => say(argument, '…')).join(', ')})?`,
+    });
+  const near =
+    otherwiseKnown.get(e.name.toLowerCase()) ??
+    closest(e.name, [...checker.functionDefinitions.keys(), ...checker.functions.keys(), ...builtinNames()]);
+  return refuse({
+    kind: 'name',
+    message: `${e.name} is not a function that is known here`,
+    span,
+    hint: near ? `${near}?` : `declare it, as in ${e.name} : R^m -> R^n`,
+  });
+}

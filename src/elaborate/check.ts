@@ -1,0 +1,113 @@
+/** Do the shapes of a program fit, and what is the shape of each of its expressions? */
+import type { Dim } from '../shape/dim.ts';
+import { axesOf, type Shape } from '../shape/shape.ts';
+import { createSizes } from '../shape/unify.ts';
+import type { Claim, Expression, Program, Question } from '../syntax/tree.ts';
+import { type Checker, type Finding } from './checker.ts';
+import { finding, valueParts } from './find.ts';
+import { addIndexNames, clash, mergeIndices } from './indices.ts';
+import { createInline } from './inline.ts';
+import { createNames, isUsed } from './names.ts';
+import { lawFor } from './product-laws.ts';
+import type { CheckedProgram } from './scope.ts';
+import { checkStatement } from './statements.ts';
+import { positionIn } from './subscripts.ts';
+import { bottomUp } from './walk.ts';
+
+export function checkProgram(program: Program): CheckedProgram {
+  const checker = createChecker(program);
+  for (const { at, shape } of checker.variables.values()) {
+    const dim = axesOf(shape)[0];
+    if (at && dim) openFactIndex(at, dim, checker);
+  }
+  for (const statement of program.statements) checkStatement(statement, checker);
+  return settledProgram(program, checker);
+}
+
+function createChecker(program: Program): Checker {
+  const sizes = createSizes();
+  const names = createNames(program, sizes);
+  const findings = new WeakMap<Expression, Finding>();
+  const openIndices = new Map<string, Dim>();
+  const find = (e: Expression): Finding => {
+    bottomUp(
+      e,
+      (node) => valueParts(node, checker),
+      (node) => findings.has(node),
+      (node) => findings.set(node, finding(node, checker)),
+    );
+    return findings.get(e)!;
+  };
+  const findWhole = (e: Expression): Finding => {
+    const found = find(e);
+    for (const [name, dim] of found.free) {
+      const known = openIndices.get(name);
+      if (known && !sizes.unify(known, dim)) clash(name, known, dim, e, sizes);
+    }
+    return found;
+  };
+  const checker: Checker = {
+    ...names,
+    sizes,
+    openIndices,
+    inline: createInline(),
+    shapeOf: (e) => sizes.resolveShape((findings.get(e) ?? find(e)).shape),
+    find,
+    findWhole,
+    wasFound: (e) => findings.has(e),
+    merge: (sets, at) => mergeIndices(sets, at, sizes),
+  };
+  return checker;
+}
+
+/** y onehot at k: k means the same in the whole program. */
+function openFactIndex(at: Expression, dim: Dim, checker: Checker): void {
+  const position = positionIn(at, dim, at, checker);
+  if ('name' in position) checker.openIndices.set(position.name, dim);
+}
+
+const withShapes = <Named extends { readonly shape: Shape }>(
+  from: ReadonlyMap<string, Named>,
+  { sizes }: Checker,
+): Map<string, Named> =>
+  new Map([...from].map(([name, known]) => [name, { ...known, shape: sizes.resolveShape(known.shape) }]));
+
+/** All sizes have their names now. Expressions that come later may bring further names to life, and further sizes. */
+function settledProgram(program: Program, checker: Checker): CheckedProgram {
+  const { sizes } = checker;
+  const settle = (): void => {
+    for (const name of sizes.settle((candidate) => isUsed(candidate, checker))) checker.sizeNames.add(name);
+  };
+  settle();
+  const variables = withShapes(checker.variables, checker);
+  const find = (e: Expression): Finding => {
+    if (checker.wasFound(e)) return checker.find(e);
+    addIndexNames(e, checker.indexNames);
+    const found = checker.findWhole(e);
+    settle();
+    for (const [name, variable] of checker.variables)
+      if (!variables.has(name)) variables.set(name, { ...variable, shape: sizes.resolveShape(variable.shape) });
+    return found;
+  };
+  const shapeOf = (e: Expression): Shape => sizes.resolveShape(find(e).shape);
+  const meanings = new WeakMap<Expression, Expression>();
+  return {
+    program,
+    variables,
+    definitions: withShapes(checker.definitions, checker),
+    functions: checker.functions,
+    functionDefinitions: checker.functionDefinitions,
+    sizes: checker.sizeNames,
+    questions: program.statements.filter((s): s is Question | Claim => s.kind === 'question' || s.kind === 'claim'),
+    shapeOf,
+    freeIndices: (e) => new Map([...find(e).free].map(([name, dim]) => [name, sizes.resolve(dim)])),
+    inlined: (e) => find(e).meaning ?? e,
+    meaning: (e) => {
+      const known = meanings.get(e);
+      if (known) return known;
+      const found = find(e).meaning ?? lawFor(e, { sizes, shapeOf }) ?? e;
+      meanings.set(e, found);
+      return found;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+/** grad, jacobian, hessian, jvp, vjp, hvp, d: of what, by what, and of which shape? */
+import { refuse } from '../diagnostics/problem.ts';
+import { axesOf, matrix, type Shape } from '../shape/shape.ts';
+import type { Call, Expression, Name, Subscript } from '../syntax/tree.ts';
+import { type Checker, type Finding, isFunction, noIndices, sameShape } from './checker.ts';
+import { misshapen, say } from './say.ts';
+
+export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp' | 'differential';
+
+/** The parts of a derivative call, in their order. */
+export interface DerivativeCall {
+  readonly kind: DerivativeKind;
+  readonly of: Expression;
+  readonly by?: Name | undefined;
+  readonly direction?: Expression | undefined;
+}
+export function derivativeCall(e: Call): DerivativeCall {
+  const [of, by, direction] = e.arguments;
+  if (e.name === 'd') return { kind: 'differential', of: of! };
+  return { kind: e.name as DerivativeKind, of: of!, by: by as Name, direction };
+}
+
+/** shape(y) ++ shape(x); two axes make a matrix. */
+export function stackedShape(y: Shape, x: Shape): Shape {
+  if (y.kind === 'scalar') return x;
+  if (x.kind === 'scalar') return y;
+  const axes = [...axesOf(y), ...axesOf(x)];
+  return axes.length === 2 ? matrix(axes[0]!, axes[1]!) : { kind: 'tensor', axes };
+}
+
+export function derivativeFinding(e: Call, checker: Checker): Finding {
+  const [of, by] = e.arguments as readonly [Expression, Expression];
+  const { find, shapeOf } = checker;
+  if (e.name === 'd') return { shape: shapeOf(of), free: find(of).free };
+  if (of.kind === 'name' && isFunction(of.name, checker))
+    return standsFor({ ...e, arguments: [applied(of, by), ...e.arguments.slice(1)] }, checker);
+  if (by.kind === 'subscript') return standsFor(entryOf(e, of, by, checker), checker);
+  const x = variableOf(by, e, checker);
+  const free = checker.merge([find(of).free, e.arguments[2] ? find(e.arguments[2]).free : noIndices], e);
+  return { shape: resultShape(e, x, checker), free };
+}
+const applied = (of: Name, by: Expression): Expression => ({
+  kind: 'call',
+  name: of.name,
+  arguments: [by],
+  span: of.span,
+});
+function standsFor(meaning: Expression, { find }: Checker): Finding {
+  const { shape, free } = find(meaning);
+  return { shape, free, meaning };
+}
+
+/** grad(f, A[i,j]) is grad(f, A)[i,j]; jacobian(y, x[j]) is column j of the whole. */
+function entryOf(e: Call, of: Expression, by: Subscript, { shapeOf }: Checker): Expression {
+  if (e.name !== 'grad' && e.name !== 'jacobian')
+    refuse({ kind: 'question', message: `${e.name} is taken by a whole variable, not by ${say(by)}`, span: by.span });
+  const whole: Expression = { ...e, arguments: [of, by.of] };
+  const all = axesOf(shapeOf(of)).map(() => ({ kind: 'all' }) as const);
+  return { kind: 'subscript', of: whole, indices: [...all, ...by.indices], span: e.span };
+}
+
+function variableOf(by: Expression, e: Call, checker: Checker): Shape {
+  if (by.kind !== 'name')
+    return refuse({
+      kind: 'question',
+      message: `a derivative is taken by a variable, not by ${say(by)}`,
+      span: by.span,
+      hint: `give it a name: u = ${say(by, '…')}, then ${e.name}(…, u)`,
+    });
+  const known = checker.lookUp(by.name, by.span);
+  if (known) return known.shape;
+  if (by.name === 'pi' || checker.sizeNames.has(by.name))
+    return refuse({
+      kind: 'question',
+      message: `${by.name} is a constant, and nothing is derived by it`,
+      span: by.span,
+    });
+  return checker.unknown(by);
+}
+
+function resultShape(e: Call, x: Shape, checker: Checker): Shape {
+  const { shapeOf, sizes } = checker;
+  const [of, by, direction] = e.arguments as readonly [Expression, Expression, Expression];
+  const y = shapeOf(of);
+  const needScalar = (): void => {
+    if (y.kind !== 'scalar')
+      misshapen(
+        of,
+        `${e.name} takes a scalar, and ${say(of, 'the function')} is ${sizes.describe(y)}`,
+        `jacobian(${say(of, '…')}, ${say(by)})?`,
+      );
+  };
+  const fits = (expected: Shape, like: string): void => {
+    if (!sameShape(expected, shapeOf(direction), sizes))
+      misshapen(
+        direction,
+        `the direction ${say(direction, 'given')} is ${sizes.describe(shapeOf(direction))}, and ${like} is ${sizes.describe(expected)}`,
+      );
+  };
+  switch (e.name) {
+    case 'grad':
+      needScalar();
+      return x;
+    case 'hessian':
+      needScalar();
+      return stackedShape(x, x);
+    case 'jvp':
+      fits(x, say(by));
+      return y;
+    case 'vjp':
+      fits(y, say(of, 'the function'));
+      return x;
+    case 'hvp':
+      needScalar();
+      fits(x, say(by));
+      return x;
+    default:
+      return stackedShape(y, x);
+  }
+}

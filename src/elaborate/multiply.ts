@@ -1,0 +1,124 @@
+/** Which shape has a product, a quotient, a power? */
+import { type Dim } from '../shape/dim.ts';
+import { extent, matrix, type Shape } from '../shape/shape.ts';
+import type { Binary, Expression } from '../syntax/tree.ts';
+import { refuse } from '../diagnostics/problem.ts';
+import { misshapen, sayOperand } from './say.ts';
+import type { Shapes } from './scope.ts';
+
+/** Powers of matrices are written out as products. */
+const largestPower = 32;
+
+export function productShape(e: Binary, shapes: Shapes): Shape {
+  const [a, b] = [shapes.shapeOf(e.left), shapes.shapeOf(e.right)];
+  if (a.kind === 'scalar') return b;
+  if (b.kind === 'scalar') return a;
+  const [x, y] = [extent(a), extent(b)];
+  if (!x || !y) return misfit(e, a, b, shapes);
+  if (isColumn(a) && isColumn(b)) return misfit(e, a, b, shapes);
+  if (!shapes.sizes.unify(x[1], y[0])) return misfit(e, a, b, shapes);
+  return matrix(x[0], y[1]);
+}
+const isColumn = (s: Shape): boolean => s.kind === 'column';
+
+/** 3/2*norm2(r)*J is about J: scalars in front are left out of messages. */
+function lastFactor(e: Expression, { shapeOf }: Shapes): Expression {
+  let node = e;
+  while (node.kind === 'binary' && node.operator === '*' && shapeOf(node.left).kind === 'scalar') node = node.right;
+  return node;
+}
+
+function misfit(e: Binary, a: Shape, b: Shape, shapes: Shapes): never {
+  const { describe, write } = shapes.sizes;
+  const [left, right] = [
+    sayOperand(lastFactor(e.left, shapes), 'the left factor'),
+    sayOperand(e.right, 'the right factor'),
+  ];
+  const [x, y] = [extent(a), extent(b)];
+  const sizes = x && y ? `: the inner sizes ${write(x[1])} and ${write(y[0])} differ` : '';
+  return misshapen(
+    e.right.span ? e.right : e,
+    `${left} is ${describe(a)} and ${right} is ${describe(b)}${sizes}`,
+    x && y ? proposal(left, right, x, y, shapes) : 'only a scalar times an array of three axes or more is defined',
+  );
+}
+
+type Extent = readonly [rows: Dim, columns: Dim];
+function proposal(left: string, right: string, x: Extent, y: Extent, { sizes }: Shapes): string | undefined {
+  const equal = (a: Dim, b: Dim): boolean => sizes.resolve(a) === sizes.resolve(b);
+  if (equal(x[0], y[0]) && equal(x[1], y[1])) {
+    const vectors = [x[0].key, x[1].key].includes('1');
+    const isRow = x[0].key === '1';
+    return vectors
+      ? `${isRow ? `${left}*${right}'` : `${left}'*${right}`} or ${left}.*${right}?`
+      : `${left}'*${right}, ${left}*${right}' or ${left}.*${right}?`;
+  }
+  if (equal(x[0], y[0])) return `${left}'*${right}?`;
+  if (equal(x[1], y[1])) return `${left}*${right}'?`;
+  if (equal(x[0], y[1])) return `${right}*${left}?`;
+  return undefined;
+}
+
+export function quotientShape(e: Binary, shapes: Shapes): Shape {
+  const [a, b] = [shapes.shapeOf(e.left), shapes.shapeOf(e.right)];
+  if (b.kind === 'scalar') return a;
+  const [left, right] = [sayOperand(e.left, 'the dividend'), sayOperand(e.right, 'the divisor')];
+  const square = b.kind === 'matrix' && shapes.sizes.resolve(b.rows) === shapes.sizes.resolve(b.columns);
+  return misshapen(
+    e.right.span ? e.right : e,
+    `${right} is ${shapes.sizes.describe(b)}, and / divides by a scalar`,
+    square ? `${left}./${right} entry by entry, or ${left}*inv(${right})?` : `${left}./${right} entry by entry?`,
+  );
+}
+
+/** The value of a written integer, with its sign. */
+export function integerIn(e: Expression): number | undefined {
+  if (e.kind === 'negation') {
+    const value = integerIn(e.of);
+    return value === undefined ? undefined : -value;
+  }
+  if (e.kind === 'sum' && e.terms.length === 1) {
+    const value = integerIn(e.terms[0]!.term);
+    return value === undefined ? undefined : e.terms[0]!.negative ? -value : value;
+  }
+  return e.kind === 'number' && e.value.d === 1n ? Number(e.value.n) : undefined;
+}
+
+export function powerShape(e: Binary, shapes: Shapes): Shape {
+  const [a, b] = [shapes.shapeOf(e.left), shapes.shapeOf(e.right)];
+  const [left, right] = [sayOperand(e.left, 'the base'), sayOperand(e.right, 'the exponent')];
+  if (b.kind !== 'scalar')
+    return misshapen(
+      e.right,
+      `the exponent ${right} is ${shapes.sizes.describe(b)}, and ^ takes a scalar`,
+      `${left}.^${right} entry by entry?`,
+    );
+  if (a.kind === 'scalar') return a;
+  const described = `${left} is ${shapes.sizes.describe(a)}`;
+  if (a.kind !== 'matrix')
+    return misshapen(
+      e.left.span ? e.left : e,
+      `${described}, and ^ is a power of a scalar or a square matrix`,
+      `${left}.^${right} entry by entry?`,
+    );
+  const exponent = integerIn(e.right);
+  if (exponent === undefined)
+    return misshapen(
+      e.right,
+      `a matrix is raised to integers only, not to ${right}`,
+      `${left}.^${right} entry by entry?`,
+    );
+  if (!shapes.sizes.unify(a.rows, a.columns))
+    return misshapen(
+      e.left.span ? e.left : e,
+      `${described}, and only a square matrix has powers`,
+      `${left}.^${right} entry by entry?`,
+    );
+  if (Math.abs(exponent) > largestPower)
+    return refuse({
+      kind: 'limit',
+      message: `powers of matrices are written out, up to ${largestPower}: ${exponent} is too large`,
+      span: e.right.span,
+    });
+  return a;
+}

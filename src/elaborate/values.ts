@@ -1,0 +1,132 @@
+/** A value is a term together with the indices that its axes vary over. How are axes renamed, joined, split and lined up? */
+import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
+import { axesOf, type Shape, transposed } from '../shape/shape.ts';
+import { contract, dependsOn, pairing, rename } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Bound, Index, Term } from '../terms/node.ts';
+
+/** The primitive indices that one axis is made of, major first: usually one; kron and vec lay several behind each other. */
+export type Axis = readonly Bound[];
+
+export interface Value {
+  readonly shape: Shape;
+  readonly term: Term;
+  readonly axes: readonly Axis[];
+}
+
+export const bind = (dim: Dim): Bound => ({ index: freshIndex(), dim });
+export const freshAxes = (shape: Shape): readonly Axis[] => axesOf(shape).map((dim) => [bind(dim)]);
+export const boundsOf = (value: Value): readonly Bound[] => value.axes.flat();
+export const sizeOfAxis = (axis: Axis): Dim => axis.reduce((product, { dim }) => dimProduct(product, dim), oneDim);
+
+/** The same value over indices that nothing else uses. */
+export function fresh(value: Value): Value {
+  if (value.axes.length === 0) return value;
+  const axes = value.axes.map((axis) => axis.map(({ dim }) => bind(dim)));
+  return { shape: value.shape, term: renamed(value.term, value.axes.flat(), axes.flat()), axes };
+}
+
+export const renamed = (term: Term, from: readonly Bound[], to: readonly { readonly index: Index }[]): Term =>
+  rename(term, new Map(from.map(({ index }, n) => [index, to[n]!.index])));
+
+interface Chain {
+  readonly pairings: readonly Term[];
+  readonly inner: readonly Bound[];
+}
+/** whole = the parts laid behind each other. */
+function chain(whole: Bound, parts: Axis): Chain {
+  const [first, ...rest] = parts as readonly [Bound, ...Bound[]];
+  const last = rest.length === 1 ? rest[0]! : bind(sizeOfAxis(rest));
+  const link = pairing(whole.index, first.index, last.index, first.dim, last.dim);
+  if (rest.length === 1) return { pairings: [link], inner: [] };
+  const { pairings, inner } = chain(last, rest);
+  return { pairings: [link, ...pairings], inner: [last, ...inner] };
+}
+
+/** The term over one index for the whole axis. */
+function join(term: Term, parts: Axis, whole: Bound): Term {
+  if (parts.length === 1) return renamed(term, parts, [whole]);
+  if (!parts.some(({ index }) => dependsOn(term, index))) return term;
+  const { pairings, inner } = chain(whole, parts);
+  return contract([term, ...pairings], [...parts, ...inner]);
+}
+/** The term over the parts of an axis, instead of over one index. */
+function split(term: Term, whole: Bound, parts: Axis): Term {
+  if (parts.length === 1) return renamed(term, [whole], parts);
+  if (!dependsOn(term, whole.index)) return term;
+  const { pairings, inner } = chain(whole, parts);
+  return contract([term, ...pairings], [whole, ...inner]);
+}
+
+/** The term with the axis `from` written over the indices of `to`. */
+export function align(term: Term, from: Axis, to: Axis): Term {
+  if (from.length === to.length && from.every(({ dim }, n) => dim === to[n]!.dim)) return renamed(term, from, to);
+  const whole = bind(sizeOfAxis(from));
+  return split(join(term, from, whole), whole, to);
+}
+
+/** Every axis as one index. */
+export function joined(value: Value): Value {
+  if (value.axes.every((axis) => axis.length === 1)) return value;
+  let { term } = value;
+  const axes = value.axes.map((axis): Axis => {
+    if (axis.length === 1) return axis;
+    const whole = bind(sizeOfAxis(axis));
+    term = join(term, axis, whole);
+    return [whole];
+  });
+  return { shape: value.shape, term, axes };
+}
+
+// ---- the two directions
+
+export type Direction = 'rows' | 'columns' | number;
+
+export function directionsOf(shape: Shape): readonly Direction[] {
+  switch (shape.kind) {
+    case 'scalar':
+      return [];
+    case 'column':
+      return ['rows'];
+    case 'row':
+      return ['columns'];
+    case 'matrix':
+      return ['rows', 'columns'];
+    case 'tensor':
+      return [...shape.axes.keys()];
+  }
+}
+/** The axis in this direction; empty where there is but one entry. */
+export function axisIn(value: Value, direction: Direction): Axis {
+  const n = directionsOf(value.shape).indexOf(direction);
+  return n < 0 ? [] : value.axes[n]!;
+}
+export const rowsOf = (value: Value): Axis => axisIn(value, 'rows');
+export const columnsOf = (value: Value): Axis => axisIn(value, 'columns');
+/** The axes of a shape, given its rows and columns. */
+export const arranged = (shape: Shape, term: Term, rows: Axis, columns: Axis): Value => ({
+  shape,
+  term,
+  axes: directionsOf(shape).map((direction) => (direction === 'rows' ? rows : columns)),
+});
+
+export const transposedValue = (value: Value): Value => ({
+  shape: transposed(value.shape),
+  term: value.term,
+  axes: value.axes.toReversed(),
+});
+
+/** Several values, entry by entry: their common axes lined up, then joined by `make`. */
+export function entrywise(values: readonly Value[], shape: Shape, make: (terms: readonly Term[]) => Term): Value {
+  const terms = values.map(({ term }) => term);
+  const axes = directionsOf(shape).map((direction): Axis => {
+    const own = values.map((value) => axisIn(value, direction));
+    const finest = own.reduce((best, axis) => (axis.length > best.length ? axis : best));
+    own.forEach((axis, n) => {
+      if (axis !== finest && axis.length > 0) terms[n] = align(terms[n]!, axis, finest);
+    });
+    return finest;
+  });
+  return { shape, term: make(terms), axes };
+}
+export const mapValue = (value: Value, make: (term: Term) => Term): Value => ({ ...value, term: make(value.term) });

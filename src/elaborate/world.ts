@@ -1,0 +1,262 @@
+/**
+ * A world maps the names of a program to symbols and its expressions to values.
+ *
+ * Facts such as `S symmetric` are equations between entries. They hold in answers, and do not hold while single entries
+ * are varied: names in `varied` have symbols without them. So a derivative is taken in a world of its own, and its
+ * result is read back into the world that asked.
+ */
+import { invariant } from '../basics/invariant.ts';
+import { axesOf, type Shape } from '../shape/shape.ts';
+import type { Call, Expression, Fact } from '../syntax/tree.ts';
+import { delta, rename, symbolTerm, times } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Index, Term, TermSymbol } from '../terms/node.ts';
+import { substitute } from '../terms/substitute.ts';
+import { derivativeCall, type DerivativeKind } from './derivatives.ts';
+import { factsWhenVaried, hasEquations } from './facts.ts';
+import { derivativeFunctions } from './functions.ts';
+import { integerIn } from './multiply.ts';
+import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
+import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
+import { boundsOf, fresh, joined, type Value } from './values.ts';
+import { bottomUp, everyPart } from './walk.ts';
+
+export type { Value } from './values.ts';
+
+export interface DerivativeRequest {
+  readonly kind: DerivativeKind;
+  readonly of: Value;
+  /** Absent for a differential. */
+  readonly by?: TermSymbol | undefined;
+  readonly direction?: Value | undefined;
+  readonly shape: Shape;
+}
+export type Derive = (request: DerivativeRequest, world: World) => Value;
+
+export interface World {
+  readonly checked: CheckedProgram;
+  /** The names whose facts are dropped. */
+  readonly varied: ReadonlySet<string>;
+  /** All names of the program, in its order. */
+  readonly symbols: ReadonlyMap<string, TermSymbol>;
+  /** The defined ones among them. */
+  readonly definitions: readonly TermSymbol[];
+  readonly symbol: (name: string) => TermSymbol | undefined;
+  /** A free index name stands for the same index in all worlds of a program. */
+  readonly index: (name: string) => Index;
+  /** The indices of free index names so far, with their names. */
+  readonly indexNames: ReadonlyMap<string, Index>;
+  /** The value over fresh indices. */
+  readonly evaluate: (e: Expression) => Value;
+  /** A term of another world of the same program, over this world's symbols. */
+  readonly read: (term: Term) => Term;
+}
+
+interface Family {
+  readonly worlds: Map<string, World>;
+  readonly indices: Map<string, Index>;
+}
+const families = new WeakMap<CheckedProgram, WeakMap<Derive, Family>>();
+const indicesOfProgram = new WeakMap<CheckedProgram, Map<string, Index>>();
+
+function familyOf(checked: CheckedProgram, derive: Derive): Family {
+  const byDerive = families.get(checked) ?? new WeakMap<Derive, Family>();
+  families.set(checked, byDerive);
+  const indices = indicesOfProgram.get(checked) ?? new Map<string, Index>();
+  indicesOfProgram.set(checked, indices);
+  const family = byDerive.get(derive) ?? { worlds: new Map<string, World>(), indices };
+  byDerive.set(derive, family);
+  return family;
+}
+
+/** Worlds that drop the same facts are the same world. */
+export function createWorld(checked: CheckedProgram, varied: ReadonlySet<string>, derive: Derive): World {
+  const dropped = [...varied].filter((name) => losesFacts(checked, name)).toSorted();
+  const { worlds, indices } = familyOf(checked, derive);
+  const key = JSON.stringify(dropped);
+  const known = worlds.get(key);
+  if (known) return known;
+  const world = makeWorld(checked, new Set(dropped), derive, indices);
+  worlds.set(key, world);
+  return world;
+}
+function losesFacts(checked: CheckedProgram, name: string): boolean {
+  const known = checked.variables.get(name) ?? checked.definitions.get(name);
+  return known !== undefined && hasEquations(known.facts);
+}
+
+function makeWorld(
+  checked: CheckedProgram,
+  varied: ReadonlySet<string>,
+  derive: Derive,
+  indices: Map<string, Index>,
+): World {
+  const symbols = new Map<string, TermSymbol>();
+  const values = new WeakMap<Expression, Value>();
+  const factsOf = (name: string, facts: ReadonlySet<Fact>): ReadonlySet<Fact> =>
+    varied.has(name) ? factsWhenVaried(facts) : facts;
+  const index = (name: string): Index => {
+    const known = indices.get(name) ?? freshIndex();
+    indices.set(name, known);
+    return known;
+  };
+
+  /** Definitions are evaluated when they are first needed, the ones they rest on first. */
+  function symbol(name: string): TermSymbol | undefined {
+    const known = symbols.get(name);
+    if (known) return known;
+    const definition = checked.definitions.get(name);
+    if (definition) {
+      for (const needed of definitionsBehind(definition, checked)) if (!symbols.has(needed.name)) define(needed);
+      return symbols.get(name);
+    }
+    const variable = checked.variables.get(name);
+    if (!variable) return undefined;
+    const made = variableSymbol(variable, factsOf(name, variable.facts));
+    symbols.set(name, made);
+    return made;
+  }
+  function define(definition: DefinedName): void {
+    const { name, shape, order } = definition;
+    symbols.set(name, {
+      name,
+      role: 'name',
+      shape,
+      dims: axesOf(shape),
+      facts: factsOf(name, definition.facts),
+      definition: overSlots(definition, elaboration, index),
+      order,
+    });
+  }
+
+  /** A name at some indices, with what its facts say. */
+  function atom(name: string, at: readonly Index[]): Term {
+    const found = symbol(name);
+    invariant(found, `${name} is known once it has been checked`);
+    if (found.facts.has('diagonal') && at[0] !== at[1])
+      return times(delta(at[0]!, at[1]!, found.dims[0]!), symbolTerm(found, [at[0]!, at[0]!]));
+    const position = checked.variables.get(name)?.at;
+    if (position && found.facts.has('onehot')) return delta(at[0]!, positionOf(position, index), found.dims[0]!);
+    return symbolTerm(found, at);
+  }
+
+  const evaluate = (e: Expression): Value => fresh(known(e));
+  function known(root: Expression): Value {
+    const meaning = checked.meaning(root);
+    bottomUp(
+      meaning,
+      (e) => (checked.meaning(e) === e ? valueParts(e, checked) : [checked.meaning(e)]),
+      (e) => values.has(e),
+      (e) => {
+        const stands = checked.meaning(e);
+        values.set(e, stands === e ? computeValue(e, elaboration) : values.get(stands)!);
+      },
+    );
+    return values.get(meaning)!;
+  }
+  const read = (term: Term): Term =>
+    substitute(term, {
+      symbol: (from, at) => (symbols.get(from.name) !== from && belongs(from) ? atom(from.name, at) : undefined),
+    });
+  const belongs = (from: TermSymbol): boolean =>
+    (from.role === 'variable' || from.role === 'name') &&
+    (checked.variables.has(from.name) || checked.definitions.has(from.name));
+
+  function differentiated(e: Call): Value {
+    const { kind, of, by, direction } = derivativeCall(e);
+    const moving = by ? [by.name] : [...checked.variables.keys()];
+    const other = createWorld(checked, new Set([...varied, ...moving]), derive);
+    const request: DerivativeRequest = {
+      kind,
+      of: other.evaluate(of),
+      by: by && other.symbol(by.name),
+      direction: direction && other.evaluate(direction),
+      shape: checked.shapeOf(e),
+    };
+    const result = derive(request, other);
+    return other === world ? result : { ...result, term: read(result.term) };
+  }
+
+  const elaboration: Elaboration = {
+    checked,
+    valueOf: evaluate,
+    atom,
+    index,
+    differentiated: (e) => (derivativeFunctions.has(e.name) ? differentiated(e) : undefined),
+  };
+  const all = (): ReadonlyMap<string, TermSymbol> => {
+    for (const name of [...checked.variables.keys(), ...checked.definitions.keys()]) symbol(name);
+    return new Map([...symbols].toSorted(([, a], [, b]) => a.order - b.order));
+  };
+  const world: World = {
+    checked,
+    varied,
+    get symbols() {
+      return all();
+    },
+    get definitions() {
+      return [...all().values()].filter(({ role }) => role === 'name');
+    },
+    symbol,
+    index,
+    indexNames: indices,
+    evaluate,
+    read,
+  };
+  return world;
+}
+
+const variableSymbol = ({ name, shape, order }: Variable, facts: ReadonlySet<Fact>): TermSymbol => ({
+  name,
+  role: 'variable',
+  shape,
+  dims: axesOf(shape),
+  facts,
+  order,
+});
+
+const positionOf = (e: Expression, index: (name: string) => Index): Index => {
+  const at = integerIn(e);
+  if (at !== undefined) return -at;
+  invariant(e.kind === 'name', 'a position is a number or a name');
+  return index(e.name);
+};
+
+/** The value of a defined name over the slots 0, 1, …. */
+function overSlots({ value, indices }: DefinedName, { valueOf }: Elaboration, index: (name: string) => Index): Term {
+  const whole = joined(valueOf(value));
+  if (indices.length > 0) return rename(whole.term, new Map(indices.map((name, slot) => [index(name), slot])));
+  return rename(whole.term, new Map(boundsOf(whole).map((bound, slot) => [bound.index, slot])));
+}
+
+/** This definition and those it rests on, in an order in which they can be evaluated. */
+function definitionsBehind(definition: DefinedName, checked: CheckedProgram): readonly DefinedName[] {
+  const needed = new Set<DefinedName>();
+  const stack = [definition];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    if (needed.has(next)) continue;
+    needed.add(next);
+    for (const name of namesUsed(next, checked)) {
+      const other = checked.definitions.get(name);
+      if (other) stack.push(other);
+    }
+  }
+  return [...checked.definitions.values()].filter((d) => needed.has(d));
+}
+const usedNames = new WeakMap<Expression, ReadonlySet<string>>();
+function namesUsed({ value }: DefinedName, checked: CheckedProgram): ReadonlySet<string> {
+  const known = usedNames.get(value);
+  if (known) return known;
+  const found = new Set<string>();
+  const look = (root: Expression): void =>
+    everyPart(root, (e) => {
+      if (e.kind === 'name') found.add(e.name);
+      if (e.kind === 'call') {
+        const body = checked.functionDefinitions.get(e.name);
+        if (body) look(body.value);
+      }
+    });
+  look(value);
+  usedNames.set(value, found);
+  return found;
+}

@@ -1,0 +1,105 @@
+/** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
+import type { Catalogue } from './catalogue/catalogue.ts';
+import { differential, gradient, hessian, hvp, jacobian, jvp, vjp, type DerivedArray } from './differentiate/questions.ts';
+import type { Engine } from './differentiate/engine.ts';
+import type { CellStep } from './differentiate/trace.ts';
+import type { CheckedProgram } from './elaborate/scope.ts';
+import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from './elaborate/world.ts';
+import { indexRules, type RuleIndex } from './rewrite/strategy.ts';
+import type { Rewrite, RewriteRule } from './rewrite/rule.ts';
+import { rulesOfName } from './simplify/names.ts';
+import { simplify } from './simplify/simplify.ts';
+import type { Expression } from './syntax/tree.ts';
+import type { Node, Term, TermSymbol } from './terms/node.ts';
+
+export interface Evaluated extends Value {
+  readonly steps: readonly CellStep[];
+  readonly rewrites: readonly Rewrite[];
+  readonly adjoints: readonly TermSymbol[];
+}
+
+/** A program with everything that answering its questions needs. */
+export interface ProgramEngine {
+  readonly checked: CheckedProgram;
+  readonly world: World;
+  readonly evaluate: (e: Expression) => Evaluated;
+  readonly simplify: (t: Term) => Term;
+}
+
+export function programEngine(checked: CheckedProgram, catalogue: Catalogue): ProgramEngine {
+  const indices = new WeakMap<World, RuleIndex>();
+  const general = indexRules(catalogue.rewrites);
+  const rulesFor = (world: World): RuleIndex => {
+    let found = indices.get(world);
+    if (!found) {
+      const settle = (t: Term): Term => simplify(t, general).term;
+      const ofNames = world.definitions.flatMap((symbol): readonly RewriteRule[] => rulesOfName(symbol, settle));
+      found = indexRules([...ofNames.toReversed(), ...catalogue.rewrites]);
+      indices.set(world, found);
+    }
+    return found;
+  };
+  let steps: CellStep[] = [];
+  let adjoints: TermSymbol[] = [];
+  const engineFor = (world: World): Engine => ({
+    rules: catalogue.derivatives,
+    simplify: (t) => simplify(t, rulesFor(world)),
+    nameAdjoint: (of: Node, value: Term): TermSymbol => {
+      const symbol: TermSymbol = {
+        name: `g_${of.kind === 'symbol' ? of.symbol.name : adjoints.length + 1}`,
+        role: 'adjoint',
+        shape: shapeOfSlots(of),
+        dims: of.slots,
+        facts: new Set(),
+        definition: value,
+        order: -1 - adjoints.length,
+      };
+      adjoints.push(symbol);
+      return symbol;
+    },
+  });
+  const derive: Derive = (request, world) => {
+    const derived = derivedBy(request, world, engineFor(world));
+    steps.push(...derived.steps);
+    return derived;
+  };
+  const world = createWorld(checked, new Set(), derive);
+  return {
+    checked,
+    world,
+    evaluate: (e) => {
+      steps = [];
+      adjoints = [];
+      const value = world.evaluate(e);
+      const { term, rewrites } = simplify(value.term, rulesFor(world));
+      return { ...value, term, steps, rewrites, adjoints };
+    },
+    simplify: (t) => simplify(t, rulesFor(world)).term,
+  };
+}
+
+function shapeOfSlots({ slots }: Node): TermSymbol['shape'] {
+  const [a, b] = slots;
+  if (!a) return { kind: 'scalar' };
+  if (!b) return { kind: 'column', size: a };
+  return slots.length === 2 ? { kind: 'matrix', rows: a, columns: b } : { kind: 'tensor', axes: slots };
+}
+
+function derivedBy({ kind, of, by, direction, shape }: DerivativeRequest, world: World, engine: Engine): DerivedArray {
+  switch (kind) {
+    case 'grad':
+      return gradient(of, by!, shape, engine);
+    case 'jacobian':
+      return jacobian(of, by!, shape, engine);
+    case 'hessian':
+      return hessian(of, by!, shape, engine);
+    case 'jvp':
+      return jvp(of, by!, direction!, shape, engine);
+    case 'vjp':
+      return vjp(of, by!, direction!, shape, engine);
+    case 'hvp':
+      return hvp(of, by!, direction!, shape, engine);
+    case 'differential':
+      return differential(of, [...world.symbols.values()].filter(({ role }) => role === 'variable'), shape, engine);
+  }
+}

@@ -1,0 +1,293 @@
+/**
+ * What is the value of an expression? The plain mathematical meaning of every operator and function, over dense arrays.
+ * It shares nothing with the symbolic engine, so that it can check the engine's answers.
+ *
+ * Sizes of 1 make vectors and scalars out of matrices here (a 3 x 1 matrix is a column), so checks should use sizes from 2 up.
+ */
+import { toNumber } from '../basics/rational.ts';
+import { Refusal, refuse } from '../diagnostics/problem.ts';
+import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
+import { type NumericArray, array, numberIn, scalar } from './array.ts';
+import { assemble } from './blocks.ts';
+import { combine } from './broadcast.ts';
+import { childrenOf, freeNames, usesOf } from './free-names.ts';
+import { functionNamed, takesSizes } from './functions.ts';
+import { transpose } from './linear-algebra.ts';
+import { axesFor, pick } from './subscript.ts';
+import { type Value, addUp, isIdentity, negated, operate, sized } from './value.ts';
+
+/** A stand-in for an unknown function f: its values, and what J_f means at a point. */
+export interface TestFunction {
+  readonly value: (x: NumericArray) => NumericArray;
+  readonly jacobian: (x: NumericArray) => NumericArray;
+}
+
+export interface Environment {
+  readonly values: ReadonlyMap<string, NumericArray>;
+  readonly sizes: Readonly<Record<string, number>>;
+  readonly functions?: ReadonlyMap<string, TestFunction> | undefined;
+  /** Names for expressions: evaluated when needed, once per environment, outside all sums. */
+  readonly definitions?: ReadonlyMap<string, Expression> | undefined;
+  /** Positions, from 1, for the free indices of an expression. */
+  readonly indices?: ReadonlyMap<string, number> | undefined;
+}
+
+export function interpret(e: Expression, environment: Environment): NumericArray {
+  const run: Run = { environment, definitions: definitionsOf(environment), pending: new Set(), root: newScope() };
+  return sized(evaluate(e, run.root, run));
+}
+
+// ---- scopes: a value is kept in the innermost scope whose index it mentions, hence computed once per position of that index
+
+interface Scope {
+  readonly memo: Map<Expression, Value>;
+  readonly binding?: { readonly index: string; readonly position: number; readonly parent: Scope } | undefined;
+}
+
+const newScope = (binding?: Scope['binding']): Scope => ({ memo: new Map(), binding });
+
+function homeOf(e: Expression, scope: Scope): Scope {
+  if (!scope.binding) return scope;
+  const names = freeNames(e);
+  let home = scope;
+  while (home.binding && !names.has(home.binding.index)) home = home.binding.parent;
+  return home;
+}
+
+function positionOf(index: string, scope: Scope, environment: Environment): number | undefined {
+  for (let { binding } = scope; binding; { binding } = binding.parent)
+    if (binding.index === index) return binding.position;
+  return environment.indices?.get(index);
+}
+
+// ---- evaluation with a stack of its own, so that depth costs no stack frames
+
+interface Run {
+  readonly environment: Environment;
+  readonly definitions: Map<string, Value>;
+  /** Definitions being evaluated: meeting one again is a circle. */
+  readonly pending: Set<string>;
+  readonly root: Scope;
+}
+
+const definitionCaches = new WeakMap<Environment, Map<string, Value>>();
+
+function definitionsOf(environment: Environment): Map<string, Value> {
+  const known = definitionCaches.get(environment) ?? new Map<string, Value>();
+  definitionCaches.set(environment, known);
+  return known;
+}
+
+interface Task {
+  readonly node: Expression;
+  readonly scope: Scope;
+  opened: boolean;
+}
+const task = (node: Expression, scope: Scope): Task => ({ node, scope: homeOf(node, scope), opened: false });
+
+function evaluate(e: Expression, from: Scope, run: Run): Value {
+  const first = task(e, from);
+  const stack = [first];
+  for (let top = stack.at(-1); top; top = stack.at(-1)) {
+    const { node, scope } = top;
+    if (scope.memo.has(node)) {
+      stack.pop();
+      continue;
+    }
+    try {
+      if (top.opened) scope.memo.set(node, compute(node, scope, run));
+      else {
+        top.opened = true;
+        stack.push(...needs(node, scope, run).toReversed());
+      }
+    } catch (error) {
+      throw located(error, node);
+    }
+  }
+  return first.scope.memo.get(e)!;
+}
+
+/** The innermost place is the one to show. */
+function located(error: unknown, { span }: Expression): unknown {
+  return error instanceof Refusal && !error.problem.span && span ? new Refusal({ ...error.problem, span }) : error;
+}
+
+/** What has to be known before a node can be computed. */
+function needs(e: Expression, scope: Scope, run: Run): readonly Task[] {
+  if (e.kind === 'name') {
+    const definition = pendingDefinition(e.name, scope, run);
+    if (!definition) return [];
+    if (run.pending.has(e.name)) refuse({ kind: 'name', message: `${e.name} is defined by means of itself` });
+    run.pending.add(e.name);
+    return [task(definition, run.root)];
+  }
+  if (e.kind === 'sum-over') {
+    // Its body is evaluated once per position; only the definitions it uses come first, to keep chains of them flat.
+    const definitions = [...freeNames(e)].filter((name) => pendingDefinition(name, scope, run));
+    return definitions.map((name) => task({ kind: 'name', name }, run.root));
+  }
+  if (e.kind === 'call' && !isTestFunction(e.name, run)) {
+    functionNamed(e.name);
+    if (takesSizes.has(e.name)) return [];
+  }
+  return childrenOf(e).map((child) => task(child, scope));
+}
+
+/** The definition behind a name that nothing nearer gives a value to and that has not been evaluated yet. */
+function pendingDefinition(name: string, scope: Scope, run: Run): Expression | undefined {
+  const { environment, definitions } = run;
+  if (positionOf(name, scope, environment) !== undefined || environment.values.has(name) || definitions.has(name))
+    return undefined;
+  return environment.definitions?.get(name);
+}
+
+function compute(e: Expression, scope: Scope, run: Run): Value {
+  const valueOf = (child: Expression): Value => homeOf(child, scope).memo.get(child)!;
+  const arrayOf = (child: Expression): NumericArray => sized(valueOf(child));
+  switch (e.kind) {
+    case 'number':
+      return scalar(toNumber(e.value));
+    case 'name':
+      return named(e.name, scope, run);
+    case 'sum':
+      return addUp(e.terms.map(({ negative, term }) => ({ negative, value: valueOf(term) })));
+    case 'negation':
+      return negated(valueOf(e.of));
+    case 'binary':
+      return operate(e.operator, valueOf(e.left), valueOf(e.right));
+    case 'transpose': {
+      const value = valueOf(e.of);
+      return isIdentity(value) ? value : transpose(value);
+    }
+    case 'call': {
+      const sizes = takesSizes.has(e.name) && !isTestFunction(e.name, run);
+      return called(
+        e,
+        e.arguments.map((argument) => (sizes ? scalar(sizeFrom(argument, scope, run)) : arrayOf(argument))),
+        run,
+      );
+    }
+    case 'subscript':
+      return picked(e, valueOf);
+    case 'matrix':
+      return assemble(e.rows.map((blocks) => blocks.map(arrayOf)));
+    case 'sum-over':
+      return summed(e, scope, run);
+    case 'indicator': {
+      const holds = comparisons[e.comparison];
+      return combine(arrayOf(e.left), arrayOf(e.right), e.comparison, (x, y) => (holds(x, y) ? 1 : 0));
+    }
+  }
+}
+
+const comparisons: Readonly<Record<Comparison, (x: number, y: number) => boolean>> = {
+  '>': (x, y) => x > y,
+  '<': (x, y) => x < y,
+  '>=': (x, y) => x >= y,
+  '<=': (x, y) => x <= y,
+  '==': (x, y) => x === y,
+  '!=': (x, y) => x !== y,
+};
+
+// ---- names, calls, subscripts, sums
+
+function named(name: string, scope: Scope, run: Run): Value {
+  const { environment, definitions, pending, root } = run;
+  const position = positionOf(name, scope, environment);
+  if (position !== undefined) return scalar(position);
+  const value = environment.values.get(name);
+  // Given by others, hence brought into our form.
+  if (value) return array(value.shape, value.data);
+  const definition = environment.definitions?.get(name);
+  if (definition) {
+    const known = definitions.get(name) ?? root.memo.get(definition)!;
+    definitions.set(name, known);
+    pending.delete(name);
+    return known;
+  }
+  if (Object.hasOwn(environment.sizes, name)) return scalar(environment.sizes[name]!);
+  if (name === 'pi') return scalar(Math.PI);
+  if (name === 'I') return { scale: 1 };
+  return refuse({ kind: 'name', message: `${name} has no value` });
+}
+
+/** Sizes are names, integers, sums and products of them; anything else must at least come to a whole number. */
+function sizeFrom(e: Expression, scope: Scope, run: Run): number {
+  const { sizes } = run.environment;
+  const size =
+    e.kind === 'name' && Object.hasOwn(sizes, e.name)
+      ? sizes[e.name]!
+      : numberIn(sized(evaluate(e, scope, run)), 'a size');
+  if (Number.isInteger(size) && size >= 0) return size;
+  return refuse({ kind: 'shape', message: `a size must be a whole number, not ${size}` });
+}
+
+const jacobianPrefix = 'J_';
+
+function testFunction(name: string, run: Run): ((x: NumericArray) => NumericArray) | undefined {
+  const { functions } = run.environment;
+  const direct = functions?.get(name);
+  if (direct) return direct.value;
+  return name.startsWith(jacobianPrefix) ? functions?.get(name.slice(jacobianPrefix.length))?.jacobian : undefined;
+}
+const isTestFunction = (name: string, run: Run): boolean => testFunction(name, run) !== undefined;
+
+function called(call: Call, values: readonly NumericArray[], run: Run): NumericArray {
+  const { name } = call;
+  const stranger = testFunction(name, run);
+  const [least, most] = stranger ? [1, 1] : functionNamed(name).arity;
+  if (values.length < least || values.length > most)
+    refuse({
+      kind: 'shape',
+      message: `${name} takes ${least === most ? least : `${least} or ${most}`} argument${most === 1 ? '' : 's'}, not ${values.length}`,
+    });
+  if (!stranger) return functionNamed(name).apply(values, call.arguments);
+  const result = stranger(values[0]!);
+  return array(result.shape, result.data);
+}
+
+function picked({ of, indices }: Subscript, valueOf: (e: Expression) => Value): NumericArray {
+  const positions = indices.map((index) =>
+    index.kind === 'all' ? undefined : numberIn(sized(valueOf(index)), 'an index'),
+  );
+  const value = valueOf(of);
+  if (!isIdentity(value)) return pick(value, positions);
+  const [i, k] = positions;
+  return positions.length === 2 && i !== undefined && k !== undefined
+    ? scalar(i === k ? value.scale : 0)
+    : sized(value);
+}
+
+function summed(e: SumOver, scope: Scope, run: Run): Value {
+  const size = rangeOf(e, scope, run);
+  const terms = Array.from({ length: size }, (_, i) => ({
+    negative: false,
+    value: evaluate(e.body, newScope({ index: e.index, position: i + 1, parent: scope }), run),
+  }));
+  return terms.length === 0 ? scalar(0) : addUp(terms);
+}
+
+/** How far an index runs: to the size of the dimension it is used in. */
+function rangeOf({ index, body }: SumOver, scope: Scope, run: Run): number {
+  const { uses, inner } = usesOf(index, body);
+  // What is subscripted may itself mention indices; its shape is the same at every position, so the first will do.
+  const first = [index, ...inner].reduce((parent, name) => newScope({ index: name, position: 1, parent }), scope);
+  const found = new Set<number>();
+  for (const { subscript, axis } of uses) {
+    const value = evaluate(subscript.of, first, run);
+    if (!isIdentity(value)) found.add(axesFor(value, subscript.indices.length)[axis]!);
+  }
+  const [range, ...others] = found;
+  if (range === undefined)
+    return refuse({
+      kind: 'index',
+      message: `nothing says how far ${index} runs`,
+      hint: `${index} has to be a subscript of something, as in x[${index}]`,
+    });
+  if (others.length > 0)
+    return refuse({
+      kind: 'shape',
+      message: `${index} is used in dimensions of different sizes: ${[range, ...others].join(', ')}`,
+    });
+  return range;
+}

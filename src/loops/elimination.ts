@@ -1,0 +1,35 @@
+/** What are the inverse and the determinant of a matrix? Gauss and Jordan with partial pivoting, on rows as arrays. */
+
+export interface Elimination {
+  readonly inverse: Float64Array;
+  /** On the way: the product of the pivots, with the sign of the exchanges, is the determinant. */
+  readonly pivots: readonly number[];
+  readonly sign: number;
+}
+
+export function gaussJordan(matrix: Float64Array, size: number): Elimination {
+  const rows = Array.from({ length: size }, (_, i) => [
+    ...matrix.subarray(i * size, (i + 1) * size),
+    ...Array.from({ length: size }, (_unit, j) => (i === j ? 1 : 0)),
+  ]);
+  const pivots: number[] = [];
+  let sign = 1;
+  for (let k = 0; k < size; k++) {
+    const best = rows
+      .slice(k)
+      .reduce((most, row, n) => (Math.abs(row[k]!) > Math.abs(rows[most]![k]!) ? k + n : most), k);
+    if (best !== k) {
+      [rows[k], rows[best]] = [rows[best]!, rows[k]!];
+      sign = -sign;
+    }
+    const head = rows[k]![k]!;
+    pivots.push(head);
+    const pivotRow = rows[k]!.map((value) => value / head);
+    rows.forEach((row, i) => {
+      const multiple = row[k]!;
+      // Of the determinant's pivots only the rows below matter, so a zero pivot spoils nothing but the inverse.
+      rows[i] = i === k ? pivotRow : head === 0 ? row : row.map((value, j) => value - multiple * pivotRow[j]!);
+    });
+  }
+  return { inverse: Float64Array.from(rows.flatMap((row) => row.slice(size))), pivots, sign };
+}

@@ -1,0 +1,190 @@
+/** What does a loop program compute? The statements followed one by one: slow, and independent of every emitter. */
+import { invariant } from '../basics/invariant.ts';
+import { refuse } from '../diagnostics/problem.ts';
+import { gaussJordan } from './elimination.ts';
+import { evaluatePosition, stridesOf } from './position.ts';
+import type { Buffer, Condition, Counter, Expression, Local, LoopProgram, Position, Statement } from './program.ts';
+import { binaryFunctions, unaryFunctions } from './scalar-functions.ts';
+
+export type InterpreterInputs = Readonly<Record<string, Float64Array | readonly number[] | number>>;
+/** They write into `out`, a Jacobian row by row. */
+export interface InterpreterFunction {
+  readonly value?: (x: Float64Array, out: Float64Array) => void;
+  readonly jacobian?: (x: Float64Array, out: Float64Array) => void;
+}
+export interface InterpreterOptions {
+  readonly functions?: Readonly<Record<string, InterpreterFunction>>;
+  /** Told of every scalar operation and every matrix elimination, with its cost in multiplications. */
+  readonly onOperations?: (count: number) => void;
+}
+
+export function interpretLoops(
+  program: LoopProgram,
+  inputs: InterpreterInputs,
+  options: InterpreterOptions = {},
+): Float64Array[] {
+  const arrays = new Map<Buffer, Float64Array>();
+  for (const buffer of program.inputs) arrays.set(buffer, inputArray(buffer, inputs));
+  // What nobody has written is NaN, so that reading it shows.
+  for (const buffer of [...program.work, ...program.outputs.map((output) => output.buffer)])
+    arrays.set(buffer, new Float64Array(buffer.length).fill(NaN));
+  const state: State = {
+    arrays,
+    counters: new Map(),
+    locals: new Map(),
+    options,
+    count: options.onOperations ?? (() => {}),
+  };
+  runAll(state, program.body);
+  return program.outputs.map(({ buffer }) => arrays.get(buffer)!);
+}
+
+interface State {
+  readonly arrays: ReadonlyMap<Buffer, Float64Array>;
+  readonly counters: Map<Counter, number>;
+  readonly locals: Map<Local, number>;
+  readonly options: InterpreterOptions;
+  readonly count: (operations: number) => void;
+}
+
+function inputArray({ name, length }: Buffer, inputs: InterpreterInputs): Float64Array {
+  const value = Object.hasOwn(inputs, name) ? inputs[name]! : refuse({ kind: 'value', message: `${name} is missing` });
+  const array = typeof value === 'number' ? Float64Array.of(value) : Float64Array.from(value);
+  if (array.length !== length)
+    refuse({ kind: 'value', message: `${name} has ${length} entries, and ${array.length} were given` });
+  return array;
+}
+
+const runAll = (state: State, body: readonly Statement[]): void => body.forEach((statement) => run(state, statement));
+
+function run(state: State, statement: Statement): void {
+  switch (statement.kind) {
+    case 'loop':
+      for (let n = 0; n < statement.counter.extent; n++) {
+        state.counters.set(statement.counter, n);
+        runAll(state, statement.body);
+      }
+      return;
+    case 'declare':
+      state.locals.set(statement.local, evaluate(state, statement.value));
+      return;
+    case 'update': {
+      const [old, value] = [state.locals.get(statement.local)!, evaluate(state, statement.value)];
+      state.count(1);
+      state.locals.set(statement.local, statement.by === 'add' ? old + value : Math.max(old, value));
+      return;
+    }
+    case 'store': {
+      const [array, cell] = cellOf(state, statement.buffer, statement.at);
+      const value = evaluate(state, statement.value);
+      state.count(1);
+      array[cell] = statement.by === 'add' ? array[cell]! + value : value;
+      return;
+    }
+    case 'clear':
+      state.arrays.get(statement.buffer)!.fill(0);
+      return;
+    case 'factorise':
+      factorise(state, statement);
+      return;
+    case 'call':
+      call(state, statement);
+      return;
+  }
+}
+
+const positionValue = (state: State, p: Position): number =>
+  evaluatePosition(p, (counter) => {
+    const value = state.counters.get(counter);
+    invariant(value !== undefined, `counter ${counter.id} has a value`);
+    return value;
+  });
+
+function cellOf(state: State, buffer: Buffer, at: readonly Position[]): readonly [array: Float64Array, cell: number] {
+  const strides = stridesOf(buffer.extents);
+  let cell = 0;
+  at.forEach((p, axis) => {
+    const value = positionValue(state, p);
+    invariant(value >= 0 && value < buffer.extents[axis]!, `position ${value} lies inside ${buffer.extents[axis]}`);
+    cell += value * strides[axis]!;
+  });
+  return [state.arrays.get(buffer)!, cell];
+}
+
+function holds(state: State, { relation, left, right }: Condition): boolean {
+  const [a, b] = [positionValue(state, left), positionValue(state, right)];
+  return relation === 'equal' ? a === b : a <= b;
+}
+
+function evaluate(state: State, e: Expression): number {
+  switch (e.kind) {
+    case 'constant':
+      return e.value;
+    case 'load': {
+      const [array, cell] = cellOf(state, e.buffer, e.at);
+      return array[cell]!;
+    }
+    case 'local':
+      return state.locals.get(e.local)!;
+    case 'sum':
+      state.count(e.terms.length - 1);
+      return e.terms.slice(1).reduce((total, term) => total + evaluate(state, term), evaluate(state, e.terms[0]!));
+    case 'product':
+      state.count(e.factors.length - 1);
+      return e.factors
+        .slice(1)
+        .reduce((total, factor) => total * evaluate(state, factor), evaluate(state, e.factors[0]!));
+    case 'select':
+      return evaluate(state, e.when.every((condition) => holds(state, condition)) ? e.value : e.otherwise);
+    case 'negate':
+    case 'quotient':
+    case 'integer-power':
+    case 'unary':
+    case 'binary':
+      state.count(1);
+      return evaluateFunction(state, e);
+  }
+}
+
+function evaluateFunction(
+  state: State,
+  e: Expression & { readonly kind: 'negate' | 'quotient' | 'integer-power' | 'unary' | 'binary' },
+): number {
+  switch (e.kind) {
+    case 'negate':
+      return -evaluate(state, e.of);
+    case 'quotient':
+      return evaluate(state, e.over) / evaluate(state, e.under);
+    case 'integer-power':
+      return evaluate(state, e.base) ** e.exponent;
+    case 'unary':
+      return unaryFunctions[e.fn](evaluate(state, e.of));
+    case 'binary':
+      return binaryFunctions[e.fn](evaluate(state, e.left), evaluate(state, e.right));
+  }
+}
+
+function factorise(
+  state: State,
+  { result, source, target, size, count }: Statement & { readonly kind: 'factorise' },
+): void {
+  const [from, to] = [state.arrays.get(source)!, state.arrays.get(target)!];
+  const matrix = size * size;
+  for (let n = 0; n < count; n++) {
+    state.count(2 * size ** 3);
+    const { inverse, pivots, sign } = gaussJordan(from.subarray(n * matrix, (n + 1) * matrix), size);
+    if (result === 'inverse') to.set(inverse, n * matrix);
+    else if (result === 'determinant') to[n] = pivots.reduce((product, pivot) => product * pivot, sign);
+    else to[n] = pivots.reduce((total, pivot) => total + Math.log(Math.abs(pivot)), 0);
+  }
+}
+
+function call(state: State, { name, result, source, target, count }: Statement & { readonly kind: 'call' }): void {
+  const [from, to] = [state.arrays.get(source)!, state.arrays.get(target)!];
+  const compute =
+    state.options.functions?.[name]?.[result] ??
+    refuse({ kind: 'value', message: `the function ${name} needs its ${result}` });
+  const part = (array: Float64Array, n: number): Float64Array =>
+    array.subarray((n * array.length) / count, ((n + 1) * array.length) / count);
+  for (let n = 0; n < count; n++) compute(part(from, n), part(to, n));
+}

@@ -1,0 +1,209 @@
+/** How are functions of whole arrays computed? Exponentials shifted by the largest entry, matrices by elimination. */
+import { invariant } from '../basics/invariant.ts';
+import * as Q from '../basics/rational.ts';
+import { refuse } from '../diagnostics/problem.ts';
+import type { OperationNode } from '../terms/node.ts';
+import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf, type Stored } from './context.ts';
+import { addAll, constant, divide, negate, subtract } from './expression.ts';
+import { pieceKey, plain } from './pieces.ts';
+import { positionKey } from './position.ts';
+import type { Buffer, Counter, Expression, Local, Position, Statement } from './program.ts';
+import { inside, type Occurrence, resolve, valueOf } from './values.ts';
+import { write } from './write.ts';
+
+/** The rows of the argument: one for each value of the parameters. */
+interface Rows {
+  readonly parameters: readonly Counter[];
+  readonly bound: readonly Counter[];
+  readonly target: Buffer;
+}
+
+/** Computes the operation into an array: the parameters come first, so that every row lies together. */
+export function storeOperation(context: Context, node: OperationNode, name: string): Stored {
+  const extents = extentsOf(context, node.slots);
+  const slots = extents.map((_, slot) => slot);
+  const order = [...slots.slice(node.outs), ...slots.slice(0, node.outs)];
+  const parameters = newCounters(context, extents.slice(node.outs));
+  const bound = newCounters(context, extentsOf(context, node.bound));
+  // Slots are the outs and then the parameters; in the body only parameters and bound indices occur.
+  const outs = positionsOf(newCounters(context, extents.slice(0, node.outs)));
+  const body = inside(node.body, [...outs, ...positionsOf(parameters), ...positionsOf(bound)]);
+  const make = (): Buffer =>
+    newBuffer(
+      context,
+      'work',
+      name,
+      order.map((slot) => extents[slot]!),
+    );
+  const rows = (): Rows => ({ parameters, bound, target: make() });
+
+  const [kind, called] = node.op.split(':') as [string, string?];
+  switch (kind) {
+    case 'softmax':
+    case 'log_softmax':
+      return { buffer: softmax(context, kind, body, rows()), order };
+    case 'logsumexp':
+    case 'max':
+      return { buffer: reduction(context, kind, body, rows()), order };
+    case 'inv':
+    case 'det':
+    case 'logdet':
+      return { buffer: factorise(context, kind, body, rows()), order };
+    case 'call':
+    case 'jacobian':
+      return { buffer: call(context, called ?? '', kind === 'call' ? 'value' : 'jacobian', body, rows()), order };
+    default:
+      return refuse({ kind: 'rule', message: `there is no way to compute ${node.op}` });
+  }
+}
+
+const use = (local: Local): Expression => ({ kind: 'local', local });
+const exp = (of: Expression): Expression => ({ kind: 'unary', fn: 'exp', of });
+
+export function loopsOver(counters: readonly Counter[], body: readonly Statement[]): readonly Statement[] {
+  return counters
+    .filter(({ extent }) => extent !== 1)
+    .reduceRight<readonly Statement[]>((inner, counter) => [{ kind: 'loop', counter, body: inner }], body);
+}
+
+/** The entries of a row: read where they are, or from an array if they take more than a load. */
+function entries(context: Context, body: Occurrence, { parameters, bound }: Rows): Expression {
+  const counters = [...parameters, ...bound];
+  if (context.sharing.weightOf(plain(resolve(body).node)) <= 1)
+    return valueOf(context, Q.one, body, { counters, ordered: true });
+  const buffer = newBuffer(
+    context,
+    'work',
+    '',
+    counters.map(({ extent }) => extent),
+  );
+  write(context, { buffer, counters }, body);
+  return { kind: 'load', buffer, at: positionsOf(counters) };
+}
+
+interface Largest {
+  readonly shift: Expression;
+  readonly statements: readonly Statement[];
+}
+/** The largest entry of a row, as far as it is finite. */
+function largestOf(
+  context: Context,
+  entry: Expression,
+  bound: readonly Counter[],
+): Largest & { readonly local: Local } {
+  const local = newLocal(context, 'largest');
+  const shift = newLocal(context, 'shift');
+  const statements: readonly Statement[] = [
+    { kind: 'declare', local, value: constant(-Infinity), changes: true },
+    ...loopsOver(bound, [{ kind: 'update', local, by: 'max', value: entry }]),
+    { kind: 'declare', local: shift, value: { kind: 'unary', fn: 'finite', of: use(local) }, changes: false },
+  ];
+  return { local, shift: use(shift), statements };
+}
+
+function softmax(context: Context, kind: 'softmax' | 'log_softmax', body: Occurrence, rows: Rows): Buffer {
+  const { parameters, bound, target } = rows;
+  const entry = entries(context, body, rows);
+  const { shift, statements } = largestOf(context, entry, bound);
+  const total = newLocal(context, 'total');
+  const weight = newLocal(context, 'weight');
+  const at: readonly Position[] = positionsOf([...parameters, ...bound]);
+  const store = (value: Expression): Statement => ({ kind: 'store', buffer: target, at, by: 'set', value });
+  const declareTotal: Statement = { kind: 'declare', local: total, value: constant(0), changes: true };
+  const weigh: Statement = { kind: 'declare', local: weight, value: exp(subtract(entry, shift)), changes: false };
+  const addWeight: Statement = { kind: 'update', local: total, by: 'add', value: use(weight) };
+  const stored: Expression = { kind: 'load', buffer: target, at };
+  if (kind === 'softmax') {
+    const first = loopsOver(bound, [weigh, store(use(weight)), addWeight]);
+    const second = loopsOver(bound, [store(divide(stored, use(total)))]);
+    context.body.push(...loopsOver(parameters, [...statements, declareTotal, ...first, ...second]));
+    return target;
+  }
+  const rest = newLocal(context, 'rest');
+  const logTotal: Statement = {
+    kind: 'declare',
+    local: rest,
+    value: { kind: 'unary', fn: 'log', of: use(total) },
+    changes: false,
+  };
+  // Subtracting in two steps keeps the digits of entries near the largest one.
+  const result = addAll([subtract(entry, shift), negate(use(rest))]);
+  const first = loopsOver(bound, [weigh, addWeight]);
+  context.body.push(
+    ...loopsOver(parameters, [...statements, declareTotal, ...first, logTotal, ...loopsOver(bound, [store(result)])]),
+  );
+  return target;
+}
+
+function reduction(context: Context, kind: 'logsumexp' | 'max', body: Occurrence, rows: Rows): Buffer {
+  const { parameters, bound, target } = rows;
+  const entry = entries(context, body, rows);
+  const { shift, statements, local } = largestOf(context, entry, bound);
+  const at = positionsOf(parameters);
+  const store = (value: Expression): Statement => ({ kind: 'store', buffer: target, at, by: 'set', value });
+  if (kind === 'max') {
+    context.body.push(...loopsOver(parameters, [...statements.slice(0, -1), store(use(local))]));
+    return target;
+  }
+  const total = newLocal(context, 'total');
+  context.body.push(
+    ...loopsOver(parameters, [
+      ...statements,
+      { kind: 'declare', local: total, value: constant(0), changes: true },
+      ...loopsOver(bound, [{ kind: 'update', local: total, by: 'add', value: exp(subtract(entry, shift)) }]),
+      store(addAll([shift, { kind: 'unary', fn: 'log', of: use(total) }])),
+    ]),
+  );
+  return target;
+}
+
+/** The argument as an array with exactly these extents, in this order: the one that holds it already, if there is one. */
+function arrayOf(context: Context, body: Occurrence, { parameters, bound }: Rows): Buffer {
+  const counters = [...parameters, ...bound];
+  const value = resolve(body);
+  if (value.node.kind === 'symbol' || context.stored.has(pieceKey(plain(value.node)))) {
+    const load = valueOf(context, Q.one, value, { counters, ordered: true });
+    if (load.kind === 'load' && samePositions(load.at, positionsOf(counters))) return load.buffer;
+  }
+  const buffer = newBuffer(
+    context,
+    'work',
+    '',
+    counters.map(({ extent }) => extent),
+  );
+  write(context, { buffer, counters }, value);
+  return buffer;
+}
+const samePositions = (a: readonly Position[], b: readonly Position[]): boolean =>
+  a.length === b.length && a.every((p, n) => positionKey(p) === positionKey(b[n]!));
+
+const countOf = (counters: readonly Counter[]): number => counters.reduce((product, { extent }) => product * extent, 1);
+
+const results = { inv: 'inverse', det: 'determinant', logdet: 'log-determinant' } as const;
+
+function factorise(context: Context, kind: keyof typeof results, body: Occurrence, rows: Rows): Buffer {
+  const [first, second] = rows.bound;
+  invariant(first && second && first.extent === second.extent, `${kind} takes a square matrix`);
+  const size = first.extent;
+  const source = arrayOf(context, body, rows);
+  const scratch = newBuffer(context, 'work', '', [size * size + size]);
+  const { target } = rows;
+  context.body.push({
+    kind: 'factorise',
+    result: results[kind],
+    source,
+    target,
+    scratch,
+    size,
+    count: countOf(rows.parameters),
+  });
+  return target;
+}
+
+function call(context: Context, name: string, result: 'value' | 'jacobian', body: Occurrence, rows: Rows): Buffer {
+  const known = context.functions.get(name)?.results ?? [];
+  context.functions.set(name, { name, results: known.includes(result) ? known : [...known, result] });
+  const source = arrayOf(context, body, rows);
+  context.body.push({ kind: 'call', name, result, source, target: rows.target, count: countOf(rows.parameters) });
+  return rows.target;
+}

@@ -1,0 +1,157 @@
+/** Which pieces are computed once into an array of their own, and in which order? */
+import * as Q from '../basics/rational.ts';
+import type { Node, Term } from '../terms/node.ts';
+import {
+  childrenOf,
+  definitionOf,
+  directChildren,
+  isContraction,
+  isPowerOfExp,
+  isSelector,
+  isSparse,
+  pieceKey,
+  plain,
+  resolveNode,
+  type Piece,
+} from './pieces.ts';
+
+export interface Sharing {
+  /** The pieces that get an array, arguments first. */
+  readonly order: readonly Piece[];
+  /** What it costs to write the piece out where it is used: 1 for a load. */
+  readonly weightOf: (piece: Piece) => number;
+  /** Contractions that are written straight into the array of the sum or product around them. */
+  readonly absorbed: ReadonlySet<Node>;
+  /** The names of what has one. */
+  readonly labels: ReadonlyMap<Node, string>;
+}
+
+/** Deeper expressions are cut, so that neither this program nor a JavaScript parser runs out of stack. */
+const mostDepth = 24;
+const transcendental = 10;
+
+const cheapFunctions: ReadonlySet<string> = new Set([
+  'abs',
+  'sign',
+  'step',
+  'relu',
+  'greater',
+  'less',
+  'at-least',
+  'at-most',
+  'equals',
+  'differs',
+  'max',
+]);
+
+/** Every piece below the roots, arguments first; no recursion, since programs may be a thousand levels deep. */
+function argumentsFirst(roots: readonly Piece[]): readonly Piece[] {
+  const seen = new Set<string>();
+  const order: Piece[] = [];
+  const stack: { readonly piece: Piece; readonly finished: boolean }[] = roots
+    .toReversed()
+    .map((piece) => ({ piece, finished: false }));
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    const { piece, finished } = top;
+    if (finished) {
+      order.push(piece);
+      continue;
+    }
+    const key = pieceKey(piece);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    stack.push({ piece, finished: true });
+    for (const child of childrenOf(piece).toReversed()) stack.push({ piece: child, finished: false });
+  }
+  return order;
+}
+
+function countUses(order: readonly Piece[], roots: readonly Piece[]): ReadonlyMap<string, number> {
+  const uses = new Map<string, number>();
+  const use = (piece: Piece, times: number): void => {
+    const key = pieceKey(piece);
+    uses.set(key, (uses.get(key) ?? 0) + times);
+  };
+  for (const root of roots) use(root, 1);
+  for (const piece of order)
+    for (const child of directChildren(piece)) {
+      use({ node: resolveNode(child.node), exponent: child.exponent }, 1);
+      // What has a name is worth an array, as if it were used twice.
+      if (definitionOf(child.node)) use(plain(resolveNode(child.node)), 2);
+    }
+  return uses;
+}
+
+function weigh(piece: Piece, weightOf: (piece: Piece) => number): number {
+  const { node, exponent } = piece;
+  const inside = childrenOf(piece).reduce((total, child) => total + weightOf(child), 0);
+  if (isPowerOfExp(piece)) return transcendental + inside;
+  if (!Q.isOne(exponent)) return inside + (Q.isInteger(exponent) ? 1 : 2);
+  if (node.kind === 'number' || node.kind === 'size') return 0;
+  if (isSelector(node)) return 1;
+  if (node.kind === 'symbol') return 1;
+  if (node.kind === 'apply') return inside + (cheapFunctions.has(node.fn) ? 1 : transcendental);
+  return inside;
+}
+
+export function planSharing(terms: readonly Term[]): Sharing {
+  const roots = terms.map(({ node }) => plain(resolveNode(node)));
+  const all = argumentsFirst(roots);
+  const uses = countUses(all, roots);
+  const rootNodes = new Set(roots.map(({ node }) => node));
+  const weights = new Map<string, number>();
+  const depths = new Map<string, number>();
+  const weightOf = (piece: Piece): number => weights.get(pieceKey(piece)) ?? weighNow(piece);
+  const weighNow = (piece: Piece): number => weigh(piece, weightOf);
+
+  const stored: Piece[] = [];
+  for (const piece of all) {
+    const key = pieceKey(piece);
+    const weight = weighNow(piece);
+    const depth = 1 + childrenOf(piece).reduce((most, child) => Math.max(most, depths.get(pieceKey(child)) ?? 0), 0);
+    const shared = (uses.get(key) ?? 0) > 1 && weight > 1;
+    const whole = Q.isOne(piece.exponent) && (isContraction(piece.node) || piece.node.kind === 'operation');
+    const store = !isSelector(piece.node) && (whole || shared || depth > mostDepth);
+    if (store) stored.push(piece);
+    weights.set(key, store ? 1 : weight);
+    depths.set(key, store ? 0 : depth);
+  }
+  const absorbed = absorb(stored, rootNodes, uses);
+  const onDemand = (piece: Piece): boolean =>
+    absorbed.has(piece.node) || isSparse(piece.node) || (rootNodes.has(piece.node) && uses.get(pieceKey(piece)) === 1);
+  return { order: stored.filter((piece) => !onDemand(piece)), weightOf, absorbed, labels: labelsOf(terms, all) };
+}
+
+/** The only contraction of a sum or of a scaled product that fills an array needs no array of its own. */
+function absorb(
+  stored: readonly Piece[],
+  roots: ReadonlySet<Node>,
+  uses: ReadonlyMap<string, number>,
+): ReadonlySet<Node> {
+  const absorbed = new Set<Node>();
+  for (const node of [...stored.filter(({ exponent }) => Q.isOne(exponent)).map((piece) => piece.node), ...roots]) {
+    const inner = innerContraction(node);
+    if (inner && inner !== node && uses.get(pieceKey(plain(inner))) === 1) absorbed.add(inner);
+  }
+  return absorbed;
+}
+function innerContraction(node: Node): Node | undefined {
+  if (isContraction(node)) return node;
+  if (node.kind === 'sum') {
+    const dense = node.terms.filter(([, t]) => !isSparse(t.node));
+    return dense.length === 1 ? innerContraction(dense[0]![1].node) : undefined;
+  }
+  if (node.kind !== 'product' || node.factors.length !== 1) return undefined;
+  const [[only, exponent]] = node.factors as [(typeof node.factors)[number]];
+  return Q.isOne(exponent) ? innerContraction(only.node) : undefined;
+}
+
+function labelsOf(terms: readonly Term[], all: readonly Piece[]): ReadonlyMap<Node, string> {
+  const labels = new Map<Node, string>();
+  for (const { node } of [...terms, ...all.flatMap(directChildren)])
+    if (node.kind === 'symbol' && node.symbol.definition) {
+      const meant = resolveNode(node);
+      if (!labels.has(meant)) labels.set(meant, node.symbol.name);
+    }
+  return labels;
+}

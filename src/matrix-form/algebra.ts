@@ -1,0 +1,287 @@
+/**
+ * Matrix expressions while a form is being searched: products, entrywise products and sums without order or brackets.
+ * Interned, with transposes pushed to the leaves, so that equal forms are the same object and factoring is comparing.
+ */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { type Dim, fixed as literalDim, one } from '../shape/dim.ts';
+import type { Expression } from '../syntax/tree.ts';
+
+interface FormBase {
+  readonly id: number;
+  readonly rows: Dim;
+  readonly columns: Dim;
+  /** Where in the program its first name stands: what order of display is made of. */
+  readonly rank: number;
+}
+export type Power = readonly [base: Form, exponent: Rational];
+export type Form = Leaf | Transposed | Chain | Entrywise | Total | Scaled | Identity | Ones | Diagonal | Function | Literal;
+
+/** Something written as it is: a name, inv(X), softmax(A*x + b), x[3]. */
+export interface Leaf extends FormBase {
+  readonly kind: 'leaf';
+  readonly expression: Expression;
+  readonly symmetric: boolean;
+}
+export interface Transposed extends FormBase {
+  readonly kind: 'transposed';
+  readonly of: Form;
+}
+/** A matrix product. No scalars among the factors. */
+export interface Chain extends FormBase {
+  readonly kind: 'chain';
+  readonly factors: readonly Form[];
+}
+/** x .* y ./ z: factors of one shape (or, broadcast, of one row or column) with exponents. */
+export interface Entrywise extends FormBase {
+  readonly kind: 'entrywise';
+  readonly factors: readonly Power[];
+}
+/** A sum; terms may be smaller than the whole where they are broadcast. */
+export interface Total extends FormBase {
+  readonly kind: 'sum';
+  readonly terms: readonly (readonly [Rational, Form])[];
+}
+/** coefficient * product of scalars^exponents * of. Without `of`, a scalar. */
+export interface Scaled extends FormBase {
+  readonly kind: 'scaled';
+  readonly coefficient: Rational;
+  readonly scalars: readonly Power[];
+  readonly of: Form | undefined;
+}
+export interface Identity extends FormBase {
+  readonly kind: 'identity';
+}
+export interface Ones extends FormBase {
+  readonly kind: 'ones';
+}
+/** diag of a column (a matrix), or of a matrix (a column). */
+export interface Diagonal extends FormBase {
+  readonly kind: 'diagonal';
+  readonly of: Form;
+}
+/**
+ * A function of forms: entry by entry (exp), of rows (rowsum, softmax) or of the whole (square: the sum of squares, sum,
+ * tr, kron). Functions differ in what transposing does to them; see `transpose`.
+ */
+export interface Function extends FormBase {
+  readonly kind: 'function';
+  readonly name: string;
+  readonly args: readonly Form[];
+}
+export interface Literal extends FormBase {
+  readonly kind: 'literal';
+  readonly entries: readonly (readonly Form[])[];
+}
+
+const table = new Map<string, WeakRef<Form>>();
+const cleanUp = new FinalizationRegistry<string>((key) => {
+  if (table.get(key)?.deref() === undefined) table.delete(key);
+});
+let created = 0;
+type Content<F> = F extends Form ? Omit<F, 'id'> : never;
+function intern<F extends Form>(key: string, make: () => Content<F>): F {
+  const known = table.get(key)?.deref();
+  if (known) return known as F;
+  const form = Object.freeze({ id: created++, ...make() }) as unknown as F;
+  table.set(key, new WeakRef<Form>(form));
+  cleanUp.register(form, key);
+  return form;
+}
+
+const last = Number.MAX_SAFE_INTEGER;
+const least = (forms: readonly Form[]): number => forms.reduce((rank, form) => Math.min(rank, form.rank), last);
+export const isScalar = (form: Form): boolean => form.rows === one && form.columns === one;
+const shapeKey = ({ rows, columns }: { readonly rows: Dim; readonly columns: Dim }): string => `${rows.key};${columns.key}`;
+
+export function leaf(expression: Expression, key: string, rows: Dim, columns: Dim, rank = last, symmetric = false): Form {
+  return intern<Leaf>(`l${key}|${shapeKey({ rows, columns })}`, () => ({ kind: 'leaf', expression, rows, columns, rank, symmetric }));
+}
+export const identity = (dim: Dim): Form => intern<Identity>(`I${dim.key}`, () => ({ kind: 'identity', rows: dim, columns: dim, rank: last }));
+export const ones = (rows: Dim, columns: Dim): Form => intern<Ones>(`1${shapeKey({ rows, columns })}`, () => ({ kind: 'ones', rows, columns, rank: last }));
+
+/** What transposing a function does: entry by entry it goes inside; a row sum becomes a column sum; a scalar stays. */
+const inward: Readonly<Record<string, string>> = { rowsum: 'colsum', colsum: 'rowsum', 'row-mean': 'column-mean', 'column-mean': 'row-mean', kron: 'kron' };
+const entrywiseNames: ReadonlySet<string> = new Set(
+  'exp log sin cos tan asin acos atan sinh cosh tanh sqrt abs sign step relu sigmoid softplus erf gelu silu power max greater less at-least at-most equals differs'.split(' '),
+);
+
+export function transpose(form: Form): Form {
+  if (isScalar(form)) return form;
+  switch (form.kind) {
+    case 'leaf':
+      return form.symmetric ? form : transposed(form);
+    case 'transposed':
+      return form.of;
+    case 'chain':
+      return chain(form.factors.toReversed().map(transpose));
+    case 'entrywise':
+      return entrywise(form.factors.map(([f, e]): Power => [transpose(f), e]));
+    case 'sum':
+      return sumForm(form.terms.map(([c, t]) => [c, transpose(t)] as const), form.columns, form.rows);
+    case 'scaled':
+      return scaled(form.coefficient, form.scalars, form.of && transpose(form.of));
+    case 'identity':
+      return form;
+    case 'ones':
+      return ones(form.columns, form.rows);
+    case 'diagonal':
+      return form.rows === one || form.columns === one ? transposed(form) : form;
+    case 'function':
+      if (!entrywiseNames.has(form.name) && !Object.hasOwn(inward, form.name)) return transposed(form);
+      return functionForm(inward[form.name] ?? form.name, form.args.map(transpose), form.columns, form.rows);
+    case 'literal':
+      return literal(form.entries[0]!.map((_, c) => form.entries.map((r) => transpose(r[c]!))));
+  }
+}
+const transposed = (of: Form): Form => intern<Transposed>(`t${of.id}`, () => ({ kind: 'transposed', of, rows: of.columns, columns: of.rows, rank: of.rank }));
+
+export function functionForm(name: string, args: readonly Form[], rows: Dim, columns: Dim): Form {
+  return intern<Function>(`f${name}(${args.map(({ id }) => id).join()})|${shapeKey({ rows, columns })}`, () => ({
+    kind: 'function',
+    name,
+    args,
+    rows,
+    columns,
+    rank: least(args),
+  }));
+}
+export function literal(entries: readonly (readonly Form[])[]): Form {
+  const total = (dims: readonly Dim[]): Dim => (dims.length === 1 ? dims[0]! : literalDim(dims.length));
+  const rows = total(entries.map((r) => r[0]!.rows));
+  const columns = total(entries[0]!.map((f) => f.columns));
+  return intern<Literal>(`[${entries.map((r) => r.map(({ id }) => id).join()).join(';')}]`, () => ({ kind: 'literal', entries, rows, columns, rank: least(entries.flat()) }));
+}
+
+export function diagonal(of: Form): Form {
+  if (of.kind === 'ones') return of.rows === one ? identity(of.columns) : identity(of.rows);
+  if (of.kind === 'scaled' && of.of) return scaled(of.coefficient, of.scalars, diagonal(of.of));
+  const toMatrix = of.rows === one || of.columns === one;
+  const column = toMatrix && of.rows === one ? transpose(of) : of;
+  const dim = column.rows;
+  return intern<Diagonal>(`D${column.id}`, () => ({ kind: 'diagonal', of: column, rows: dim, columns: toMatrix ? dim : one, rank: of.rank }));
+}
+
+/** A matrix product; scalars move out in front. */
+export function chain(factors: readonly Form[]): Form {
+  let coefficient = Q.one;
+  const scalars: Power[] = [];
+  const flat: Form[] = [];
+  const take = (form: Form): void => {
+    if (form.kind === 'chain') form.factors.forEach(take);
+    else if (form.kind === 'scaled') {
+      coefficient = Q.times(coefficient, form.coefficient);
+      scalars.push(...form.scalars);
+      if (form.of) take(form.of);
+    } else if (isScalar(form)) scalars.push([form, Q.one]);
+    else if (form.kind !== 'identity') flat.push(form);
+  };
+  factors.forEach(take);
+  if (flat.length === 0) {
+    const unit = factors.find((f) => f.kind === 'identity');
+    return scaled(coefficient, scalars, unit);
+  }
+  if (flat.length === 1) return scaled(coefficient, scalars, flat[0]);
+  const [rows, columns] = [flat[0]!.rows, flat.at(-1)!.columns];
+  const made = intern<Chain>(`c${flat.map(({ id }) => id).join('*')}`, () => ({ kind: 'chain', factors: flat, rows, columns, rank: least(flat) }));
+  return scaled(coefficient, scalars, made);
+}
+
+/** An entrywise product; equal bases collect, scalars move out in front. */
+export function entrywise(factors: readonly Power[]): Form {
+  let coefficient = Q.one;
+  const scalars: Power[] = [];
+  const collected = new Map<number, Power>();
+  const take = ([form, e]: Power): void => {
+    if (form.kind === 'entrywise') form.factors.forEach(([f, d]) => take([f, Q.times(d, e)]));
+    else if (form.kind === 'scaled' && Q.isInteger(e)) {
+      coefficient = Q.times(coefficient, Q.power(form.coefficient, Number(e.n)));
+      scalars.push(...form.scalars.map(([s, d]): Power => [s, Q.times(d, e)]));
+      if (form.of) take([form.of, e]);
+    } else if (isScalar(form)) scalars.push([form, e]);
+    else {
+      const known = collected.get(form.id);
+      collected.set(form.id, [form, known ? Q.plus(known[1], e) : e]);
+    }
+  };
+  factors.forEach(take);
+  const all = [...collected.values()].filter(([, e]) => !Q.isZero(e));
+  const [rows, columns] = [factors.map(([f]) => f.rows).find((d) => d !== one) ?? one, factors.map(([f]) => f.columns).find((d) => d !== one) ?? one];
+  const full = all.some(([f]) => f.rows === rows && f.columns === columns && f.kind !== 'ones');
+  const kept = full ? all.filter(([f]) => f.kind !== 'ones') : all.filter(([f], n) => f.kind !== 'ones' || all.findIndex(([g]) => g.kind === 'ones') === n);
+  if (kept.length === 0) return scaled(coefficient, scalars, isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
+  if (kept.length === 1 && Q.isOne(kept[0]![1])) return scaled(coefficient, scalars, kept[0]![0]);
+  const made = intern<Entrywise>(`e${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}`, () => ({
+    kind: 'entrywise',
+    factors: kept,
+    rows,
+    columns,
+    rank: least(kept.map(([f]) => f)),
+  }));
+  return scaled(coefficient, scalars, made);
+}
+
+/** coefficient * scalars * of, collected. */
+export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Form): Form {
+  let c = coefficient;
+  let core = of;
+  const collected = new Map<number, Power>();
+  const take = ([form, e]: Power): void => {
+    if (form.kind === 'scaled' && !form.of && (Q.isInteger(e) || Q.isOne(form.coefficient))) {
+      if (Q.isInteger(e)) c = Q.times(c, Q.power(form.coefficient, Number(e.n)));
+      form.scalars.forEach(([s, d]) => take([s, Q.times(d, e)]));
+      return;
+    }
+    const known = collected.get(form.id);
+    collected.set(form.id, [form, known ? Q.plus(known[1], e) : e]);
+  };
+  scalars.forEach(take);
+  while (core?.kind === 'scaled') {
+    c = Q.times(c, core.coefficient);
+    core.scalars.forEach(take);
+    core = core.of;
+  }
+  if (core && isScalar(core)) {
+    take([core, Q.one]);
+    core = undefined;
+  }
+  const kept = [...collected.values()].filter(([, e]) => !Q.isZero(e));
+  if (Q.isOne(c) && kept.length === 0 && core) return core;
+  if (Q.isOne(c) && !core && kept.length === 1 && Q.isOne(kept[0]![1])) return kept[0]![0];
+  return intern<Scaled>(`s${Q.toText(c)}|${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}|${core?.id ?? ''}`, () => ({
+    kind: 'scaled',
+    coefficient: c,
+    scalars: kept,
+    of: core,
+    rows: core?.rows ?? one,
+    columns: core?.columns ?? one,
+    rank: Math.min(core?.rank ?? last, least(kept.map(([f]) => f))),
+  }));
+}
+export const numberForm = (value: Rational): Form => scaled(value, [], undefined);
+
+/** A sum of the given shape; nested sums are taken apart, equal terms collected. */
+export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim, columns: Dim): Form {
+  const collected = new Map<number, { c: Rational; form: Form }>();
+  const take = (c: Rational, form: Form): void => {
+    if (form.kind === 'sum' && form.rows === rows && form.columns === columns) form.terms.forEach(([d, t]) => take(Q.times(c, d), t));
+    else if (form.kind === 'scaled' && !Q.isOne(form.coefficient)) take(Q.times(c, form.coefficient), scaled(Q.one, form.scalars, form.of));
+    else {
+      const known = collected.get(form.id);
+      collected.set(form.id, { c: known ? Q.plus(known.c, c) : c, form });
+    }
+  };
+  terms.forEach(([c, t]) => take(c, t));
+  const kept = [...collected.values()].filter(({ c }) => !Q.isZero(c)).map(({ c, form }) => [c, form] as const);
+  if (kept.length === 0) return scaled(Q.zero, [], isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
+  const [only] = kept;
+  if (kept.length === 1 && only && only[1].rows === rows && only[1].columns === columns) return scaled(only[0], [], only[1]);
+  const ordered = kept.toSorted((a, b) => a[1].id - b[1].id);
+  return intern<Total>(`+${ordered.map(([c, f]) => `${Q.toText(c)}*${f.id}`).join('+')}|${shapeKey({ rows, columns })}`, () => ({
+    kind: 'sum',
+    terms: kept,
+    rows,
+    columns,
+    rank: least(kept.map(([, f]) => f)),
+  }));
+}

@@ -1,0 +1,83 @@
+/** A term with its axes as an expression of the language: in matrices where it has such a form, otherwise one entry. */
+import * as Q from '../basics/rational.ts';
+import { one as unit } from '../shape/dim.ts';
+import type { Shape } from '../shape/shape.ts';
+import { call } from '../syntax/build.ts';
+import type { Expression } from '../syntax/tree.ts';
+import { isZero } from '../terms/construct.ts';
+import type { Bound, Index, Term } from '../terms/node.ts';
+import { type Form, isScalar, ones, scaled, transpose } from './algebra.ts';
+import { entryOf, indexNames } from './entries.ts';
+import { laidOut } from './laid-out.ts';
+import { NoMatrixForm, readerFor } from './read.ts';
+import { dimOf, filled, type Style, type Writer, writerFor } from './write.ts';
+
+export interface Axes {
+  readonly shape: Shape;
+  readonly axes: readonly (readonly Bound[])[];
+}
+export interface MatrixForm {
+  readonly expression: Expression;
+  /** The names of the axes' indices where the expression is one entry. */
+  readonly indices?: readonly string[] | undefined;
+}
+
+export interface FormMaker {
+  readonly formOf: (t: Term, axes: Axes) => MatrixForm;
+  readonly entry: (t: Term, names: ReadonlyMap<Index, string>) => Expression;
+  readonly writer: Writer;
+}
+
+/** `names`: free indices that have a name in the program. `taken`: names that indices must not be given. */
+export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>): FormMaker {
+  const writer = writerFor(style);
+  const reader = readerFor(writer, names);
+  const entry = (t: Term, given: ReadonlyMap<Index, string>): Expression => entryOf(t, new Map([...names, ...given]), taken, writer);
+
+  const matrixOf = (t: Term, { shape, axes }: Axes): Form => {
+    if (axes.length > 2) throw new NoMatrixForm('more than two axes');
+    if (axes.some((axis) => axis.length !== 1)) return laidOut(t, shape, axes, reader);
+    const [rows, columns] = axes.map(([b]) => b!.index);
+    switch (shape.kind) {
+      case 'scalar':
+        return reader.oriented(t, undefined, undefined);
+      case 'column':
+        return filledVector(reader.oriented(t, rows, undefined), shape.size, unit);
+      case 'row':
+        return transpose(filledVector(reader.oriented(t, rows, undefined), shape.size, unit));
+      case 'matrix':
+        return filled(reader.oriented(t, rows, columns), shape.rows, shape.columns);
+      case 'tensor':
+        throw new NoMatrixForm('more than two axes');
+    }
+  };
+  const formOf = (t: Term, axes: Axes): MatrixForm => {
+    if (isZero(t)) return { expression: zerosOf(axes.shape) };
+    try {
+      return { expression: writer.write(matrixOf(t, axes)) };
+    } catch (error) {
+      if (!(error instanceof NoMatrixForm)) throw error;
+      const all = axes.axes.flat().map(({ index }) => index);
+      const given = indexNames(all, taken, names);
+      return { expression: entry(t, given), indices: all.map((index) => given.get(index)!) };
+    }
+  };
+  return { formOf, entry, writer };
+}
+
+const filledVector = (form: Form, rows: Bound['dim'], columns: Bound['dim']): Form => (isScalar(form) ? scaled(Q.one, [[form, Q.one]], ones(rows, columns)) : form);
+
+function zerosOf(shape: Shape): Expression {
+  switch (shape.kind) {
+    case 'scalar':
+      return { kind: 'number', value: Q.zero };
+    case 'column':
+      return call('zeros', dimOf(shape.size));
+    case 'row':
+      return call('zeros', dimOf(unit), dimOf(shape.size));
+    case 'matrix':
+      return call('zeros', dimOf(shape.rows), dimOf(shape.columns));
+    case 'tensor':
+      return call('zeros', ...shape.axes.map(dimOf));
+  }
+}

@@ -1,0 +1,302 @@
+/**
+ * Which matrix expression has these entries? The index graph of a term read as products, traces, diagonals, row sums
+ * and outer products; where there are several readings, the shortest. A term with more than two free indices, or a
+ * contraction that no chain can say, has none: NoMatrixForm, and the caller prints indices instead.
+ */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
+import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
+import type { Expression } from '../syntax/tree.ts';
+import { argumentsOf, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
+import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
+import { open } from '../terms/substitute.ts';
+import { diagonal, entrywise, type Form, functionForm, identity, isScalar, leaf, numberForm, type Power, scaled, transpose } from './algebra.ts';
+import { collect, type Piece } from './collect.ts';
+import { eliminate, type Tensor } from './eliminate.ts';
+import { collectLiteral } from './literals.ts';
+import { dimOf, filled, type Writer } from './write.ts';
+
+export class NoMatrixForm extends Error {
+  override readonly name = 'NoMatrixForm';
+}
+export const noForm = (why: string): never => {
+  throw new NoMatrixForm(why);
+};
+
+export interface Reader {
+  /** Over the term's own free indices, named ones left out: a scalar, a column, or a matrix. */
+  readonly tensorOf: (t: Term) => Tensor;
+  /** With the rows and columns asked for; what the term lacks stays out (a scalar, a row, a column). */
+  readonly oriented: (t: Term, rows: Index | undefined, columns: Index | undefined) => Form;
+  readonly isNamed: (index: Index) => boolean;
+  readonly indexExpression: (index: Index) => Expression;
+  readonly writer: Writer;
+}
+
+export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>): Reader {
+  const memo = new WeakMap<Node, Tensor>();
+  const isNamed = (index: Index): boolean => index < 0 || names.has(index);
+  const indexExpression = (index: Index): Expression => (index < 0 ? integer(-index) : nameOf(names.get(index) ?? `i${index}`));
+
+  const tensorOf = (t: Term): Tensor => {
+    const plain = t.at.every((index, n) => !isNamed(index) && t.at.indexOf(index) === n);
+    if (!plain) return compute(t);
+    let known = memo.get(t.node);
+    if (!known) {
+      known = compute(open(t.node));
+      memo.set(t.node, known);
+    }
+    return { form: known.form, indices: known.indices.map((slot) => t.at[slot]!) };
+  };
+
+  const compute = (t: Term): Tensor => {
+    switch (t.node.kind) {
+      case 'number':
+        return { form: numberForm(t.node.value), indices: [] };
+      case 'size':
+        return { form: leaf(dimOf(t.node.dim), `n ${t.node.dim.key}`, unit, unit), indices: [] };
+      case 'symbol':
+        return placed(symbolLeaf(t.node.symbol), t.at, t.node.slots, t.node.symbol.order);
+      case 'delta':
+        return deltaTensor(t);
+      case 'apply':
+        return applied(t as Term & { node: ApplyNode });
+      case 'operation':
+        return operated(t as Term & { node: OperationNode });
+      case 'sum':
+        return summed(t);
+      case 'product':
+        return multiplied(t);
+      case 'pairing':
+      case 'block':
+        return noForm('a laid-out axis');
+    }
+  };
+
+  /** A leaf with the indices it stands at: constants and named indices become subscripts, equal ones the diagonal. */
+  const placed = (base: { form: Form; indices: number }, at: readonly Index[], slots: readonly Dim[], rank: number): Tensor => {
+    if (base.indices > 2) {
+      if (!at.every(isNamed)) return noForm('three axes');
+    }
+    const { form } = base;
+    const expression = writer.write(form);
+    const key = `${form.id}[${at.map((i) => (isNamed(i) ? `${i}` : ':')).join()}]`;
+    if (at.length === 0) return { form, indices: [] };
+    if (at.every(isNamed)) return { form: leaf(subscript(expression, ...at.map(indexExpression)), key, unit, unit, entryRank(at, rank)), indices: [] };
+    if (at.length === 1) return { form: form.rows === unit ? transpose(form) : form, indices: at };
+    const [i, j] = at as [Index, Index];
+    if (isNamed(i)) return { form: transpose(leaf(subscript(expression, indexExpression(i), all), key, unit, slots[1]!, rank)), indices: [j] };
+    if (isNamed(j)) return { form: leaf(subscript(expression, all, indexExpression(j)), key, slots[0]!, unit, rank), indices: [i] };
+    if (i === j) return { form: diagonal(form), indices: [i] };
+    return { form, indices: at };
+  };
+
+  /** r[i]*x[j] reads in the order of its indices. */
+  const entryRank = (at: readonly Index[], rank: number): number => {
+    const name = names.get(at[0]!);
+    return 1e6 + (name ? name.charCodeAt(0) : 0) * 1e4 + rank;
+  };
+
+  const deltaTensor = (t: Term): Tensor => {
+    const [i, j] = t.at as [Index, Index];
+    const dim = t.node.slots[0]!;
+    if (!isNamed(i) && !isNamed(j)) return { form: identity(dim), indices: [i, j] };
+    const [free, fixed] = isNamed(i) ? [j, i] : [i, j];
+    if (isNamed(free)) return { form: leaf(call('delta', indexExpression(i), indexExpression(j)), `delta ${i},${j}`, unit, unit), indices: [] };
+    return { form: unitVector(dim, fixed), indices: [free] };
+  };
+  const unitVector = (dim: Dim, at: Index): Form => {
+    const size = sizeOf(dim);
+    const expression: Expression =
+      at < 0 && size !== undefined && size <= 6
+        ? { kind: 'matrix', rows: [...Array(size).keys()].map((n) => [integer(n + 1 === -at ? 1 : 0)]) }
+        : subscript(call('eye', dimOf(dim)), all, indexExpression(at));
+    return leaf(expression, `unit ${dim.key} ${at}`, dim, unit);
+  };
+
+  const oriented = (t: Term, rows: Index | undefined, columns: Index | undefined): Form => {
+    const { form, indices } = tensorOf(t);
+    if (indices.length === 0) return form;
+    if (indices.length === 1) return indices[0] === rows ? form : indices[0] === columns ? transpose(form) : noForm('an index of another axis');
+    if (indices[0] === rows && indices[1] === columns) return form;
+    return indices[0] === columns && indices[1] === rows ? transpose(form) : noForm('indices of other axes');
+  };
+
+  const freeOf = (terms: readonly Term[]): readonly Index[] => {
+    const found = [...new Set(terms.flatMap(({ at }) => at))].filter((i) => !isNamed(i));
+    return found.length > 2 ? noForm('more than two axes') : found;
+  };
+
+  const applied = (t: Term & { node: ApplyNode }): Tensor => {
+    const args = argumentsOf(t);
+    const indices = freeOf(args);
+    const [rows, columns] = indices;
+    let forms = args.map((arg) => oriented(arg, rows, columns));
+    const dimOfIndex = (i: Index | undefined): Dim => (i === undefined ? unit : t.node.slots[t.at.indexOf(i)]!);
+    const [r, c] = [dimOfIndex(rows), dimOfIndex(columns)];
+    if (forms.length > 1 && !forms.some((f) => f.rows === r && f.columns === c)) forms = forms.map((f) => filled(f, r, c));
+    return { form: functionForm(t.node.fn, forms, r, c), indices };
+  };
+
+  const operated = (t: Term & { node: OperationNode }): Tensor => {
+    const { op, body, bound, outs } = openOperation(t);
+    const parameters = freeOf([body]).filter((i) => !bound.some(({ index }) => index === i));
+    if (parameters.length > 1) return noForm('rows of rows');
+    const [s] = parameters;
+    const rowDim = s === undefined ? unit : body.node.slots[body.at.indexOf(s)]!;
+    const rank = oriented2(body, s, bound).rank;
+    switch (op) {
+      case 'softmax':
+      case 'log_softmax': {
+        const k = bound[0]!;
+        const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
+        const form = leaf(call(op, writer.write(shorter(inner, s === undefined))), `${op} ${inner.id}`, ...shapeAs(inner, s === undefined), rank);
+        if (s === undefined) return placed({ form, indices: 1 }, outs, [k.dim], rank);
+        return placed({ form, indices: 2 }, [s, outs[0]!], [rowDim, k.dim], rank);
+      }
+      case 'logsumexp': {
+        const k = bound[0]!;
+        const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
+        const form = leaf(call(op, writer.write(shorter(inner, s === undefined))), `${op} ${inner.id}`, rowDim, unit, rank);
+        return { form, indices: parameters };
+      }
+      case 'max': {
+        if (s !== undefined) return noForm('maxima of rows');
+        const inner = oriented(body, bound[0]!.index, bound[1]?.index);
+        return { form: leaf(call('max', writer.write(shorter(inner, bound.length === 1))), `max ${inner.id}`, unit, unit, rank), indices: [] };
+      }
+      case 'inv':
+      case 'det':
+      case 'logdet': {
+        if (s !== undefined) return noForm('a matrix for each index');
+        const [a, b] = bound as readonly [Bound, Bound];
+        const inner = filled(oriented(body, a.index, b.index), a.dim, b.dim);
+        const scalar = op !== 'inv';
+        const symmetric = t.node.symmetries.length > 0;
+        const form = leaf(call(op, writer.write(inner)), `${op} ${inner.id}`, scalar ? unit : a.dim, scalar ? unit : b.dim, rank, symmetric);
+        return scalar ? { form, indices: [] } : placed({ form, indices: 2 }, outs, [a.dim, b.dim], rank);
+      }
+      default:
+        return unknownFunction(t, op, body, bound, outs, rank);
+    }
+  };
+  const oriented2 = (body: Term, s: Index | undefined, bound: readonly Bound[]): Form =>
+    s === undefined ? oriented(body, bound[0]?.index, bound[1]?.index) : oriented(body, s, bound[0]?.index);
+  const shorter = (form: Form, vector: boolean): Form => (vector && writer.costOf(transpose(form)) < writer.costOf(form) ? transpose(form) : form);
+  const shapeAs = (form: Form, vector: boolean): readonly [Dim, Dim] => {
+    const chosen = shorter(form, vector);
+    return [chosen.rows, chosen.columns];
+  };
+
+  const unknownFunction = (t: Term, op: string, body: Term, bound: readonly Bound[], outs: readonly Index[], rank: number): Tensor => {
+    const [kind, name] = op.split(':') as [string, string];
+    const argument = writer.write(oriented(body, bound[0]?.index, undefined));
+    const written = call(kind === 'call' ? name : kind === 'jacobian' ? `J_${name}` : `H_${name}`, argument);
+    const dims = t.node.slots.slice(0, outs.length);
+    const key = `${op} ${JSON.stringify(written, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))}`;
+    if (outs.length === 0) return { form: leaf(written, key, unit, unit, rank), indices: [] };
+    if (outs.length === 1) {
+      // The Jacobian of a scalar function is a row.
+      const asRow = kind === 'jacobian' && bound.length === 1;
+      return placed({ form: asRow ? leaf(written, key, unit, dims[0]!, rank) : leaf(written, key, dims[0]!, unit, rank), indices: 1 }, outs, dims, rank);
+    }
+    if (outs.length > 2) return noForm('a third derivative');
+    return placed({ form: leaf(written, key, dims[0]!, dims[1]!, rank, kind === 'hessian'), indices: 2 }, outs, dims, rank);
+  };
+
+  const summed = (t: Term): Tensor => formOfSum(summandsOf(t), freeOf([t]), t);
+
+  const formOfSum = (summands: readonly Summand[], indices: readonly Index[], whole: Term): Tensor => {
+    const [rows, columns] = indices;
+    const dimOfIndex = (i: Index | undefined): Dim => (i === undefined ? unit : (whole.node.slots[whole.at.indexOf(i)] ?? unit));
+    const [r, c] = [dimOfIndex(rows), dimOfIndex(columns)];
+    const literalForm = collectLiteral(summands, indices, [r, c], reader);
+    const pieces = summands.map(([q, s]): Piece => ({ coefficient: q, form: oriented(s, rows, columns) }));
+    const plain = collect(pieces, r, c, writer);
+    const form = literalForm && writer.costOf(literalForm) <= writer.costOf(plain) ? literalForm : plain;
+    return { form, indices };
+  };
+
+  const multiplied = (t: Term): Tensor => {
+    const { coefficient, factors, bound } = partsOf(t);
+    const indices = freeOf([t]);
+    const readings: Tensor[] = [];
+    let failure: unknown;
+    for (const reading of [() => opaque(t, coefficient, factors, bound, indices), () => spread(t, coefficient, factors, bound, indices)]) {
+      try {
+        const tensor = reading();
+        if (tensor) readings.push(tensor);
+      } catch (error) {
+        if (!(error instanceof NoMatrixForm)) throw error;
+        failure ??= error;
+      }
+    }
+    if (readings.length === 0) throw failure;
+    return readings.toSorted((a, b) => writer.costOf(a.form) - writer.costOf(b.form))[0]!;
+  };
+
+  /** Sums among the factors stay as they are. */
+  const opaque = (t: Term, coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[], indices: readonly Index[]): Tensor => {
+    const tensors: Tensor[] = [];
+    const scalars: Power[] = [];
+    for (const [base, e] of factors) {
+      const tensor = powered(base, e);
+      if (tensor.indices.length === 0) scalars.push(...(tensor.power ? [tensor.power] : ([[tensor.form, Q.one]] as Power[])));
+      else tensors.push(tensor);
+    }
+    const dims = new Map<Index, Dim>([...bound.map((b): [Index, Dim] => [b.index, b.dim]), ...t.at.map((i, n): [Index, Dim] => [i, t.node.slots[n]!])]);
+    const form = eliminate(tensors, bound.map(({ index }) => index), indices, dims, writer);
+    return { form: withScalars(coefficient, scalars, form), indices };
+  };
+  const withScalars = (coefficient: Rational, scalars: readonly Power[], form: Form): Form =>
+    isScalar(form) ? scaled(coefficient, [...scalars, [form, Q.one]]) : scaled(coefficient, scalars, form);
+
+  const powered = (base: Term, e: Rational): Tensor & { readonly power?: Power } => {
+    if (base.node.kind === 'apply' && base.node.fn === 'exp' && !Q.isOne(e)) {
+      const [argument] = argumentsOf(base as Term & { node: ApplyNode }) as [Term];
+      const inner = tensorOf(scale(e, argument));
+      return { form: functionForm('exp', [inner.form], inner.form.rows, inner.form.columns), indices: inner.indices };
+    }
+    const { form, indices } = tensorOf(base);
+    if (indices.length === 0) return { form, indices, power: [form, e] };
+    return { form: Q.isOne(e) ? form : powerForm(form, e), indices };
+  };
+
+  /** A sum with a diagonal in it multiplied out, so that diag(y) - y*y' shows. */
+  const spread = (t: Term, coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[], indices: readonly Index[]): Tensor | undefined => {
+    const summed = factors.filter(([base, e]) => base.node.kind === 'sum' && Q.isOne(e) && (hasDelta(base) || base.at.length > 2));
+    const [chosen] = summed;
+    if (!chosen) return undefined;
+    const others = factors.filter((f) => f !== chosen);
+    const summands = summandsOf(chosen[0]).map(([c, s]): Summand => [Q.times(c, coefficient), product(Q.one, [...others, [s, Q.one]], bound)]);
+    return formOfSum(summands, indices, t);
+  };
+  const hasDelta = (t: Term): boolean =>
+    summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'delta'));
+
+  const reader: Reader = { tensorOf, oriented, isNamed, indexExpression, writer };
+  return reader;
+}
+
+export const powerForm = (form: Form, e: Rational): Form => (Q.isOne(e) ? form : entrywise([[form, e]]));
+
+export function symbolLeaf(symbol: TermSymbol): { form: Form; indices: number } {
+  const { shape } = symbol;
+  const expression: Expression = symbol.role === 'differential' ? call('d', nameOf(symbol.name)) : nameOf(symbol.name);
+  const key = `${symbol.role} ${symbol.name}`;
+  const symmetric = symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal');
+  switch (shape.kind) {
+    case 'scalar':
+      return { form: leaf(expression, key, unit, unit, symbol.order), indices: 0 };
+    case 'column':
+      return { form: leaf(expression, key, shape.size, unit, symbol.order), indices: 1 };
+    case 'row':
+      return { form: leaf(expression, key, unit, shape.size, symbol.order), indices: 1 };
+    case 'matrix':
+      return { form: leaf(expression, key, shape.rows, shape.columns, symbol.order, symmetric), indices: 2 };
+    case 'tensor':
+      return { form: leaf(expression, key, shape.axes[0] ?? unit, shape.axes[1] ?? unit, symbol.order), indices: shape.axes.length };
+  }
+}
+

@@ -1,0 +1,196 @@
+/** Which repeated parts of an answer deserve a name? “… where s = softmax(A*x + b)”, as long as that reads shorter. */
+import { toText } from '../basics/rational.ts';
+import { nameOf } from '../syntax/build.ts';
+import { lengthOf } from '../syntax/length.ts';
+import type { All, Expression } from '../syntax/tree.ts';
+
+export interface NamedPart {
+  readonly name: string;
+  readonly value: Expression;
+}
+export interface Shared {
+  readonly expressions: readonly Expression[];
+  readonly where: readonly NamedPart[];
+}
+
+/** A name must save at least this many printed operations and names. */
+const leastGain = 3;
+
+/** Several expressions share their names. `taken`: names in use. `local`: index names, which must stay inside. */
+export function shareParts(expressions: readonly Expression[], taken: ReadonlySet<string>, local: ReadonlySet<string>, growing = false): Shared {
+  const graph = graphOf(expressions);
+  const uses = usesIn(graph, expressions);
+  const chosen = new Map<Expression, string>();
+  const names = namer(taken);
+  const candidates = [...uses]
+    .filter(([e, count]) => count > 1 && isNameable(e) && !mentionsAny(e, local))
+    .filter(([e, count]) => (count - 1) * lengthOf(e) - count - 1 >= (growing ? 1 : leastGain))
+    .map(([e]) => e)
+    .toSorted((a, b) => lengthOf(a) - lengthOf(b));
+  for (const e of candidates) chosen.set(e, names(e));
+  if (chosen.size === 0) return { expressions, where: [] };
+  const replaced = new Map<Expression, Expression>();
+  const rewrite = (e: Expression, top = false): Expression => {
+    const own = graph.get(e)!;
+    const name = top ? undefined : chosen.get(own);
+    if (name) return nameOf(name);
+    const known = replaced.get(own);
+    if (known) return known;
+    const made = mapChildren(own, (child) => rewrite(child));
+    replaced.set(own, made);
+    return made;
+  };
+  const where = [...chosen].map(([e, name]): NamedPart => ({ name, value: rewrite(e, true) }));
+  return { expressions: expressions.map((e) => rewrite(e, chosen.has(graph.get(e)!))), where };
+}
+
+/** Equal parts become one object. */
+function graphOf(roots: readonly Expression[]): ReadonlyMap<Expression, Expression> {
+  const canonical = new Map<Expression, Expression>();
+  const byKey = new Map<string, Expression>();
+  const ids = new Map<Expression, number>();
+  const visit = (e: Expression): Expression => {
+    const known = canonical.get(e);
+    if (known) return known;
+    const made = mapChildren(e, visit);
+    const key = keyOf(made, (child) => ids.get(child)!);
+    let own = byKey.get(key);
+    if (!own) {
+      own = made;
+      byKey.set(key, own);
+      ids.set(own, ids.size);
+    }
+    canonical.set(e, own);
+    canonical.set(own, own);
+    return own;
+  };
+  for (const root of roots) visit(root);
+  return canonical;
+}
+
+function usesIn(graph: ReadonlyMap<Expression, Expression>, roots: readonly Expression[]): ReadonlyMap<Expression, number> {
+  const uses = new Map<Expression, number>();
+  const seen = new Set<Expression>();
+  const visit = (e: Expression): void => {
+    uses.set(e, (uses.get(e) ?? 0) + 1);
+    if (seen.has(e)) return;
+    seen.add(e);
+    for (const child of valueChildren(e)) visit(child);
+  };
+  for (const root of roots) visit(graph.get(root)!);
+  return uses;
+}
+
+const isNameable = (e: Expression): boolean => {
+  if (e.kind === 'name' || e.kind === 'number' || e.kind === 'indicator') return false;
+  if (e.kind === 'negation' || e.kind === 'transpose') return false;
+  if (e.kind === 'call' && ['ones', 'eye', 'zeros', 'delta', 'd'].includes(e.name)) return false;
+  return lengthOf(e) >= 4;
+};
+function mentionsAny(e: Expression, names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  if (e.kind === 'name') return names.has(e.name);
+  return childrenOf(e).some((child) => mentionsAny(child, names));
+}
+
+const sizeArguments: ReadonlySet<string> = new Set(['ones', 'eye', 'zeros']);
+const valueChildren = (e: Expression): readonly Expression[] =>
+  e.kind === 'call' && sizeArguments.has(e.name) ? [] : e.kind === 'subscript' ? [e.of] : childrenOf(e);
+
+function childrenOf(e: Expression): readonly Expression[] {
+  switch (e.kind) {
+    case 'sum':
+      return e.terms.map(({ term }) => term);
+    case 'negation':
+    case 'transpose':
+      return [e.of];
+    case 'binary':
+    case 'indicator':
+      return [e.left, e.right];
+    case 'call':
+      return e.arguments;
+    case 'subscript':
+      return [e.of, ...e.indices.filter((i): i is Expression => i.kind !== 'all')];
+    case 'matrix':
+      return e.rows.flat();
+    case 'sum-over':
+      return [e.body];
+    default:
+      return [];
+  }
+}
+function mapChildren(e: Expression, map: (child: Expression) => Expression): Expression {
+  switch (e.kind) {
+    case 'sum':
+      return { kind: 'sum', terms: e.terms.map(({ negative, term }) => ({ negative, term: map(term) })) };
+    case 'negation':
+    case 'transpose':
+      return { kind: e.kind, of: map(e.of) };
+    case 'binary':
+      return { ...e, left: map(e.left), right: map(e.right) };
+    case 'indicator':
+      return { ...e, left: map(e.left), right: map(e.right) };
+    case 'call':
+      return { ...e, arguments: e.arguments.map(map) };
+    case 'subscript':
+      return { ...e, of: map(e.of), indices: e.indices.map((i): Expression | All => (i.kind === 'all' ? i : map(i))) };
+    case 'matrix':
+      return { kind: 'matrix', rows: e.rows.map((row) => row.map(map)) };
+    case 'sum-over':
+      return { ...e, body: map(e.body) };
+    default:
+      return e;
+  }
+}
+function keyOf(e: Expression, id: (child: Expression) => number): string {
+  const children = childrenOf(e).map(id).join();
+  switch (e.kind) {
+    case 'number':
+      return `#${toText(e.value)}${e.decimal ? 'd' : ''}`;
+    case 'name':
+      return `n${e.name}`;
+    case 'sum':
+      return `+${e.terms.map(({ negative }) => (negative ? '-' : '+')).join('')}${children}`;
+    case 'binary':
+      return `${e.operator} ${children}`;
+    case 'call':
+      return `f${e.name}(${children}`;
+    case 'subscript':
+      return `s${e.indices.map((i) => (i.kind === 'all' ? ':' : '.')).join('')}${children}`;
+    case 'matrix':
+      return `m${e.rows.map((row) => row.length).join()}|${children}`;
+    case 'sum-over':
+      return `S${e.index} ${children}`;
+    case 'indicator':
+      return `?${e.comparison}${children}`;
+    default:
+      return `${e.kind} ${children}`;
+  }
+}
+
+/** Letters that a reader expects: s for softmax, K for an inverse, r for a residual. */
+function namer(taken: ReadonlySet<string>): (e: Expression) => string {
+  const used = new Set(taken);
+  return (e) => {
+    const name = [...suggestions(e), ...fallback()].find((candidate) => !used.has(candidate))!;
+    used.add(name);
+    return name;
+  };
+}
+const bySuggestion: Readonly<Record<string, readonly string[]>> = {
+  softmax: ['s', 'p', 'q'],
+  sigmoid: ['s', 'h', 'p', 'q'],
+  tanh: ['h', 't', 'z'],
+  relu: ['h', 'z'],
+  inv: ['K', 'M', 'P'],
+  norm2: ['rho', 'eta'],
+  exp: ['e', 'w'],
+};
+function suggestions(e: Expression): readonly string[] {
+  if (e.kind === 'call' && Object.hasOwn(bySuggestion, e.name)) return bySuggestion[e.name]!;
+  return e.kind === 'sum' ? ['r', 'u', 'v', 'w'] : ['q', 'u', 'v', 'w'];
+}
+function* fallback(): Generator<string> {
+  yield* ['q', 'r', 's', 't', 'u', 'v', 'w', 'z'];
+  for (let n = 1; ; n++) yield* ['q', 'r', 's', 't', 'u', 'v', 'w', 'z'].map((letter) => `${letter}_${n}`);
+}

@@ -1,0 +1,263 @@
+/** A form as an expression of the language: the order of factors and terms, signs, where a transpose stands. */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { type Dim, one, sizeOf } from '../shape/dim.ts';
+import { binary, call, integer, negationOf, nameOf, numberOf, productOf, sumOf, transposeOf } from '../syntax/build.ts';
+import { lengthOf } from '../syntax/length.ts';
+import type { Expression, SignedTerm } from '../syntax/tree.ts';
+import { chain, type Form, isScalar, ones, type Power, scaled, transpose } from './algebra.ts';
+
+/** How this program writes: what the reader wrote is what the reader gets. */
+export interface Style {
+  /** The program says norm2(x)^2 rather than x'*x. */
+  readonly norms: boolean;
+  /** The program writes 0.5 rather than 1/2. */
+  readonly decimals: boolean;
+}
+
+export interface Writer {
+  readonly write: (form: Form) => Expression;
+  readonly costOf: (form: Form) => number;
+}
+
+export function writerFor(style: Style): Writer {
+  const straight = new WeakMap<Form, Expression>();
+  const best = new WeakMap<Form, Expression>();
+
+  const write = (form: Form): Expression => {
+    const known = best.get(form);
+    if (known) return known;
+    const direct = directly(form);
+    let chosen = direct;
+    if (!isScalar(form) && (form.kind === 'chain' || form.kind === 'sum' || form.kind === 'entrywise' || form.kind === 'function' || form.kind === 'scaled')) {
+      // (A*X^2 + X*A*X)' beats the same with a transpose on every factor.
+      const turned = directly(transpose(form));
+      if (lengthOf(turned) + 1 < lengthOf(direct)) chosen = transposeOf(turned);
+    }
+    best.set(form, chosen);
+    return chosen;
+  };
+  const directly = (form: Form): Expression => {
+    const known = straight.get(form);
+    if (known) return known;
+    const made = make(form);
+    straight.set(form, made);
+    return made;
+  };
+  const make = (form: Form): Expression => {
+    switch (form.kind) {
+      case 'leaf':
+        return form.expression;
+      case 'transposed':
+        return transposeOf(write(form.of));
+      case 'chain':
+        return writeChain(form.factors);
+      case 'entrywise':
+        return writeEntrywise(form.factors, form);
+      case 'sum':
+        return writeSum(form.terms, form);
+      case 'scaled':
+        return writeScaled(form.coefficient, form.scalars, form.of);
+      case 'identity':
+        return call('eye', dimOf(form.rows));
+      case 'ones':
+        return form.columns === one ? call('ones', dimOf(form.rows)) : form.rows === one ? transposeOf(call('ones', dimOf(form.columns))) : call('ones', dimOf(form.rows), dimOf(form.columns));
+      case 'diagonal':
+        return call('diag', write(form.rows === form.columns && form.of.columns === one ? shorterSide(form.of) : form.of));
+      case 'function':
+        return writeFunction(form.name, form.args, form);
+      case 'literal':
+        return { kind: 'matrix', rows: form.entries.map((r) => r.map(write)) };
+    }
+  };
+  /** diag takes a row as well as a column. */
+  const shorterSide = (column: Form): Form => (lengthOf(write(transpose(column))) < lengthOf(write(column)) ? transpose(column) : column);
+
+  const writeChain = (factors: readonly Form[]): Expression => {
+    let result: Expression | undefined;
+    for (let n = 0; n < factors.length; ) {
+      let repeat = 1;
+      while (factors[n + repeat] === factors[n]) repeat++;
+      const base = write(factors[n]!);
+      if (repeat > 1 && factors[n]!.rows === factors[n]!.columns) result = productOf(result, binary('^', base, integer(repeat)));
+      else for (let k = 0; k < repeat; k++) result = productOf(result, base);
+      n += repeat;
+    }
+    return result!;
+  };
+
+  const powerOf = (base: Expression, e: Rational, operator: '^' | '.^'): Expression => {
+    if (Q.isOne(e)) return base;
+    if (Q.equal(e, Q.half)) return call('sqrt', base);
+    return binary(operator, base, numberOf(e));
+  };
+
+  const writeEntrywise = (factors: readonly Power[], whole: Form): Expression => {
+    const above = order(factors.filter(([, e]) => Q.isPositive(e)));
+    const below = order(factors.filter(([, e]) => Q.isNegative(e)));
+    // A full factor first, so that rows and columns are spread over it.
+    const full = (f: Form): number => (f.rows === whole.rows && f.columns === whole.columns ? 0 : 1);
+    const sorted = above.toSorted((a, b) => full(a[0]) - full(b[0]));
+    let result: Expression | undefined;
+    for (const [f, e] of sorted) result = result ? binary('.*', result, powerOf(write(f), e, '.^')) : powerOf(write(f), e, '.^');
+    if (below.length === 1 && !result) {
+      const [[f, e]] = below as [Power];
+      if (!Q.isMinusOne(e) && !Q.equal(e, Q.rational(-1, 2))) return binary('.^', write(f), numberOf(e));
+    }
+    for (const [f, e] of below) result = binary('./', result ?? integer(1), powerOf(write(f), Q.negated(e), '.^'));
+    return result!;
+  };
+
+  /** Chains first, then names, then sums; within a kind as the program mentions them. */
+  const order = (powers: readonly Power[]): readonly Power[] => powers.toSorted(([a], [b]) => groupOf(a) - groupOf(b) || a.rank - b.rank || lengthOf(write(a)) - lengthOf(write(b)) || (textOf(a) < textOf(b) ? -1 : 1));
+  const textOf = (form: Form): string => JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+
+  const writeScalar = (form: Form, e: Rational): Expression => {
+    if (form.kind === 'function' && form.name === 'square') {
+      const [of] = form.args as [Form];
+      const twice = Q.times(e, Q.rational(2));
+      const norm = call('norm2', write(of.rows === one ? transpose(of) : of));
+      if (Q.isOne(twice)) return norm;
+      if (!Q.isOne(e) || style.norms || of.columns !== one || of.kind !== 'leaf') return binary('^', norm, numberOf(twice));
+      return binary('*', transposeOf(write(of)), write(of));
+    }
+    return powerOf(write(form), e, '^');
+  };
+  const scalarsOf = (scalars: readonly Power[]): Expression | undefined =>
+    scalars.toSorted(([a], [b]) => groupOfScalar(a) - groupOfScalar(b) || a.rank - b.rank || lengthOf(write(a)) - lengthOf(write(b)) || (textOf(a) < textOf(b) ? -1 : 1)).reduce<Expression | undefined>((left, [f, e]) => productOf(left, writeScalar(f, e)), undefined);
+
+  /** The sign is written by whoever stands around: here a negation. */
+  const writeScaled = (coefficient: Rational, scalars: readonly Power[], of: Form | undefined): Expression => {
+    if (Q.isNegative(coefficient)) return negationOf(writeScaled(Q.negated(coefficient), scalars, of));
+    if (Q.isZero(coefficient)) return of ? zerosOf(of) : integer(0);
+    const above = scalars.filter(([, e]) => Q.isPositive(e));
+    const below = scalars.filter(([, e]) => Q.isNegative(e)).map(([f, e]): Power => [f, Q.negated(e)]);
+    // y .* (1 ./ t) with a scalar on top reads (a ./ t).
+    const flipped = of?.kind === 'entrywise' && of.factors.every(([, e]) => Q.isNegative(e)) ? of : undefined;
+    const fraction = numbersOf(coefficient);
+    const product = scalarsOf(above);
+    let result = product ? productOf(fraction.above, product) : (fraction.above ?? integer(1));
+    if (isLiteralOne(result)) result = of ? write(of) : integer(1);
+    else if (flipped) {
+      if (flipped.factors.length === 1 && Q.isMinusOne(flipped.factors[0]![1])) result = binary('./', result, write(flipped.factors[0]![0]));
+      else result = productOf(result, write(flipped));
+    } else if (of) result = appended(result, of);
+    else if (above.length === 0) result = fraction.above ?? integer(1);
+    const divisor = [fraction.below, scalarsOf(below)].reduce<Expression | undefined>((l, r) => (r ? productOf(l, r) : l), undefined);
+    return divisor ? binary('/', result, divisor) : result;
+  };
+  /** 2*A'*r, not 2*(A'*r). */
+  const appended = (left: Expression, of: Form): Expression => {
+    const right = write(of);
+    if (of.kind !== 'chain' || right.kind !== 'binary' || right.operator !== '*') return binary('*', left, right);
+    const factors: Expression[] = [];
+    let rest: Expression = right;
+    while (rest.kind === 'binary' && rest.operator === '*') {
+      factors.unshift(rest.right);
+      rest = rest.left;
+    }
+    return [rest, ...factors].reduce((l, r) => binary('*', l, r), left);
+  };
+  const zerosOf = (form: Form): Expression => (form.columns === one ? call('zeros', dimOf(form.rows)) : call('zeros', dimOf(form.rows), dimOf(form.columns)));
+  /** 3/2 stands in front, 1/2 divides; decimals where the program writes decimals. */
+  const numbersOf = (c: Rational): { above: Expression | undefined; below: Expression | undefined } => {
+    if (Q.isOne(c)) return { above: undefined, below: undefined };
+    if (Q.isInteger(c)) return { above: numberOf(c), below: undefined };
+    if (style.decimals && 10000n % c.d === 0n) return { above: { kind: 'number', value: c, decimal: true }, below: undefined };
+    if (c.n === 1n) return { above: undefined, below: numberOf(Q.rational(c.d)) };
+    return { above: numberOf(c), below: undefined };
+  };
+
+  const writeSum = (terms: readonly (readonly [Rational, Form])[], whole: Form): Expression => {
+    const explicit = needsOnes(terms.map(([, t]) => t), whole);
+    const spread = (t: Form): Form => (explicit ? filled(t, whole.rows, whole.columns) : t);
+    const ordered = terms.toSorted(([c, a], [d, b]) => Number(Q.isNegative(c)) - Number(Q.isNegative(d)) || partial(a, whole) - partial(b, whole) || groupOfTerm(a) - groupOfTerm(b) || a.rank - b.rank || transposes(a) - transposes(b) || costOf(a) - costOf(b) || (textOf(a) < textOf(b) ? -1 : 1));
+    return sumOf(
+      ordered.map(([c, t]): SignedTerm => {
+        const term = scaled(Q.absolute(c), [], spread(t));
+        return { negative: Q.isNegative(c), term: isScalar(t) && !explicit ? write(scaled(Q.absolute(c), [[t, Q.one]])) : write(term) };
+      }),
+    );
+  };
+  const transposes = (form: Form): number => (JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? '' : v)).match(/"transpose"/g) ?? []).length;
+
+  const writeFunction = (name: string, args: readonly Form[], whole: Form): Expression => {
+    const [a] = args as [Form];
+    switch (name) {
+      case 'square':
+        return writeScalar(whole, Q.one);
+      case 'rowsum':
+        return call('sum', write(a), integer(2));
+      case 'colsum':
+        return call('sum', write(a), integer(1));
+      case 'row-mean':
+        return call('mean', write(a), integer(2));
+      case 'column-mean':
+        return call('mean', write(a), integer(1));
+      case 'sum':
+      case 'mean':
+      case 'norm1':
+        return call(name, write(shorterTurn(a)));
+      case 'tr':
+        return call('tr', write(a));
+      case 'greater':
+        return { kind: 'indicator', comparison: '>', left: write(a), right: write(args[1]!) };
+      case 'less':
+        return { kind: 'indicator', comparison: '<', left: write(a), right: write(args[1]!) };
+      case 'at-least':
+        return { kind: 'indicator', comparison: '>=', left: write(a), right: write(args[1]!) };
+      case 'at-most':
+        return { kind: 'indicator', comparison: '<=', left: write(a), right: write(args[1]!) };
+      case 'equals':
+        return { kind: 'indicator', comparison: '==', left: write(a), right: write(args[1]!) };
+      case 'differs':
+        return { kind: 'indicator', comparison: '!=', left: write(a), right: write(args[1]!) };
+      case 'power':
+        return binary(isScalar(whole) ? '^' : '.^', write(a), write(args[1]!));
+      default:
+        return call(name, ...args.map(write));
+    }
+  };
+  const shorterTurn = (form: Form): Form => (lengthOf(write(transpose(form))) < lengthOf(write(form)) ? transpose(form) : form);
+
+  const costOf = (form: Form): number => lengthOf(write(form));
+  return { write, costOf };
+}
+
+const isLiteralOne = (e: Expression): boolean => e.kind === 'number' && Q.isOne(e.value);
+const groupOf = (form: Form): number => (form.kind === 'chain' ? 0 : form.kind === 'sum' ? 2 : 1);
+const groupOfScalar = (form: Form): number => (form.kind === 'sum' ? 2 : form.kind === 'leaf' ? 0 : 1);
+const groupOfTerm = (form: Form): number => (form.kind === 'identity' || (form.kind === 'scaled' && form.of?.kind === 'identity') ? 1 : 0);
+/** Full terms first, so that a row or a column is spread over a matrix. */
+const partial = (form: Form, whole: Form): number => (isScalar(whole) || isScalar(form) || (form.rows === whole.rows && form.columns === whole.columns) ? 0 : 1);
+
+/** Next to an identity or a diagonal, and where a column meets a row, ones are written out: I - ones(n)*s'. */
+function needsOnes(terms: readonly Form[], whole: Form): boolean {
+  if (whole.rows === one || whole.columns === one) return terms.every((t) => isScalar(t)) ;
+  const sparse = (t: Form): boolean => t.kind === 'identity' || t.kind === 'diagonal' || (t.kind === 'scaled' && t.of !== undefined && sparse(t.of));
+  if (terms.some(sparse)) return true;
+  return !terms.some((t) => t.rows === whole.rows && t.columns === whole.columns);
+}
+
+/** The same value with its missing rows or columns written as ones. */
+export function filled(form: Form, rows: Dim, columns: Dim): Form {
+  let result = form;
+  if (isScalar(result) && !(rows === one && columns === one)) return scaled(Q.one, [[result, Q.one]], ones(rows, columns));
+  if (result.rows === one && rows !== one) result = chain([ones(rows, one), result]);
+  if (result.columns === one && columns !== one) result = chain([result, ones(one, columns)]);
+  return result;
+}
+
+/** A size as an expression: n, 4, m + n. */
+export function dimOf(dim: Dim): Expression {
+  const fixed = sizeOf(dim);
+  if (fixed !== undefined) return integer(fixed);
+  return sumOf(
+    [...dim.terms]
+      .toSorted(([a], [b]) => (a === '' ? 1 : 0) - (b === '' ? 1 : 0))
+      .map(([monomial, c]): SignedTerm => {
+        const product = monomial.split('*').filter(Boolean).map(nameOf).reduce<Expression | undefined>((l, r) => productOf(l, r), Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)));
+        return { negative: c < 0, term: product! };
+      }),
+  );
+}

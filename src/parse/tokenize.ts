@@ -1,0 +1,211 @@
+/** Text to tokens. Everything that depends on what stands around a token is settled here, so that the grammar has one reading. */
+import type moo from 'moo';
+import { lexer, type Token, type TokenType } from '../../grammar/tokens.ts';
+import { refuse } from '../diagnostics/problem.ts';
+import { limits } from './limits.ts';
+import { spellIndices, spellName, spellOperator, spellSuperscript } from './spelling.ts';
+
+/** Words that cannot name a variable. */
+export const reservedWords: ReadonlyMap<string, TokenType> = new Map([
+  ['in', 'member'],
+  ['at', 'at'],
+  ['check', 'check'],
+]);
+
+const closers: ReadonlyMap<TokenType, TokenType> = new Map([
+  ['lparen', 'rparen'],
+  ['lbracket', 'rbracket'],
+  ['indicator', 'rbracket'],
+  ['lbrace', 'rbrace'],
+  ['bar_open', 'bar_close'],
+]);
+const closing: ReadonlySet<TokenType> = new Set(closers.values());
+
+/** What can follow `sum_j` so that it is a sum and not a name. */
+const startsOperand: ReadonlySet<string> = new Set([
+  'word',
+  'number',
+  'indicator',
+  'bar',
+  'nabla',
+  'partial',
+  'sum',
+  'reals',
+]);
+/** What an operand can end with. */
+export const endsOperand: ReadonlySet<TokenType> = new Set([
+  'word',
+  'number',
+  'zero',
+  'rparen',
+  'rbracket',
+  'bar_close',
+  'transpose',
+  'superscript',
+]);
+/** A set of numbers is named behind these, and nowhere else. */
+const beforeSpace: ReadonlySet<TokenType> = new Set(['member', 'colon', 'arrow']);
+
+interface Bracket {
+  readonly token: Token;
+  /** The brackets of R^(m x n), in which `x` is no name. */
+  readonly ofSpace: boolean;
+}
+
+const norms: ReadonlyMap<string, string> = new Map([
+  ['₁', 'norm1'],
+  ['_1', 'norm1'],
+  ['_{1}', 'norm1'],
+]);
+
+const unclosed = ({ token }: Bracket) =>
+  refuse({
+    kind: 'syntax',
+    message: `\`${token.text}\` is never closed`,
+    span: { start: token.offset, end: token.offset + token.text.length },
+  });
+
+class Tokenizer {
+  readonly tokens: Token[] = [];
+  private readonly open: Bracket[] = [];
+  private readonly startsInSpace: boolean;
+
+  constructor(startsInSpace: boolean) {
+    this.startsInSpace = startsInSpace;
+  }
+
+  finish(length: number): readonly Token[] {
+    const bracket = this.open.at(-1);
+    // Behind a character that is none of ours nothing was read: what it might have closed is unknown.
+    if (bracket !== undefined && this.last()?.type !== 'bad') unclosed(bracket);
+    if (this.last()?.type === 'separator') this.tokens.pop();
+    this.push('end', '', { text: '', offset: length });
+    return this.tokens;
+  }
+
+  /** `next` is the type of the raw token behind this one. */
+  take(raw: moo.Token, next: string | undefined): void {
+    switch (raw.type ?? 'bad') {
+      case 'word':
+        return this.word(raw);
+      case 'reals':
+        return this.push(this.expectsSpace() ? 'reals' : 'word', 'R', raw);
+      case 'number':
+        return this.number(raw);
+      case 'sum':
+        return this.sum(raw, next);
+      case 'nabla':
+        return this.push('nabla', spellIndices(raw.text), raw);
+      case 'superscript':
+        return this.push('superscript', spellSuperscript(raw.text), raw);
+      case 'multiply':
+        return this.push(
+          raw.text === '×' && this.open.at(-1)?.ofSpace === true ? 'cross' : 'multiply',
+          spellOperator(raw.text),
+          raw,
+        );
+      case 'bar':
+        return this.bar(raw);
+      case 'newline':
+      case 'semicolon':
+        return this.separator(raw);
+      default:
+        return this.plain(raw);
+    }
+  }
+
+  private last(): Token | undefined {
+    return this.tokens.at(-1);
+  }
+
+  private push(
+    type: TokenType,
+    value: string,
+    { text, offset }: { readonly text: string; readonly offset: number },
+  ): void {
+    const token = { type, value, text, offset };
+    if (closing.has(type)) this.close(token);
+    if (closers.has(type)) this.open.push({ token, ofSpace: this.opensSpace() });
+    this.tokens.push(token);
+  }
+
+  private close(token: Token): void {
+    const bracket = this.open.pop();
+    const span = { start: token.offset, end: token.offset + token.text.length };
+    if (bracket === undefined) return refuse({ kind: 'syntax', message: `\`${token.text}\` closes nothing`, span });
+    if (closers.get(bracket.token.type) !== token.type)
+      refuse({
+        kind: 'syntax',
+        message: `\`${bracket.token.text}\` is closed by \`${token.text}\``,
+        span: { start: bracket.token.offset, end: bracket.token.offset + bracket.token.text.length },
+      });
+  }
+
+  private opensSpace(): boolean {
+    return this.last()?.type === 'caret' && this.tokens.at(-2)?.type === 'reals';
+  }
+
+  private expectsSpace(): boolean {
+    const previous = this.last();
+    return previous === undefined ? this.startsInSpace : beforeSpace.has(previous.type);
+  }
+
+  private word(raw: moo.Token): void {
+    const previous = this.last();
+    if (raw.text === 'R' && this.expectsSpace()) return this.push('reals', 'R', raw);
+    if (raw.text === 'x' && this.open.at(-1)?.ofSpace === true) return this.push('cross', 'x', raw);
+    if (raw.text === 'cases' && previous?.text === 'by' && this.tokens.length > 1) {
+      this.tokens.pop();
+      const gap = ' '.repeat(raw.offset - previous.offset - 'by'.length);
+      return this.push('by_cases', 'by cases', { text: `by${gap}cases`, offset: previous.offset });
+    }
+    this.push(reservedWords.get(raw.text) ?? 'word', spellName(raw.text), raw);
+  }
+
+  private number(raw: moo.Token): void {
+    const [mantissa = '', exponent = '0'] = raw.text.toLowerCase().split('e');
+    if (mantissa.length > limits.digits || Math.abs(Number(exponent)) > limits.digits)
+      refuse({
+        kind: 'limit',
+        message: `a number may have ${limits.digits} digits`,
+        span: { start: raw.offset, end: raw.offset + raw.text.length },
+      });
+    this.push(raw.text === '0' ? 'zero' : 'number', raw.text, raw);
+  }
+
+  private sum(raw: moo.Token, next: string | undefined): void {
+    const isSum = raw.text.startsWith('∑') || raw.text.includes('{');
+    if (next === 'lparen') this.push('sum_call', spellIndices(raw.text), raw);
+    else if (isSum || (next !== undefined && startsOperand.has(next)))
+      this.push('sum_prefix', spellIndices(raw.text), raw);
+    else this.push('word', spellName(raw.text), raw);
+  }
+
+  private bar(raw: moo.Token): void {
+    // Behind an operator there is nothing to close yet: ‖a + ‖b‖‖ nests.
+    const closes = this.open.at(-1)?.token.type === 'bar_open' && endsOperand.has(this.last()?.type ?? 'end');
+    const subscript = raw.text.replace(/^(?:\|\||.)/u, '');
+    this.push(closes ? 'bar_close' : 'bar_open', norms.get(subscript) ?? 'norm2', raw);
+  }
+
+  private separator(raw: moo.Token): void {
+    const inside = this.open.at(-1)?.token.type;
+    if (inside !== undefined && raw.type === 'newline') return;
+    if (inside === 'lbracket' || inside === 'indicator') return this.push('semicolon', ';', raw);
+    const previous = this.last()?.type;
+    if (previous !== undefined && previous !== 'separator') this.push('separator', ';', raw);
+  }
+
+  private plain(raw: moo.Token): void {
+    this.push(raw.type as TokenType, spellOperator(raw.text), raw);
+  }
+}
+
+/** `startsInSpace`: the text is a space, so a leading R is no name. */
+export function tokenize(text: string, startsInSpace = false): readonly Token[] {
+  // The lexer holds its position, and is read to its end before anything else can run.
+  const raw = [...lexer.reset(text)].filter(({ type }) => type !== 'blank' && type !== 'comment');
+  const tokenizer = new Tokenizer(startsInSpace);
+  raw.forEach((token, i) => tokenizer.take(token, raw[i + 1]?.type));
+  return tokenizer.finish(text.length);
+}

@@ -1,0 +1,132 @@
+/** How does a tree become something printed? Bottom up, on an explicit stack, each node through one small handler. */
+import { invariant } from '../basics/invariant.ts';
+import { isPowerOperator, isProductOperator, type PowerOperator, type ProductOperator } from '../syntax/precedence.ts';
+import type { All, Binary, Call, Expression, Indicator, Name, NumberLiteral, Subscript } from '../syntax/tree.ts';
+
+export interface Term<Piece> {
+  readonly negative: boolean;
+  readonly piece: Piece;
+}
+/** The operator stands before the factor; a * b ./ c is one product of three. */
+export interface Factor<Piece> {
+  readonly operator: ProductOperator;
+  readonly piece: Piece;
+}
+
+/** A printer: what each kind of node makes of its printed children. */
+export interface Handlers<Piece> {
+  number(node: NumberLiteral): Piece;
+  name(node: Name): Piece;
+  all(): Piece;
+  sum(terms: readonly Term<Piece>[]): Piece;
+  negation(of: Piece): Piece;
+  product(first: Piece, rest: readonly Factor<Piece>[]): Piece;
+  power(operator: PowerOperator, base: Piece, exponent: Piece, node: Binary): Piece;
+  transpose(of: Piece): Piece;
+  call(name: string, args: readonly Piece[], node: Call): Piece;
+  subscript(of: Piece, indices: readonly Piece[], node: Subscript): Piece;
+  matrix(rows: readonly (readonly Piece[])[]): Piece;
+  sumOver(index: string, body: Piece): Piece;
+  indicator(node: Indicator, left: Piece, right: Piece): Piece;
+}
+
+type Printable = Expression | All;
+
+/** Products associate to the left, so a chain of them is one list: first, then each operator with its factor. */
+function chain(
+  node: Binary,
+): readonly [first: Expression, rest: readonly { operator: ProductOperator; of: Expression }[]] {
+  const rest: { operator: ProductOperator; of: Expression }[] = [];
+  let left: Expression = node;
+  while (left.kind === 'binary' && isProductOperator(left.operator)) {
+    rest.push({ operator: left.operator, of: left.right });
+    left = left.left;
+  }
+  return [left, rest.toReversed()];
+}
+
+function children(node: Printable): readonly Printable[] {
+  switch (node.kind) {
+    case 'number':
+    case 'name':
+    case 'all':
+      return [];
+    case 'sum':
+      return node.terms.map((t) => t.term);
+    case 'negation':
+    case 'transpose':
+      return [node.of];
+    case 'binary': {
+      if (isPowerOperator(node.operator)) return [node.left, node.right];
+      const [first, rest] = chain(node);
+      return [first, ...rest.map((r) => r.of)];
+    }
+    case 'call':
+      return node.arguments;
+    case 'subscript':
+      return [node.of, ...node.indices];
+    case 'matrix':
+      return node.rows.flat();
+    case 'sum-over':
+      return [node.body];
+    case 'indicator':
+      return [node.left, node.right];
+  }
+}
+
+function handle<Piece>(node: Printable, handlers: Handlers<Piece>, piece: (child: Printable) => Piece): Piece {
+  switch (node.kind) {
+    case 'number':
+      return handlers.number(node);
+    case 'name':
+      return handlers.name(node);
+    case 'all':
+      return handlers.all();
+    case 'sum':
+      return handlers.sum(node.terms.map((t) => ({ negative: t.negative, piece: piece(t.term) })));
+    case 'negation':
+      return handlers.negation(piece(node.of));
+    case 'transpose':
+      return handlers.transpose(piece(node.of));
+    case 'binary': {
+      if (isPowerOperator(node.operator)) {
+        return handlers.power(node.operator, piece(node.left), piece(node.right), node);
+      }
+      const [first, rest] = chain(node);
+      return handlers.product(
+        piece(first),
+        rest.map((r) => ({ operator: r.operator, piece: piece(r.of) })),
+      );
+    }
+    case 'call':
+      return handlers.call(node.name, node.arguments.map(piece), node);
+    case 'subscript':
+      return handlers.subscript(piece(node.of), node.indices.map(piece), node);
+    case 'matrix':
+      return handlers.matrix(node.rows.map((row) => row.map(piece)));
+    case 'sum-over':
+      return handlers.sumOver(node.index, piece(node.body));
+    case 'indicator':
+      return handlers.indicator(node, piece(node.left), piece(node.right));
+  }
+}
+
+/** A node that occurs twice is printed once. */
+export function fold<Piece>(root: Expression, handlers: Handlers<Piece>): Piece {
+  const done = new Map<Printable, Piece>();
+  const piece = (node: Printable): Piece => {
+    const known = done.get(node);
+    invariant(known !== undefined, 'children are printed before their parents');
+    return known;
+  };
+  const stack: { readonly node: Printable; readonly ready: boolean }[] = [{ node: root, ready: false }];
+  for (let top = stack.pop(); top; top = stack.pop()) {
+    if (done.has(top.node)) continue;
+    if (top.ready) done.set(top.node, handle(top.node, handlers, piece));
+    else {
+      stack.push({ node: top.node, ready: true });
+      for (const child of children(top.node)) if (!done.has(child)) stack.push({ node: child, ready: false });
+    }
+  }
+  return piece(root);
+}

@@ -1,0 +1,115 @@
+/** One rule applied at the top of a term: to all of it, or to some of its factors or summands. */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import type { Dim } from '../shape/dim.ts';
+import { dimProduct, dimSum, fixed, named } from '../shape/dim.ts';
+import { partsOf, product, rename, sum } from '../terms/construct.ts';
+import { signOf } from '../terms/sign.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Factor, Index, Summand, Term, TermSymbol } from '../terms/node.ts';
+import { substitute } from '../terms/substitute.ts';
+import { type Abstraction, asPattern, type Bindings, match, matchFactors, matchSummands, noBindings } from './match.ts';
+import type { Condition, RewriteRule } from './rule.ts';
+
+export function applyRule(rule: RewriteRule, t: Term): Term | undefined {
+  const { from } = rule;
+  if (from.node.kind === 'sum') return t.node.kind === 'sum' ? inSum(rule, t) : inProduct(rule, t);
+  if (from.node.kind === 'product' || rule.powers) return inProduct(rule, t);
+  return whole(rule, t);
+}
+
+function whole(rule: RewriteRule, t: Term): Term | undefined {
+  let result: Term | undefined;
+  match(rule.from, t, noBindings, (b) => {
+    if (!holds(rule.where, b)) return false;
+    result = instantiateSide(rule.to, b);
+    return true;
+  });
+  return result;
+}
+
+function inSum(rule: RewriteRule, t: Term): Term | undefined {
+  let result: Term | undefined;
+  matchSummands(rule.from, t, noBindings, (b, factor, rest) => {
+    if (!holds(rule.where, b)) return false;
+    result = sum([...rest, [factor, instantiateSide(rule.to, b)] as Summand]);
+    return true;
+  });
+  return result;
+}
+
+function inProduct(rule: RewriteRule, t: Term): Term | undefined {
+  const pattern = partsOf(rule.from);
+  const target = partsOf(t);
+  if (target.factors.length === 0) return undefined;
+  let result: Term | undefined;
+  const attempt = (factors: readonly Factor[], exponent: Rational): boolean =>
+    matchFactors(asPattern({ factors, bound: pattern.bound }), target, noBindings, (b, rest) => {
+      if (!holds(rule.where, b)) return false;
+      const replacement = instantiateSide(rule.to, b);
+      const left = target.bound.filter(({ index }) => replacement.at.includes(index) || rest.some(([r]) => r.at.includes(index)));
+      const spent = Q.isInteger(exponent) ? Q.power(pattern.coefficient, Number(exponent.n)) : Q.one;
+      result = product(Q.over(target.coefficient, spent), [...rest, [replacement, exponent]], left);
+      return true;
+    });
+  if (attempt(pattern.factors, Q.one)) return result;
+  if (!rule.powers || pattern.bound.length > 0) return undefined;
+  // A name for b^(1/2) also stands in b^(-3/2): its powers, as long as they are whole.
+  for (const exponent of powersOf(pattern.factors, target.factors))
+    if (attempt(pattern.factors.map(([p, e]): Factor => [p, Q.times(e, exponent)]), exponent)) return result;
+  return undefined;
+}
+function powersOf(pattern: readonly Factor[], target: readonly Factor[]): readonly Rational[] {
+  const [[base, e]] = pattern as [Factor];
+  return target
+    .filter(([t]) => t.node === base.node)
+    .map(([, d]) => Q.over(d, e))
+    .filter((m) => Q.isInteger(m) && !Q.isOne(m) && !Q.isZero(m));
+}
+
+/** The right-hand side with what the symbols, indices and sizes stand for. */
+export function instantiateSide(side: Term, b: Bindings): Term {
+  const filled = substitute(side, {
+    symbol: (symbol, at) => (b.symbols.has(symbol) ? applied(b.symbols.get(symbol)!, at) : undefined),
+    dim: (dim) => boundDim(dim, b.dims),
+  });
+  return rename(filled, b.indices);
+}
+const applied = ({ parameters, term }: Abstraction, at: readonly Index[]): Term => {
+  // Two steps, so that a parameter that is also an argument is not caught.
+  const between = parameters.map(() => freshIndex());
+  const moved = rename(term, new Map(parameters.map((p, n) => [p, between[n]!])));
+  return rename(moved, new Map(between.map((i, n) => [i, at[n]!])));
+};
+function boundDim(dim: Dim, dims: ReadonlyMap<string, Dim>): Dim {
+  const known = dims.get(dim.key);
+  if (known || dims.size === 0) return known ?? dim;
+  let total = fixed(0);
+  for (const [monomial, c] of dim.terms) {
+    const parts = monomial.split('*').filter(Boolean).map((name) => dims.get(name) ?? named(name));
+    total = dimSum(total, parts.reduce(dimProduct, fixed(c)));
+  }
+  return total;
+}
+
+function holds(conditions: readonly Condition[], b: Bindings): boolean {
+  return conditions.every(({ of, needs }) => meets(b.symbols.get(of), needs));
+}
+function meets(value: Abstraction | undefined, needs: Condition['needs']): boolean {
+  if (!value) return false;
+  const { term, parameters } = value;
+  if (needs === 'written negative') return Q.isNegative(partsOf(term).coefficient);
+  if (needs === 'positive') return signOf(term) === 'positive';
+  if (needs === 'nonnegative') return ['positive', 'nonnegative', 'zero'].includes(signOf(term));
+  if (needs === 'negative') return signOf(term) === 'negative';
+  if (term.node.kind !== 'symbol') return false;
+  const { symbol } = term.node;
+  if (needs === 'square') return symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1];
+  if (needs === 'rows') return term.at.at(-1) === parameters[0];
+  if (!symbol.facts.has(needs)) return needs === 'simplex' && symbol.facts.has('onehot') && alongLastAxis(symbol, term, parameters);
+  return needs === 'onehot' || needs === 'simplex' ? alongLastAxis(symbol, term, parameters) : true;
+}
+/** Rows of a matrix are one-hot: the sum over its columns is 1, not the one over its rows. */
+const alongLastAxis = (symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean =>
+  parameters.length !== 1 || term.at[symbol.dims.length - 1] === parameters[0];
+

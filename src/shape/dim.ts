@@ -1,0 +1,60 @@
+/** Symbolic sizes: polynomials with integer coefficients in size names, interned, so equal sizes are the same object. */
+export interface Dim {
+  /** Canonical text, which the language can read: n, 4, m + n, 2*n. */
+  readonly key: string;
+  /** Monomial (names joined by *, sorted; '' for the constant) to coefficient, sorted by monomial. */
+  readonly terms: ReadonlyMap<string, number>;
+}
+
+const interned = new Map<string, Dim>();
+
+function intern(terms: Map<string, number>): Dim {
+  const sorted = [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const write = ([monomial, c]: [string, number]): string =>
+    monomial === '' ? `${c}` : c === 1 ? monomial : `${c}*${monomial}`;
+  // The constant comes last: n + 1.
+  const ordered = [...sorted.filter(([m]) => m !== ''), ...sorted.filter(([m]) => m === '')];
+  const key = ordered.length === 0 ? '0' : ordered.map(write).join(' + ').replaceAll('+ -', '- ');
+  const known = interned.get(key);
+  if (known) return known;
+  const dim: Dim = { key, terms: new Map(sorted) };
+  interned.set(key, dim);
+  return dim;
+}
+
+export const fixed = (size: number): Dim => intern(new Map([['', size]]));
+export const named = (name: string): Dim => intern(new Map([[name, 1]]));
+/** The size if it is a plain number. */
+export const sizeOf = (dim: Dim): number | undefined =>
+  dim.terms.size === 0 ? 0 : dim.terms.size === 1 ? dim.terms.get('') : undefined;
+export const one: Dim = fixed(1);
+
+export function dimSum(a: Dim, b: Dim): Dim {
+  const terms = new Map(a.terms);
+  for (const [m, c] of b.terms) terms.set(m, (terms.get(m) ?? 0) + c);
+  return intern(terms);
+}
+export function dimProduct(a: Dim, b: Dim): Dim {
+  const terms = new Map<string, number>();
+  for (const [m, c] of a.terms)
+    for (const [k, e] of b.terms) {
+      const monomial = [...m.split('*'), ...k.split('*')].filter(Boolean).toSorted().join('*');
+      terms.set(monomial, (terms.get(monomial) ?? 0) + c * e);
+    }
+  return intern(terms);
+}
+/** The names of sizes that occur. */
+export const namesIn = (dim: Dim): readonly string[] => [...new Set([...dim.terms.keys()].flatMap((m) => m.split('*')).filter(Boolean))];
+/** Its number once the names have theirs; undefined while one is missing. */
+export function evaluateDim(dim: Dim, sizes: Readonly<Record<string, number>>): number | undefined {
+  let total = 0;
+  for (const [m, c] of dim.terms) {
+    let product = c;
+    for (const name of m.split('*').filter(Boolean)) {
+      if (!Object.hasOwn(sizes, name)) return undefined;
+      product *= sizes[name]!;
+    }
+    total += product;
+  }
+  return total;
+}

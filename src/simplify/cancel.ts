@@ -1,0 +1,71 @@
+/** p*(a/p + b) is a + p*b: multiplied out exactly where a factor cancels against a summand. */
+import * as Q from '../basics/rational.ts';
+import { keyOf, partsOf, product, rename, sum, summandsOf } from '../terms/construct.ts';
+import type { Factor, Node, Summand, Term } from '../terms/node.ts';
+import { open } from '../terms/substitute.ts';
+
+export function cancelInside(t: Term): Term {
+  const memo = new Map<Node, Term>();
+  const visit = (t: Term): Term => {
+    if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
+    let skeleton = memo.get(t.node);
+    if (!skeleton) {
+      skeleton = rebuild(open(t.node));
+      memo.set(t.node, skeleton);
+    }
+    return rename(skeleton, new Map(t.at.map((index, slot) => [slot, index])));
+  };
+  const rebuild = (t: Term): Term => {
+    if (t.node.kind === 'sum') return recombined(sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)])));
+    const parts = partsOf(t);
+    const made = product(
+      parts.coefficient,
+      parts.factors.map(([f, e]): Factor => [visit(f), e]),
+      parts.bound,
+    );
+    return cancelled(made) ?? made;
+  };
+  return visit(t);
+}
+
+function cancelled(t: Term): Term | undefined {
+  const { coefficient, factors, bound } = partsOf(t);
+  const exponents = new Map(factors.map(([f, e]) => [keyOf(f), e]));
+  for (const factor of factors) {
+    const [base, exponent] = factor;
+    if (base.node.kind !== 'sum' || !Q.isOne(exponent)) continue;
+    const meets = ([, s]: Summand): boolean =>
+      partsOf(s).factors.some(([f, e]) => {
+        const outside = exponents.get(keyOf(f));
+        return outside !== undefined && f !== base && Q.isNegative(outside) !== Q.isNegative(e);
+      });
+    const summands = summandsOf(base);
+    const meeting = summands.filter(meets);
+    if (meeting.length === 0) continue;
+    const others = factors.filter((f) => f !== factor);
+    const rest = sum(summands.filter((s) => !meeting.includes(s)));
+    return sum([
+      ...meeting.map(([c, s]): Summand => [c, product(coefficient, [...others, [s, Q.one]], bound)]),
+      [Q.one, product(coefficient, [...others, [rest, Q.one]], bound)],
+    ]);
+  }
+  return undefined;
+}
+
+/** a/(a + b) + b/(a + b) is 1: summands over the same divisor whose numerators make it up. */
+function recombined(t: Term): Term {
+  const summands = summandsOf(t);
+  const divisors = new Map<string, Term>();
+  for (const [, s] of summands) for (const [f, e] of partsOf(s).factors) if (f.node.kind === 'sum' && Q.isNegative(e)) divisors.set(keyOf(f), f);
+  for (const divisor of divisors.values()) {
+    const key = keyOf(divisor);
+    const over = summands.filter(([, s]) => partsOf(s).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e)));
+    if (over.length < 2) continue;
+    const numerator = sum(over.map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], [divisor, Q.one]], [])]));
+    // The divisor must leave altogether.
+    const quotient = product(Q.one, [[numerator, Q.one], [divisor, Q.minusOne]], []);
+    if (partsOf(quotient).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e))) continue;
+    return sum([...summands.filter((s) => !over.includes(s)), [Q.one, quotient]]);
+  }
+  return t;
+}

@@ -1,0 +1,173 @@
+/** The language's own trees: what the parser makes, what answers are, what the printers print. Spans are absent in answers. */
+import type { Rational } from '../basics/rational.ts';
+import type { Span } from '../source/span.ts';
+
+export type Expression =
+  | NumberLiteral
+  | Name
+  | Sum
+  | Negation
+  | Binary
+  | Transpose
+  | Call
+  | Subscript
+  | MatrixLiteral
+  | SumOver
+  | Indicator;
+
+interface Located {
+  readonly span?: Span | undefined;
+}
+
+/** 3, 0.5, 1e-3: exact. `decimal` says that the writer used a decimal point. A negative value never occurs: that is a Negation. */
+export interface NumberLiteral extends Located {
+  readonly kind: 'number';
+  readonly value: Rational;
+  readonly decimal?: boolean | undefined;
+}
+/** x, tau, W_1. Greek letters are stored by their ASCII names; a hatted letter stays as it is (ŷ). */
+export interface Name extends Located {
+  readonly kind: 'name';
+  readonly name: string;
+}
+/** a + b - c: two terms or more; the first may carry a minus. */
+export interface Sum extends Located {
+  readonly kind: 'sum';
+  readonly terms: readonly SignedTerm[];
+}
+export interface SignedTerm {
+  readonly negative: boolean;
+  readonly term: Expression;
+}
+export interface Negation extends Located {
+  readonly kind: 'negation';
+  readonly of: Expression;
+}
+export type Operator = '*' | '/' | '.*' | './' | '^' | '.^';
+export interface Binary extends Located {
+  readonly kind: 'binary';
+  readonly operator: Operator;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+export interface Transpose extends Located {
+  readonly kind: 'transpose';
+  readonly of: Expression;
+}
+/** sin(x), sum(X, 1), f(s), grad(f, A), delta(i, k), kron(A, B). */
+export interface Call extends Located {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly nameSpan?: Span | undefined;
+  readonly arguments: readonly Expression[];
+}
+export interface All extends Located {
+  readonly kind: 'all';
+}
+/** x[i], A[i, j], A[i, :], jacobian(y, z)[i, k]. */
+export interface Subscript extends Located {
+  readonly kind: 'subscript';
+  readonly of: Expression;
+  readonly indices: readonly (Expression | All)[];
+}
+/** [a; b], [a, b; c, d]: entries or blocks, row by row. */
+export interface MatrixLiteral extends Located {
+  readonly kind: 'matrix';
+  readonly rows: readonly (readonly Expression[])[];
+}
+/** sum_j(body). */
+export interface SumOver extends Located {
+  readonly kind: 'sum-over';
+  readonly index: string;
+  readonly body: Expression;
+}
+export type Comparison = '>' | '<' | '>=' | '<=' | '==' | '!=';
+/** 1[z > 0], entry by entry. */
+export interface Indicator extends Located {
+  readonly kind: 'indicator';
+  readonly comparison: Comparison;
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+// ---- statements
+
+export type Fact =
+  | 'positive'
+  | 'negative'
+  | 'nonnegative'
+  | 'nonzero'
+  | 'symmetric'
+  | 'skew'
+  | 'spd'
+  | 'invertible'
+  | 'orthogonal'
+  | 'diagonal'
+  | 'onehot'
+  | 'simplex'
+  | 'binary'
+  | 'pm1'
+  | 'constant';
+
+/** `at` is the position of the one in `onehot at k`. */
+export interface FactNote extends Located {
+  readonly fact: Fact;
+  readonly at?: Expression | undefined;
+}
+
+/** R: no sizes; R^n: one (a column); R^(m x n): two. Sizes are names, integers, or sums and products of them. */
+export interface Space extends Located {
+  readonly sizes: readonly Expression[];
+}
+
+export type Statement = Declaration | FunctionDeclaration | Definition | FunctionDefinition | Question | Claim;
+
+/** A, B in R^(m x n), symmetric; tau > 0 (which is `tau in R, positive`; a later `A > 0` on a declared name adds the fact). */
+export interface Declaration extends Located {
+  readonly kind: 'declaration';
+  readonly names: readonly Name[];
+  /** Absent for `tau > 0`: a scalar, unless the name is declared already. */
+  readonly space?: Space | undefined;
+  readonly facts: readonly FactNote[];
+}
+/** f : R^m -> R^n. */
+export interface FunctionDeclaration extends Located {
+  readonly kind: 'function-declaration';
+  readonly name: Name;
+  readonly from: Space;
+  readonly to: Space;
+}
+/** r = A*x + b - t; y[i] = …: then `indices` holds the names of the indices. */
+export interface Definition extends Located {
+  readonly kind: 'definition';
+  readonly name: Name;
+  readonly indices: readonly Name[];
+  readonly value: Expression;
+}
+/** f(s) = [s[1]*s[2]; s[1]]. */
+export interface FunctionDefinition extends Located {
+  readonly kind: 'function-definition';
+  readonly name: Name;
+  readonly parameters: readonly Name[];
+  readonly value: Expression;
+}
+export interface Binding extends Located {
+  readonly name: Name;
+  readonly value: Expression;
+}
+/** grad(h, s) at s = [1; 2], y = [1; 1; 1]; jacobian(s, x)[i, j] by cases. */
+export interface Question extends Located {
+  readonly kind: 'question';
+  readonly expression: Expression;
+  readonly at: readonly Binding[];
+  readonly byCases: boolean;
+}
+/** check a == b. */
+export interface Claim extends Located {
+  readonly kind: 'claim';
+  readonly left: Expression;
+  readonly right: Expression;
+}
+export interface Program {
+  readonly statements: readonly Statement[];
+}

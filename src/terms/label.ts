@@ -1,0 +1,133 @@
+/**
+ * Which numbering of its indices makes a bag of factors (or summands) canonical?
+ *
+ * Colour every index by what it touches, refine until nothing changes, and where colours tie, try each candidate and
+ * keep the least result. Two bags that differ only in the names of their indices or in the order of their items come
+ * out identical, and the numberings that reach the same result are the symmetries of the bag.
+ */
+import type { Dim } from '../shape/dim.ts';
+import { hashText, mix, mixAll } from './hash.ts';
+import type { Index, Node } from './node.ts';
+
+export interface Item {
+  readonly node: Node;
+  readonly at: readonly Index[];
+  /** What else tells items apart: a coefficient, an exponent, a position. */
+  readonly tag: string;
+}
+export interface LabelledIndex {
+  readonly index: Index;
+  readonly dim: Dim;
+  /** Indices of a lower rank come first; only indices of one rank can be exchanged. */
+  readonly rank: number;
+}
+export interface Labelling {
+  /** The indices in their new order: the position is the new number. */
+  readonly order: readonly Index[];
+  /** The items in canonical order, over the new numbers; `from` is the position in the input. */
+  readonly items: readonly (Item & { readonly from: number })[];
+  readonly key: string;
+  /** Permutations p: renaming number i to p[i] gives the same bag. Without the identity. */
+  readonly automorphisms: readonly (readonly number[])[];
+}
+
+/** More ties than this (a product of many equal vectors) are not told apart any more. */
+const mostLeaves = 200;
+
+type Colours = ReadonlyMap<Index, number>;
+
+export const compareArrays = (a: readonly number[], b: readonly number[]): number => {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
+};
+
+/** The least of the equivalent ways to write these values into the node's slots. */
+export function leastArrangement(node: Node, values: readonly number[]): readonly number[] {
+  let least = values;
+  for (const { slots, sign } of node.symmetries) {
+    if (sign < 0) continue;
+    const candidate = slots.map((slot) => values[slot]!);
+    if (compareArrays(candidate, least) < 0) least = candidate;
+  }
+  return least;
+}
+
+const colourOf = (index: Index, colours: Colours): number => (index < 0 ? 7 - index : colours.get(index)!);
+
+function refine(items: readonly Item[], tags: readonly number[], start: Colours): Colours {
+  let colours = start;
+  let distinct = new Set(start.values()).size;
+  while (distinct < start.size) {
+    const touched = new Map<Index, number[]>([...start.keys()].map((index) => [index, []]));
+    items.forEach(({ node, at }, n) => {
+      const seen = at.map((index) => colourOf(index, colours));
+      const arranged = leastArrangement(node, seen);
+      const itemColour = mixAll(mix(node.hash, tags[n]!), arranged);
+      // An index sees the item and the first place it could equally stand in.
+      at.forEach((index, place) => {
+        if (index < 0) return;
+        let first = place;
+        for (const { slots, sign } of node.symmetries) if (sign > 0) first = Math.min(first, slots.indexOf(place));
+        touched.get(index)!.push(mix(itemColour, first + 1));
+      });
+    });
+    const next = new Map<Index, number>();
+    for (const [index, colour] of colours) next.set(index, mixAll(colour, touched.get(index)!.toSorted((a, b) => a - b)));
+    const count = new Set(next.values()).size;
+    if (count <= distinct) break;
+    [colours, distinct] = [next, count];
+  }
+  return colours;
+}
+
+interface Leaf {
+  readonly numbers: ReadonlyMap<Index, number>;
+  readonly items: readonly (Item & { readonly from: number })[];
+  readonly key: string;
+}
+
+function leafOf(items: readonly Item[], indices: readonly LabelledIndex[], colours: Colours): Leaf {
+  const order = indices.toSorted((a, b) => a.rank - b.rank || colours.get(a.index)! - colours.get(b.index)!);
+  const numbers = new Map(order.map(({ index }, n) => [index, n]));
+  const written = items
+    .map((item, from) => {
+      const at = leastArrangement(item.node, item.at.map((index) => (index < 0 ? index : numbers.get(index)!)));
+      return { node: item.node, tag: item.tag, at, from };
+    })
+    .toSorted(
+      (a, b) =>
+        a.node.hash - b.node.hash || a.node.id - b.node.id || (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : compareArrays(a.at, b.at)),
+    );
+  const dims = order.map(({ rank, dim }) => `${rank}:${dim.key}`).join();
+  return { numbers, items: written, key: `${written.map(({ node, tag, at }) => `${node.id}${tag}[${at}]`).join(' ')}|${dims}` };
+}
+
+export function label(items: readonly Item[], indices: readonly LabelledIndex[]): Labelling {
+  const tags = items.map(({ tag }) => hashText(tag));
+  const start: Colours = new Map(indices.map(({ index, dim, rank }) => [index, mix(rank + 1, hashText(dim.key))]));
+  const rankOf = new Map(indices.map(({ index, rank }) => [index, rank]));
+  const leaves: Leaf[] = [];
+
+  const explore = (colours: Colours): void => {
+    if (leaves.length >= mostLeaves) return;
+    const classes = new Map<number, Index[]>();
+    for (const [index, colour] of colours) classes.set(colour, [...(classes.get(colour) ?? []), index]);
+    const tie = [...classes]
+      .filter(([, members]) => members.length > 1)
+      .toSorted(([a, [i]], [b, [j]]) => rankOf.get(i!)! - rankOf.get(j!)! || a - b)[0];
+    if (!tie) {
+      leaves.push(leafOf(items, indices, colours));
+      return;
+    }
+    for (const index of tie[1]) explore(refine(items, tags, new Map(colours).set(index, mix(tie[0], 3))));
+  };
+  explore(indices.length < 2 ? start : refine(items, tags, start));
+
+  let best = leaves[0]!;
+  for (const leaf of leaves) if (leaf.key < best.key) best = leaf;
+  const order = [...best.numbers.keys()];
+  const automorphisms = leaves
+    .filter((leaf) => leaf !== best && leaf.key === best.key)
+    .map((leaf) => order.map((index) => leaf.numbers.get(index)!));
+  return { order, items: best.items, key: best.key, automorphisms };
+}

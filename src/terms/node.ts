@@ -1,0 +1,130 @@
+/**
+ * Index terms: what one writes on paper with subscripts, y[i]*delta(i,k) - y[i]*y[k].
+ *
+ * A Node is a closed, interned skeleton whose free indices are numbered slots 0, 1, …; a Term is a skeleton applied to
+ * indices. So renaming the indices of a term costs one short array, however large the term is, and two skeletons are
+ * equal exactly when they are the same object.
+ */
+import type { Rational } from '../basics/rational.ts';
+import type { Dim } from '../shape/dim.ts';
+import type { Fact } from '../syntax/tree.ts';
+import type { Shape } from '../shape/shape.ts';
+
+/**
+ * Inside a node: a slot (0 … slots-1), then the bound indices. Outside: any number from `freshIndex`, or a slot.
+ * Negative: the constant position -index, counted from 1.
+ */
+export type Index = number;
+
+export interface Term {
+  readonly node: Node;
+  /** One index for each slot of the node. */
+  readonly at: readonly Index[];
+}
+export type Factor = readonly [base: Term, exponent: Rational];
+export type Summand = readonly [coefficient: Rational, term: Term];
+
+/** A bound index with its range 1 … dim. */
+export interface Bound {
+  readonly index: Index;
+  readonly dim: Dim;
+}
+
+/** A permutation of the slots that leaves the value unchanged (sign 1) or negates it (sign -1). */
+export interface Symmetry {
+  readonly slots: readonly number[];
+  readonly sign: 1 | -1;
+}
+
+interface NodeBase {
+  /** Creation number: for keys and equality only, never for order. */
+  readonly id: number;
+  /** Structural, the same in every process: what order is made of. */
+  readonly hash: number;
+  readonly slots: readonly Dim[];
+  /** All symmetries but the identity. */
+  readonly symmetries: readonly Symmetry[];
+}
+
+export type Node =
+  | NumberNode
+  | SizeNode
+  | DeltaNode
+  | SymbolNode
+  | SumNode
+  | ProductNode
+  | ApplyNode
+  | OperationNode
+  | PairingNode
+  | BlockNode;
+
+export interface NumberNode extends NodeBase {
+  readonly kind: 'number';
+  readonly value: Rational;
+}
+/** A size used as a number. */
+export interface SizeNode extends NodeBase {
+  readonly kind: 'size';
+  readonly dim: Dim;
+}
+/** delta(i, k): 1 where its two indices are equal, 0 elsewhere. */
+export interface DeltaNode extends NodeBase {
+  readonly kind: 'delta';
+}
+export interface SymbolNode extends NodeBase {
+  readonly kind: 'symbol';
+  readonly symbol: TermSymbol;
+}
+/** Two terms or more, or one beside a number; equal terms collected, no sum inside a sum. */
+export interface SumNode extends NodeBase {
+  readonly kind: 'sum';
+  readonly terms: readonly Summand[];
+}
+/**
+ * coefficient * sum over bound of base^exponent * …
+ * With bound indices the coefficient is 1 and the factors hang together through them; without, every factor is either
+ * plain or such a contraction.
+ */
+export interface ProductNode extends NodeBase {
+  readonly kind: 'product';
+  readonly coefficient: Rational;
+  readonly factors: readonly Factor[];
+  readonly bound: readonly Dim[];
+}
+/** A function of numbers, applied entry by entry: exp(x[i]), power(x, y), greater(x, y). */
+export interface ApplyNode extends NodeBase {
+  readonly kind: 'apply';
+  readonly fn: string;
+  readonly args: readonly Term[];
+}
+/** A function of a whole array: softmax(k: x[k])[i], inv(a, b: X[a,b])[i,j]. Slots: the out indices, then the rest of the body's. */
+export interface OperationNode extends NodeBase {
+  readonly kind: 'operation';
+  readonly op: string;
+  readonly body: Term;
+  readonly bound: readonly Dim[];
+  readonly outs: number;
+}
+/** p[a, b]: 1 where p = (a - 1)*minor + b. It lays two axes behind each other, as vec and kron do. Slots: whole, major, minor. */
+export interface PairingNode extends NodeBase {
+  readonly kind: 'pairing';
+}
+/** 1 where whole = offset + part. It places a block in a larger array. Slots: whole, part. */
+export interface BlockNode extends NodeBase {
+  readonly kind: 'block';
+  readonly offset: Dim;
+}
+
+/** What a name stands for. Compared by identity. */
+export interface TermSymbol {
+  readonly name: string;
+  readonly role: 'variable' | 'name' | 'adjoint' | 'pattern' | 'differential' | 'constant';
+  readonly shape: Shape;
+  /** One size for each axis that varies. */
+  readonly dims: readonly Dim[];
+  readonly facts: ReadonlySet<Fact>;
+  /** For a name: its value over the slots 0, 1, …; for others absent. */
+  readonly definition?: Term | undefined;
+  /** Place in the program: the order in which answers like to mention names. */
+  readonly order: number;
+}

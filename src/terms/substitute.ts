@@ -1,0 +1,130 @@
+/** A term with some of its symbols replaced, and its sizes renamed: everything that mentions them is built anew. */
+import type { Dim } from '../shape/dim.ts';
+import {
+  apply,
+  argumentsOf,
+  block,
+  delta,
+  openOperation,
+  operation,
+  pairing,
+  partsOf,
+  place,
+  product,
+  rename,
+  size,
+  sum,
+  summandsOf,
+  symbolTerm,
+} from './construct.ts';
+import { freshIndex } from './intern.ts';
+import type { ApplyNode, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from './node.ts';
+
+export interface Replacement {
+  /** The value of this symbol at these indices; undefined leaves it. */
+  readonly symbol: (symbol: TermSymbol, at: readonly Index[]) => Term | undefined;
+  readonly dim?: (dim: Dim) => Dim;
+}
+
+/** Are the names' own definitions looked into? No: a name stays a name unless it is replaced itself. */
+export function substitute(t: Term, { symbol, dim = (d) => d }: Replacement): Term {
+  // Opened at fresh indices, not at slots: what is put in may itself speak of slots.
+  const memo = new Map<Node, { readonly at: readonly Index[]; readonly term: Term }>();
+  const visit = (t: Term): Term => {
+    if (t.node.kind === 'symbol') return symbol(t.node.symbol, t.at) ?? t;
+    let skeleton = memo.get(t.node);
+    if (!skeleton) {
+      const at = t.node.slots.map(() => freshIndex());
+      skeleton = { at, term: rebuildNode({ node: t.node, at }) };
+      memo.set(t.node, skeleton);
+    }
+    return rename(skeleton.term, new Map(skeleton.at.map((index, slot) => [index, t.at[slot]!])));
+  };
+  const rebuildNode = (t: Term): Term => {
+    const { node } = t;
+    switch (node.kind) {
+      case 'number':
+      case 'symbol':
+        return t;
+      case 'size':
+        return dim(node.dim) === node.dim ? t : size(dim(node.dim));
+      case 'delta':
+        return delta(t.at[0]!, t.at[1]!, dim(node.slots[0]!));
+      case 'pairing':
+        return pairing(t.at[0]!, t.at[1]!, t.at[2]!, dim(node.slots[1]!), dim(node.slots[2]!));
+      case 'block':
+        return block(t.at[0]!, t.at[1]!, dim(node.offset), dim(node.slots[1]!), dim(node.slots[0]!));
+      case 'sum':
+        return sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)]));
+      case 'product': {
+        const { coefficient, factors, bound } = partsOf(t);
+        return product(
+          coefficient,
+          factors.map(([f, e]): Factor => [visit(f), e]),
+          bound.map(({ index, dim: d }) => ({ index, dim: dim(d) })),
+        );
+      }
+      case 'apply':
+        return apply(node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
+      case 'operation': {
+        const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
+        return operation(
+          op,
+          visit(body),
+          bound.map(({ index, dim: d }) => ({ index, dim: dim(d) })),
+          outs,
+          node.slots.slice(0, node.outs).map(dim),
+        );
+      }
+    }
+  };
+  return visit(t);
+}
+
+/** Every symbol that occurs, arguments of functions included, each once. */
+const symbolMemo = new WeakMap<Node, ReadonlySet<TermSymbol>>();
+export function symbolsIn(t: Term): ReadonlySet<TermSymbol> {
+  return symbolsOf(t.node);
+}
+function symbolsOf(node: Node): ReadonlySet<TermSymbol> {
+  const known = symbolMemo.get(node);
+  if (known) return known;
+  const found = new Set<TermSymbol>();
+  if (node.kind === 'symbol') found.add(node.symbol);
+  for (const child of childrenOf(node)) for (const symbol of symbolsOf(child.node)) found.add(symbol);
+  symbolMemo.set(node, found);
+  return found;
+}
+
+/** The terms that a skeleton is made of, over its own numbering. */
+export function childrenOf(node: Node): readonly Term[] {
+  switch (node.kind) {
+    case 'sum':
+      return node.terms.map(([, t]) => t);
+    case 'product':
+      return node.factors.map(([t]) => t);
+    case 'apply':
+      return node.args;
+    case 'operation':
+      return [node.body];
+    default:
+      return [];
+  }
+}
+
+/** Does it mention one of these, looking through the definitions of names? */
+export function mentions(t: Term, symbols: ReadonlySet<TermSymbol>): boolean {
+  const seen = new Set<TermSymbol>();
+  const look = (symbol: TermSymbol): boolean => {
+    if (symbols.has(symbol)) return true;
+    if (seen.has(symbol) || !symbol.definition) return false;
+    seen.add(symbol);
+    return [...symbolsIn(symbol.definition)].some(look);
+  };
+  return [...symbolsIn(t)].some(look);
+}
+
+/** x at the slots 0, 1, …. */
+export const whole = (symbol: TermSymbol): Term => symbolTerm(symbol, [...symbol.dims.keys()]);
+/** A skeleton over its own slots. */
+export const open = (node: Node): Term => place(node, [...node.slots.keys()]);
