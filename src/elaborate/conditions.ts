@@ -17,6 +17,8 @@ export interface Condition {
   readonly of: Expression;
   /** The part that asks for it: log(z). */
   readonly because: string;
+  /** `of` is an array that must not be zero as a whole, single entries may: norm2(u). */
+  readonly whole?: true | undefined;
 }
 
 interface Search {
@@ -45,20 +47,23 @@ export function conditionsOf(expression: Expression, checked: CheckedProgram, wo
   return all.filter(
     (c) =>
       c.kind === 'domain' ||
-      !all.some((d) => d.kind === 'domain' && d.needs === c.needs && toText(d.of) === toText(c.of)),
+      !all.some(
+        (d) => d.kind === 'domain' && d.needs === c.needs && d.whole === c.whole && toText(d.of) === toText(c.of),
+      ),
   );
 }
 
 function note(condition: Condition, search: Search): void {
-  const key = `${condition.kind} ${condition.needs} ${toText(condition.of)}`;
+  const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
   if (search.found.has(key) || isSettled(condition, search)) return;
   search.found.set(key, condition);
 }
 
+const plain = (parts: readonly Expression[]): readonly Visit[] => parts.map((part) => ({ e: part, raised: false }));
+
 /** Notes what this node needs; gives the nodes to visit next. */
 function look({ e, raised }: Visit, search: Search): readonly Visit[] {
   const { checked } = search;
-  const plain = (parts: readonly Expression[]): readonly Visit[] => parts.map((part) => ({ e: part, raised: false }));
   const stands = checked.inlined(e);
   if (stands !== e) return [{ e: stands, raised }];
   switch (e.kind) {
@@ -71,9 +76,9 @@ function look({ e, raised }: Visit, search: Search): readonly Visit[] {
     case 'subscript':
       return plain([e.of]);
     case 'binary':
-      return binary(e, search, plain);
+      return binary(e, search);
     case 'indicator':
-      return indicator(e, search, plain);
+      return indicator(e, search);
     case 'call':
       return plain(call(e, raised, search));
     case 'number':
@@ -106,24 +111,26 @@ function constantIn(e: Expression, { checked, world }: Search): Q.Rational | und
   return node.kind === 'number' ? node.value : undefined;
 }
 
+const norms: ReadonlySet<string> = new Set(['norm1', 'norm2', 'normf']);
+
 /** norm2(u) is nonzero exactly where u is. */
-function nonzeroOf(e: Expression): Expression {
-  let inner = e;
-  while (inner.kind === 'call' && ['norm2', 'normf', 'norm1', 'abs'].includes(inner.name)) inner = inner.arguments[0]!;
-  return inner;
+function nonzero(e: Expression): Pick<Condition, 'needs' | 'of' | 'whole'> {
+  let of = e;
+  let whole = false;
+  while (of.kind === 'call' && (norms.has(of.name) || of.name === 'abs')) {
+    whole ||= norms.has(of.name);
+    of = of.arguments[0]!;
+  }
+  return whole ? { needs: 'nonzero', of, whole: true } : { needs: 'nonzero', of };
 }
 
-function binary(
-  e: Binary,
-  search: Search,
-  plain: (parts: readonly Expression[]) => readonly Visit[],
-): readonly Visit[] {
+function binary(e: Binary, search: Search): readonly Visit[] {
   const domain = (needs: Need, of: Expression): void =>
     note({ kind: 'domain', needs, of, because: because(e) }, search);
   switch (e.operator) {
     case '/':
     case './':
-      domain('nonzero', nonzeroOf(e.right));
+      note({ kind: 'domain', ...nonzero(e.right), because: because(e) }, search);
       return plain([e.left, e.right]);
     case '^':
     case '.^': {
@@ -147,7 +154,7 @@ function powerNeeds(e: Binary, exponent: Q.Rational | undefined, search: Search)
     note({ kind, needs, of, because: because(e) }, search);
   if (!exponent) add('domain', 'positive', e.left);
   else if (Q.isInteger(exponent)) {
-    if (Q.isNegative(exponent)) add('domain', 'nonzero', nonzeroOf(e.left));
+    if (Q.isNegative(exponent)) note({ kind: 'domain', ...nonzero(e.left), because: because(e) }, search);
   } else if (Q.isNegative(exponent)) add('domain', 'positive', e.left);
   else rootNeeds(e.left, Q.compare(exponent, Q.one) < 0, add);
 }
@@ -160,11 +167,7 @@ function rootNeeds(
   if (isSteep) add('smooth', 'positive', of);
 }
 
-function indicator(
-  e: Indicator,
-  search: Search,
-  plain: (parts: readonly Expression[]) => readonly Visit[],
-): readonly Visit[] {
+function indicator(e: Indicator, search: Search): readonly Visit[] {
   // Two indices are equal or not; nothing varies.
   const free = search.checked.freeIndices(e);
   if ([e.left, e.right].some((side) => side.kind === 'name' && free.has(side.name))) return [];
@@ -188,6 +191,8 @@ const entryNeeds: ReadonlyMap<string, readonly [Condition['kind'], Need]> = new 
   ['sign', ['smooth', 'nonzero']],
   ['step', ['smooth', 'nonzero']],
 ]);
+/** norm1 has a kink wherever one entry is 0, these only where all are. */
+const smoothWhole: ReadonlySet<string> = new Set(['norm2', 'normf']);
 /** A power above 1 of these has a derivative at 0. */
 const smoothed: ReadonlySet<string> = new Set(['abs', 'norm2', 'normf', 'relu']);
 
@@ -213,6 +218,7 @@ function call(e: Call, raised: boolean, search: Search): readonly Expression[] {
   if (e.name === 'log' && argument.kind === 'call' && argument.name === 'abs') return logOfAbs(argument, add);
   const isScalar = search.checked.shapeOf(argument).kind === 'scalar';
   if (need[1] === 'invertible' && isScalar) add('domain', 'nonzero', argument);
+  else if (smoothWhole.has(e.name)) note({ kind: 'smooth', ...nonzero(e), because: because(e) }, search);
   else add(...need, argument);
   return [argument];
 }
@@ -229,10 +235,9 @@ function logOfAbs(
 
 // ---- what is known already
 
-const wholeNorms = ['norm2', 'normf'];
 const neverZero = ['onehot', 'simplex', 'pm1', 'spd', 'invertible', 'orthogonal'];
 
-function isSettled({ needs, of, because: reason }: Condition, search: Search): boolean {
+function isSettled({ needs, of, whole }: Condition, search: Search): boolean {
   const { checked, world } = search;
   if (needs === 'invertible') return isInvertible(of, search, 0);
   if (needs === 'unique-maximum') return false;
@@ -248,7 +253,5 @@ function isSettled({ needs, of, because: reason }: Condition, search: Search): b
   if (needs === 'nonnegative') return sign === 'nonnegative' || sign === 'zero';
   if (needs === 'positive') return false;
   if (sign === 'negative' || sign === 'nonzero' || facts.has('simplex') || facts.has('pm1')) return true;
-  // A vector that is not zero may still have entries that are.
-  const asWhole = wholeNorms.some((name) => reason.includes(`${name}(`));
-  return asWhole && (facts.has('nonzero') || neverZero.some((fact) => facts.has(fact)));
+  return whole === true && (facts.has('nonzero') || neverZero.some((fact) => facts.has(fact)));
 }

@@ -10,7 +10,7 @@ export interface Sight {
   readonly world: World;
 }
 /** Definitions within definitions are looked into this far. */
-const deepest = 40;
+const deepest = 8;
 
 type Test = (e: Expression, sight: Sight, depth: number) => boolean;
 
@@ -52,7 +52,7 @@ function factorsOf(e: Expression, { checked }: Sight): Product {
   return product;
 }
 
-export const isDefinite: Test = (e, sight, depth = 0) => {
+export const isDefinite: Test = (e, sight, depth) => {
   if (depth > deepest) return false;
   if (factsOf(e, sight).has('spd') || isIdentity(e, sight)) return true;
   const again = (part: Expression): boolean => isDefinite(part, sight, depth + 1);
@@ -90,7 +90,7 @@ const isSemidefinite: Test = (e, sight, depth) => {
   return from === to && matrices[from] !== open && isSemidefinite(matrices[from]!, sight, depth + 1);
 };
 
-export const isInvertible: Test = (e, sight, depth = 0) => {
+export const isInvertible: Test = (e, sight, depth) => {
   if (depth > deepest) return false;
   const facts = factsOf(e, sight);
   if (facts.has('invertible') || facts.has('orthogonal') || isDefinite(e, sight, depth)) return true;

@@ -55,12 +55,9 @@ function squareOnly(call: Call, [shape]: readonly Shape[], { sizes }: Shapes): S
   if (shape!.kind === 'scalar' || (shape!.kind === 'matrix' && sizes.unify(rows, columns))) return shape!;
   const argument = call.arguments[0]!;
   const text = sayOperand(argument, 'the argument');
-  const hint = call.name === 'tr' ? `sum(${say(argument, '…')})?` : `${text}'*${text} is square`;
-  return misshapen(
-    argument,
-    `${call.name} needs a square matrix, and ${text} is ${sizes.describe(shape!)}`,
-    isVector(shape!) && call.name === 'tr' ? hint : call.name === 'tr' ? undefined : hint,
-  );
+  const hint =
+    call.name !== 'tr' ? `${text}'*${text} is square` : isVector(shape!) ? `sum(${say(argument, '…')})?` : undefined;
+  return misshapen(argument, `${call.name} needs a square matrix, and ${text} is ${sizes.describe(shape!)}`, hint);
 }
 const squareToScalar = (call: Call, args: readonly Shape[], shapes: Shapes): Shape => {
   squareOnly(call, args, shapes);

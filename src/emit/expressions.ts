@@ -12,6 +12,7 @@ import type {
 } from '../loops/program.ts';
 import { flatten } from '../loops/position.ts';
 import { type Code, code, join, list } from './code.ts';
+import { type HelperName, isHelper } from './helpers.ts';
 import { isSigned } from './numbers.ts';
 
 /** What the names in scope are, and which helpers have been used. */
@@ -19,7 +20,7 @@ export interface Naming {
   readonly bufferName: (buffer: Buffer) => Code;
   readonly counterName: (counter: Counter) => Code;
   readonly localName: (local: Local) => Code;
-  readonly helper: (name: string) => Code;
+  readonly helper: (name: HelperName) => Code;
 }
 
 /** How tightly the outermost operator binds. */
@@ -33,8 +34,6 @@ interface Written {
 const within = ({ code: inner, level }: Written, least: Level): Code => (level < least ? code`(${inner})` : inner);
 
 // ---- positions
-
-export const positionCode = (naming: Naming, p: Position): Code => position(naming, p).code;
 
 function position(naming: Naming, { constant, terms }: Position): Written {
   if (terms.length === 0) return { code: code`${constant}`, level: constant < 0 ? unary : primary };
@@ -104,10 +103,10 @@ function written(naming: Naming, e: Expression): Written {
     case 'unary':
       return { code: code`${unaryName(naming, e.fn)}(${written(naming, e.of).code})`, level: primary };
     case 'binary':
-      return binary(naming, e.fn, written(naming, e.left), written(naming, e.right));
+      return binary(e.fn, written(naming, e.left), written(naming, e.right));
     case 'select':
       return {
-        code: code`${conditions(naming, e.when)} ? ${within(written(naming, e.value), additive)} : ${within(written(naming, e.otherwise), additive)}`,
+        code: code`${conditionsCode(naming, e.when)} ? ${within(written(naming, e.value), additive)} : ${within(written(naming, e.otherwise), additive)}`,
         level: choice,
       };
   }
@@ -138,7 +137,7 @@ function integerPower(naming: Naming, base: Expression, exponent: number): Writt
   return { code: code`${naming.helper('integerPower')}(${inner.code}, ${exponent})`, level: primary };
 }
 
-const mathFunctions: Readonly<Partial<Record<UnaryFunction, Code>>> = {
+const mathFunctions: Readonly<Record<Exclude<UnaryFunction, HelperName>, Code>> = {
   exp: code`Math.exp`,
   log: code`Math.log`,
   sin: code`Math.sin`,
@@ -154,7 +153,7 @@ const mathFunctions: Readonly<Partial<Record<UnaryFunction, Code>>> = {
   abs: code`Math.abs`,
   sign: code`Math.sign`,
 };
-const unaryName = (naming: Naming, fn: UnaryFunction): Code => mathFunctions[fn] ?? naming.helper(fn);
+const unaryName = (naming: Naming, fn: UnaryFunction): Code => (isHelper(fn) ? naming.helper(fn) : mathFunctions[fn]);
 
 const comparisons: Readonly<Partial<Record<BinaryFunction, Code>>> = {
   greater: code`>`,
@@ -164,7 +163,7 @@ const comparisons: Readonly<Partial<Record<BinaryFunction, Code>>> = {
   equals: code`===`,
   differs: code`!==`,
 };
-function binary(_naming: Naming, fn: BinaryFunction, left: Written, right: Written): Written {
+function binary(fn: BinaryFunction, left: Written, right: Written): Written {
   if (fn === 'power') return { code: code`Math.pow(${list([left.code, right.code])})`, level: primary };
   if (fn === 'max') return { code: code`Math.max(${list([left.code, right.code])})`, level: primary };
   return {
@@ -173,7 +172,7 @@ function binary(_naming: Naming, fn: BinaryFunction, left: Written, right: Writt
   };
 }
 
-function conditions(naming: Naming, when: readonly Condition[]): Code {
+export function conditionsCode(naming: Naming, when: readonly Condition[]): Code {
   const parts = when.map(({ relation, left, right }) => {
     const operator = relation === 'equal' ? code`===` : code`<=`;
     return code`${position(naming, left).code} ${operator} ${position(naming, right).code}`;

@@ -8,7 +8,7 @@ export interface Helper {
 
 const helper = (text: Code, ...needs: readonly string[]): Helper => ({ needs, text });
 
-export const helpers: Readonly<Record<string, Helper>> = {
+const helpers = {
   square: helper(code`const square = (x) => x * x;`),
   cube: helper(code`const cube = (x) => x * x * x;`),
   integerPower: helper(code`function integerPower(x, n) {
@@ -18,6 +18,7 @@ export const helpers: Readonly<Record<string, Helper>> = {
 }`),
   step: helper(code`const step = (x) => (x > 0 ? 1 : x <= 0 ? 0 : NaN);`),
   finite: helper(code`const finite = (x) => (x === Infinity || x === -Infinity ? 0 : x);`),
+  relu: helper(code`const relu = (x) => Math.max(x, 0);`),
   sigmoid: helper(code`function sigmoid(x) {
   if (x >= 0) return 1 / (1 + Math.exp(-x));
   const e = Math.exp(x);
@@ -132,16 +133,19 @@ function factorise(source, offset, scratch, n) {
 }`,
     'factorise',
   ),
-};
+} satisfies Readonly<Record<string, Helper>>;
+
+export type HelperName = keyof typeof helpers;
+export const isHelper = <Name extends string>(name: Name): name is Name & HelperName => Object.hasOwn(helpers, name);
 
 /** The texts of these helpers and of those that they need, needed ones first. */
-export function helperTexts(used: Iterable<string>): readonly Code[] {
+export function helperTexts(used: Iterable<HelperName>): readonly Code[] {
   const found = new Map<string, Code>();
   const visit = (name: string): void => {
-    const known = helpers[name];
-    if (!known || found.has(name)) return;
-    known.needs.forEach(visit);
-    found.set(name, known.text);
+    if (!isHelper(name) || found.has(name)) return;
+    const { needs, text }: Helper = helpers[name];
+    needs.forEach(visit);
+    found.set(name, text);
   };
   [...used].toSorted().forEach(visit);
   return [...found.values()];

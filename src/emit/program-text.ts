@@ -1,17 +1,19 @@
 /** How do loops become JavaScript? One function over Float64Arrays, its work arrays made once around it. */
 import type { Buffer, Counter, Expression, Local, LoopProgram, Statement } from '../loops/program.ts';
-import { type Code, code, createScope, lines, list, quoted, remark, type Scope } from './code.ts';
-import { cell, expressionCode, type Naming } from './expressions.ts';
-import { helpers, helperTexts } from './helpers.ts';
+import { type Code, code, createScope, lines, list, quoted, remark, sanitised, type Scope } from './code.ts';
+import { cell, conditionsCode, expressionCode, type Naming } from './expressions.ts';
+import { type HelperName, helperTexts, isHelper } from './helpers.ts';
+
+/** Longer names make lines hard to read: their arrays are called t. */
+const longestName = 20;
 
 /** The text of `function create…(functions)`, which returns the evaluator: (inputs in order, outputs in order) => outputs. */
 export function emitJavaScript(program: LoopProgram, name = 'evaluate'): string {
   return emitCode(program, name).toString();
 }
 
-/** The pieces that the compiler needs besides the text. */
-export function emitCode(program: LoopProgram, name: string): Code {
-  const outer = createScope((wish) => Object.hasOwn(helpers, wish));
+function emitCode(program: LoopProgram, name: string): Code {
+  const outer = createScope(isHelper);
   const create = outer.name(`create${name.slice(0, 1).toUpperCase()}${name.slice(1)}`);
   const evaluate = outer.name(name);
   const state = createNames(program, outer);
@@ -25,21 +27,23 @@ export function emitCode(program: LoopProgram, name: string): Code {
   );
   const result = outputs.length === 1 ? outputs[0]! : code`[${list(outputs)}]`;
   const inside = lines([...aliases, ...body, code`return ${result};`]);
+  const kernel = code`return function ${evaluate}(${list(parameters)}) {
+  ${inside}
+};`;
   return code`function ${create}(${program.functions.length > 0 ? code`functions` : code``}) {
-  ${lines([...helperTexts(state.helpersUsed), ...made])}
-  return function ${evaluate}(${list(parameters)}) {
-    ${inside}
-  };
+  ${lines([...helperTexts(state.helpersUsed), ...made, kernel])}
 }`;
 }
 
-const labelled = (buffer: Buffer): Code => (buffer.name === '' ? code`` : code` // ${remark(buffer.name)}`);
+/** What the array holds, where its own name cannot say it. */
+const labelled = ({ name }: Buffer): Code => (isReadable(name) ? code`` : code` // ${remark(name)}`);
+const isReadable = (name: string): boolean => name === '' || (name.length <= longestName && sanitised(name) === name);
 
 interface Names {
   readonly scope: Scope;
   readonly naming: Naming;
   readonly madeName: (buffer: Buffer) => Code;
-  readonly helpersUsed: Set<string>;
+  readonly helpersUsed: Set<HelperName>;
   readonly nameCounter: (counter: Counter, scope: Scope, depth: number) => Code;
   readonly nameLocal: (local: Local, scope: Scope) => Code;
 }
@@ -49,12 +53,12 @@ function createNames(program: LoopProgram, outer: Scope): Names {
   const made = new Map<Buffer, Code>();
   const counters = new Map<Counter, Code>();
   const locals = new Map<Local, Code>();
-  const helpersUsed = new Set<string>();
+  const helpersUsed = new Set<HelperName>();
   const outputs = program.outputs.map(({ buffer }) => buffer);
   for (const buffer of program.inputs) buffers.set(buffer, outer.name(buffer.name));
   for (const buffer of outputs) buffers.set(buffer, outer.name(outputs.length === 1 ? 'out' : buffer.name));
   for (const buffer of program.work) {
-    const wish = buffer.name === '' || buffer.name.length > 20 ? 't' : buffer.name;
+    const wish = buffer.name === '' || buffer.name.length > longestName ? 't' : buffer.name;
     buffers.set(buffer, outer.name(wish));
     made.set(buffer, outer.name(`${wish}_`));
   }
@@ -85,7 +89,7 @@ function createNames(program: LoopProgram, outer: Scope): Names {
   };
 }
 /** Helpers keep their names: nothing else in the text may have them. */
-const helperName = (name: string): Code => createScope().name(name);
+const helperName = (name: HelperName): Code => createScope().name(name);
 
 function statementCode(names: Names, statement: Statement, scope: Scope, depth = 0): Code {
   const { naming } = names;
@@ -95,6 +99,13 @@ function statementCode(names: Names, statement: Statement, scope: Scope, depth =
       const i = names.nameCounter(statement.counter, inner, depth);
       const body = lines(statement.body.map((s) => statementCode(names, s, inner, depth + 1)));
       return code`for (let ${i} = 0; ${i} < ${statement.counter.extent}; ${i}++) {
+  ${body}
+}`;
+    }
+    case 'when': {
+      const inner = scope.inner();
+      const body = lines(statement.body.map((s) => statementCode(names, s, inner, depth)));
+      return code`if (${conditionsCode(naming, statement.conditions)}) {
   ${body}
 }`;
     }

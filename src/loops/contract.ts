@@ -6,7 +6,7 @@ import { constant, loadsIn, multiply, multiplyAll } from './expression.ts';
 import { nestOf } from './nest.ts';
 import { eliminationOrder } from './order.ts';
 import { isSelector, isSparse } from './pieces.ts';
-import { countersIn, flatten, substitute, substituteCondition } from './position.ts';
+import { countersIn, flatten, rangeOf, substitute, substituteCondition } from './position.ts';
 import type { Buffer, Condition, Counter, Expression, Position, Statement } from './program.ts';
 import { solve, type Solution } from './selectors.ts';
 import { inside, type Occurrence, type Powered, productOf, resolve } from './values.ts';
@@ -57,8 +57,11 @@ export function openFactors(
   return { coefficient, factors, summed };
 }
 
+/** 1/delta is no test: it stays a value, infinite wherever the delta is 0. */
+export const isTest = ({ node, exponent }: Powered): boolean => isSelector(node) && Q.isPositive(exponent);
+
 export function addProduct(context: Context, product: Product, place: Place, counters: readonly Counter[]): void {
-  const selectors = product.factors.filter(({ node }) => isSelector(node));
+  const selectors = product.factors.filter(isTest);
   const solution = solve(selectors, context.sizes);
   if (!solution) return;
   const replaced = new Set(solution.replaced.map(([counter]) => counter));
@@ -91,7 +94,7 @@ function operandsOf(
   now: (p: Position) => Position,
 ): readonly Operand[] {
   const factors = product.factors
-    .filter(({ node }) => !isSelector(node))
+    .filter((factor) => !isTest(factor))
     .map(({ node, at, exponent }): Operand => {
       const positions = at.map(now);
       return { kind: 'factor', factor: { node, at: positions, exponent }, counters: countersIn(positions) };
@@ -184,10 +187,8 @@ function emit(
   const outer = operands.filter((operand) => !inner.includes(operand));
   const valueOf = (some: readonly Operand[]): Expression => joined(context, some, around);
   if (summed.length === 0) {
-    const leaf = (value: Expression): readonly Statement[] => [
-      { kind: 'store', buffer: place.buffer, at: place.at, by: place.by, value },
-    ];
-    const expression = scaledBy(scale, valueOf(outer));
+    const leaf = (value: Expression): readonly Statement[] => [storeGuarded(place, operands, value)];
+    const expression = scaledBy(scale, valueOf(operands));
     context.body.push(...nestOf({ counters: kept, expression, leaf, newLocal: () => newLocal(context, '') }));
     return;
   }
@@ -200,10 +201,29 @@ function emit(
       outer.length === 0 ? undefined : joined(context, outer, { counters: kept, ordered: true }),
       kept,
       last(summed, innermost),
-      place,
+      (result) => storeGuarded(place, operands, result),
     );
   else
-    addInPlace(context, scaledBy(scale, valueOf(operands)), [...without(kept, innermost), ...summed, innermost], place);
+    addInPlace(
+      context,
+      scaledBy(scale, valueOf(operands)),
+      [...without(kept, innermost), ...summed, innermost],
+      place,
+      operands,
+    );
+}
+
+/** Where a test keeps the place itself inside its array, nothing may be stored elsewhere. */
+function storeGuarded({ buffer, at, by }: Place, operands: readonly Operand[], value: Expression): Statement {
+  const store: Statement = { kind: 'store', buffer, at, by, value };
+  const inside = at.every((p, axis) => rangeOf(p)[0] >= 0 && rangeOf(p)[1] < buffer.extents[axis]!);
+  if (inside) return store;
+  const counters = countersIn(at);
+  const tests = operands.flatMap((o) =>
+    o.kind === 'test' && [...o.counters].every((c) => counters.has(c)) ? [o.test] : [],
+  );
+  const known = value.kind === 'select' && value.when.every((condition) => tests.includes(condition));
+  return { kind: 'when', conditions: tests, body: [known ? { ...store, value: value.value } : store] };
 }
 
 const without = (counters: readonly Counter[], one: Counter): readonly Counter[] =>
@@ -211,7 +231,7 @@ const without = (counters: readonly Counter[], one: Counter): readonly Counter[]
 const last = (counters: readonly Counter[], one: Counter): readonly Counter[] => [...without(counters, one), one];
 const scaledBy = (scale: number, value: Expression): Expression =>
   value.kind === 'select' && value.otherwise.kind === 'constant' && value.otherwise.value === 0
-    ? { ...value, then: multiply(constant(scale), value.value) }
+    ? { ...value, value: multiply(constant(scale), value.value) }
     : multiply(constant(scale), value);
 
 function joined(
@@ -235,7 +255,7 @@ function accumulate(
   factor: Expression | undefined,
   kept: readonly Counter[],
   summed: readonly Counter[],
-  place: Place,
+  store: (result: Expression) => Statement,
 ): void {
   const total = newLocal(context, 'total');
   const sum: Expression = { kind: 'local', local: total };
@@ -248,7 +268,7 @@ function accumulate(
       around: {
         depth: kept.length,
         before: [{ kind: 'declare', local: total, value: constant(0), changes: true }],
-        after: [{ kind: 'store', buffer: place.buffer, at: place.at, by: place.by, value: scaledBy(scale, result) }],
+        after: [store(scaledBy(scale, result))],
       },
       newLocal: () => newLocal(context, ''),
     }),
@@ -256,13 +276,19 @@ function accumulate(
 }
 
 /** The innermost loop runs along the result: every cell collects its sum bit by bit. */
-function addInPlace(context: Context, value: Expression, counters: readonly Counter[], place: Place): void {
+function addInPlace(
+  context: Context,
+  value: Expression,
+  counters: readonly Counter[],
+  place: Place,
+  operands: readonly Operand[],
+): void {
   if (place.by === 'set') context.body.push({ kind: 'clear', buffer: place.buffer });
   context.body.push(
     ...nestOf({
       counters,
       expression: value,
-      leaf: (term) => [{ kind: 'store', buffer: place.buffer, at: place.at, by: 'add', value: term }],
+      leaf: (term) => [storeGuarded({ ...place, by: 'add' }, operands, term)],
       newLocal: () => newLocal(context, ''),
     }),
   );
@@ -274,6 +300,8 @@ function strideOf(p: Position, counter: Counter): number {
   return Math.abs(p.terms.find(({ atom }) => atom === counter)?.stride ?? Infinity);
 }
 
+const jump = (p: Position, counter: Counter): number => (strideOf(p, counter) > 1 ? 4 : 0);
+
 /** The counter that makes most loads run along memory. */
 function chooseInnermost(
   value: Expression,
@@ -283,7 +311,6 @@ function chooseInnermost(
 ): Counter {
   const loads = loadsIn(value).map(({ at, extents }) => flatten(at, extents));
   const target = flatten(place.at, place.buffer.extents);
-  const jump = (p: Position, counter: Counter): number => (strideOf(p, counter) > 1 ? 4 : 0);
   const cost = (counter: Counter): number =>
     loads.reduce(
       (total, load) => total + jump(load, counter),

@@ -10,7 +10,10 @@ export const negate = (of: Expression): Expression =>
 
 export function addAll(terms: readonly Expression[]): Expression {
   if (terms.length === 0) return constant(0);
-  return terms.length === 1 ? terms[0]! : { kind: 'sum', terms };
+  if (terms.length === 1) return terms[0]!;
+  // t - b reads better than -b + t.
+  const first = terms.findIndex(({ kind }) => kind !== 'negate');
+  return { kind: 'sum', terms: first <= 0 ? terms : [terms[first]!, ...terms.toSpliced(first, 1)] };
 }
 export const subtract = (left: Expression, right: Expression): Expression => addAll([left, negate(right)]);
 

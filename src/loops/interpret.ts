@@ -65,6 +65,9 @@ function run(state: State, statement: Statement): void {
         runAll(state, statement.body);
       }
       return;
+    case 'when':
+      if (statement.conditions.every((condition) => holds(state, condition))) runAll(state, statement.body);
+      return;
     case 'declare':
       state.locals.set(statement.local, evaluate(state, statement.value));
       return;

@@ -6,6 +6,7 @@ import {
   type Context,
   createContext,
   extentsOf,
+  inputBuffer,
   newBuffer,
   newCounters,
   newLocal,
@@ -31,6 +32,7 @@ export interface WantedOutput {
 export function lower(outputs: readonly WantedOutput[], sizes: Readonly<Record<string, number>>): LoopProgram {
   const sharing = planSharing(outputs.map(({ term }) => term));
   const context = createContext(sizes, sharing, store);
+  for (const symbol of sharing.inputs) inputBuffer(context, symbol);
   for (const piece of sharing.order) context.store(piece);
   const filled = outputs.map((output) => fill(context, output));
   return {

@@ -95,6 +95,8 @@ export interface Condition {
 export type Statement =
   /** The body for every value of the counter, in order. */
   | { readonly kind: 'loop'; readonly counter: Counter; readonly body: readonly Statement[] }
+  /** The body where every condition holds. */
+  | { readonly kind: 'when'; readonly conditions: readonly Condition[]; readonly body: readonly Statement[] }
   /** Makes a local; it lives to the end of the enclosing body. */
   | { readonly kind: 'declare'; readonly local: Local; readonly value: Expression; readonly changes: boolean }
   /** Adds to a local, or keeps the larger one. */

@@ -1,6 +1,6 @@
 /** Which pieces are computed once into an array of their own, and in which order? */
 import * as Q from '../basics/rational.ts';
-import type { Node, Term } from '../terms/node.ts';
+import type { Node, Term, TermSymbol } from '../terms/node.ts';
 import {
   childrenOf,
   definitionOf,
@@ -24,6 +24,8 @@ export interface Sharing {
   readonly absorbed: ReadonlySet<Node>;
   /** The names of what has one. */
   readonly labels: ReadonlyMap<Node, string>;
+  /** What has no definition and must be given, also where its value does not matter in the end. */
+  readonly inputs: readonly TermSymbol[];
 }
 
 /** Deeper expressions are cut, so that neither this program nor a JavaScript parser runs out of stack. */
@@ -119,7 +121,13 @@ export function planSharing(terms: readonly Term[]): Sharing {
   const absorbed = absorb(stored, rootNodes, uses);
   const onDemand = (piece: Piece): boolean =>
     absorbed.has(piece.node) || isSparse(piece.node) || (rootNodes.has(piece.node) && uses.get(pieceKey(piece)) === 1);
-  return { order: stored.filter((piece) => !onDemand(piece)), weightOf, absorbed, labels: labelsOf(terms, all) };
+  return {
+    order: stored.filter((piece) => !onDemand(piece)),
+    weightOf,
+    absorbed,
+    labels: labelsOf(terms, all),
+    inputs: inputsOf(all),
+  };
 }
 
 /** The only contraction of a sum or of a scaled product that fills an array needs no array of its own. */
@@ -129,9 +137,11 @@ function absorb(
   uses: ReadonlyMap<string, number>,
 ): ReadonlySet<Node> {
   const absorbed = new Set<Node>();
-  for (const node of [...stored.filter(({ exponent }) => Q.isOne(exponent)).map((piece) => piece.node), ...roots]) {
+  const lone = (node: Node): boolean => uses.get(pieceKey(plain(node))) === 1;
+  const filled = stored.filter(({ exponent }) => Q.isOne(exponent)).map((piece) => piece.node);
+  for (const node of [...filled, ...[...roots].filter(lone)]) {
     const inner = innerContraction(node);
-    if (inner && inner !== node && uses.get(pieceKey(plain(inner))) === 1) absorbed.add(inner);
+    if (inner && inner !== node && lone(inner)) absorbed.add(inner);
   }
   return absorbed;
 }
@@ -145,6 +155,12 @@ function innerContraction(node: Node): Node | undefined {
   const [[only, exponent]] = node.factors as [(typeof node.factors)[number]];
   return Q.isOne(exponent) ? innerContraction(only.node) : undefined;
 }
+
+export const isPi = ({ role, name }: TermSymbol): boolean => role === 'constant' && name === 'pi';
+
+const inputsOf = (all: readonly Piece[]): readonly TermSymbol[] => [
+  ...new Set(all.flatMap(({ node }) => (node.kind === 'symbol' && !isPi(node.symbol) ? [node.symbol] : []))),
+];
 
 function labelsOf(terms: readonly Term[], all: readonly Piece[]): ReadonlyMap<Node, string> {
   const labels = new Map<Node, string>();

@@ -9,6 +9,7 @@ import { definitionOf, isContraction, isPowerOfExp, isSelector, pieceKey, type P
 import { asCounter, constantPosition, countersIn } from './position.ts';
 import type { BinaryFunction, Counter, Expression, Position, UnaryFunction } from './program.ts';
 import { conditionOf } from './selectors.ts';
+import { isPi } from './sharing.ts';
 import { sizeNumber } from './sizes.ts';
 
 /** A node with a position for each of its slots. */
@@ -78,7 +79,7 @@ export function computed(context: Context, piece: Piece, at: readonly Position[]
     case 'size':
       return constant(sizeNumber(node.dim, context.sizes));
     case 'symbol':
-      if (node.symbol.role === 'constant' && node.symbol.name === 'pi') return constant(Math.PI);
+      if (isPi(node.symbol)) return constant(Math.PI);
       return { kind: 'load', buffer: inputBuffer(context, node.symbol), at };
     case 'delta':
     case 'pairing':

@@ -16,7 +16,7 @@ export function faultsOf(program: LoopProgram): readonly string[] {
     ),
   };
   checkDeclarations(program, inspection);
-  checkBody(program.body, { counters: new Set(), locals: new Map() }, inspection);
+  checkBody(program.body, { tested: false, counters: new Set(), locals: new Map() }, inspection);
   for (const buffer of outputs) if (!inspection.written.has(buffer)) faults.push(`${nameOf(buffer)} is never written`);
   return faults;
 }
@@ -34,6 +34,8 @@ interface Inspection {
 }
 /** What a statement may speak of. */
 interface Visible {
+  /** Behind a test, positions may leave their array where the test fails, and only the counters are checked. */
+  readonly tested: boolean;
   readonly counters: ReadonlySet<Counter>;
   /** Locals, and whether they change. */
   readonly locals: Map<Local, boolean>;
@@ -63,7 +65,7 @@ function checkDeclarations(program: LoopProgram, { fault, declared }: Inspection
 }
 
 function checkBody(body: readonly Statement[], around: Visible, inspection: Inspection): void {
-  const visible: Visible = { counters: around.counters, locals: new Map(around.locals) };
+  const visible: Visible = { ...around, locals: new Map(around.locals) };
   for (const statement of body) checkStatement(statement, visible, inspection);
 }
 
@@ -79,6 +81,10 @@ function checkStatement(statement: Statement, visible: Visible, inspection: Insp
       );
       return;
     }
+    case 'when':
+      checkConditions(statement.conditions, visible, inspection);
+      checkBody(statement.body, { ...visible, tested: true }, inspection);
+      return;
     case 'declare':
       checkExpression(statement.value, visible, inspection);
       if (visible.locals.has(statement.local)) fault(`local ${statement.local.id} is declared twice`);
@@ -90,7 +96,7 @@ function checkStatement(statement: Statement, visible: Visible, inspection: Insp
       return;
     case 'store':
       checkExpression(statement.value, visible, inspection);
-      checkCell(statement.buffer, statement.at, visible, inspection, false);
+      checkCell(statement.buffer, statement.at, visible, inspection);
       if (statement.by === 'add') read(statement.buffer, inspection);
       wrote(statement.buffer, inspection);
       return;
@@ -139,19 +145,12 @@ function checkCall(s: Statement & { readonly kind: 'call' }, inspection: Inspect
     inspection.fault(`the ${s.result} of ${s.name} is not among the required functions`);
 }
 
-/** Behind a test, positions may leave their array where the test fails: only the counters are checked there. */
-function checkCell(
-  buffer: Buffer,
-  at: readonly Position[],
-  visible: Visible,
-  inspection: Inspection,
-  tested: boolean,
-): void {
+function checkCell(buffer: Buffer, at: readonly Position[], visible: Visible, inspection: Inspection): void {
   const { fault } = inspection;
   if (at.length !== buffer.extents.length)
     fault(`${nameOf(buffer)} has ${buffer.extents.length} extents, and ${at.length} positions are given`);
   checkCounters(at, visible, inspection);
-  if (tested) return;
+  if (visible.tested) return;
   at.forEach((p, axis) => {
     const [least, largest] = rangeOf(p);
     if (least < 0 || largest >= (buffer.extents[axis] ?? 0))
@@ -166,14 +165,14 @@ const checkConditions = (when: readonly Condition[], visible: Visible, inspectio
   for (const { left, right } of when) checkCounters([left, right], visible, inspection);
 };
 
-function checkExpression(e: Expression, visible: Visible, inspection: Inspection, tested = false): void {
-  const check = (inner: Expression): void => checkExpression(inner, visible, inspection, tested);
+function checkExpression(e: Expression, visible: Visible, inspection: Inspection): void {
+  const check = (inner: Expression): void => checkExpression(inner, visible, inspection);
   switch (e.kind) {
     case 'constant':
       return;
     case 'load':
       read(e.buffer, inspection);
-      checkCell(e.buffer, e.at, visible, inspection, tested);
+      checkCell(e.buffer, e.at, visible, inspection);
       return;
     case 'local':
       if (!visible.locals.has(e.local)) inspection.fault(`local ${e.local.id} is used before it is declared`);
@@ -205,8 +204,8 @@ function checkExpression(e: Expression, visible: Visible, inspection: Inspection
       return;
     case 'select':
       checkConditions(e.when, visible, inspection);
-      checkExpression(e.value, visible, inspection, true);
-      checkExpression(e.otherwise, visible, inspection, true);
+      checkExpression(e.value, { ...visible, tested: true }, inspection);
+      checkExpression(e.otherwise, { ...visible, tested: true }, inspection);
       return;
   }
 }

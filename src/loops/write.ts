@@ -2,10 +2,10 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Context, extentsOf, newCounters, newLocal, positionsOf } from './context.ts';
-import { addProduct, openFactors, type Product } from './contract.ts';
+import { addProduct, isTest, openFactors, type Product } from './contract.ts';
 import { addAll, constant, multiply } from './expression.ts';
 import { nestOf } from './nest.ts';
-import { isSelector, isSparse, pieceKey, plain } from './pieces.ts';
+import { isSparse, pieceKey, plain } from './pieces.ts';
 import type { Buffer, Counter, Expression } from './program.ts';
 import { inside, type Occurrence, resolve, valueOf } from './values.ts';
 
@@ -47,7 +47,7 @@ function productOf(context: Context, [coefficient, occurrence]: Term): Product {
 
 function writeAlone(context: Context, destination: Destination, term: Term): void {
   const product = productOf(context, term);
-  if (product.factors.some(({ node }) => isSelector(node))) {
+  if (product.factors.some(isTest)) {
     context.body.push({ kind: 'clear', buffer: destination.buffer });
     add(context, destination, product);
   } else add(context, destination, product, 'set');

@@ -1,4 +1,5 @@
 /** Which repeated parts of an answer deserve a name? “… where s = softmax(A*x + b)”, as long as that reads shorter. */
+import { InvariantError } from '../basics/invariant.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
@@ -172,10 +173,17 @@ function keyOf(e: Expression, id: (child: Expression) => number): string {
 function namer(taken: ReadonlySet<string>): (e: Expression) => string {
   const used = new Set(taken);
   return (e) => {
-    const name = [...suggestions(e), ...fallback()].find((candidate) => !used.has(candidate))!;
-    used.add(name);
-    return name;
+    for (const name of candidates(e))
+      if (!used.has(name)) {
+        used.add(name);
+        return name;
+      }
+    throw new InvariantError('there is always another name');
   };
+}
+function* candidates(e: Expression): Generator<string> {
+  yield* suggestions(e);
+  yield* fallback();
 }
 const bySuggestion: Readonly<Record<string, readonly string[]>> = {
   softmax: ['s', 'p', 'q'],

@@ -1,16 +1,16 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
-import type { Catalogue } from './catalogue/catalogue.ts';
-import { differential, gradient, hessian, hvp, jacobian, jvp, vjp, type DerivedArray } from './differentiate/questions.ts';
-import type { Engine } from './differentiate/engine.ts';
-import type { CellStep } from './differentiate/trace.ts';
-import type { CheckedProgram } from './elaborate/scope.ts';
-import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from './elaborate/world.ts';
-import { indexRules, type RuleIndex } from './rewrite/strategy.ts';
-import type { Rewrite, RewriteRule } from './rewrite/rule.ts';
-import { rulesOfName } from './simplify/names.ts';
-import { simplify } from './simplify/simplify.ts';
-import type { Expression } from './syntax/tree.ts';
-import type { Node, Term, TermSymbol } from './terms/node.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { differential, gradient, hessian, hvp, jacobian, jvp, vjp, type DerivedArray } from '../differentiate/questions.ts';
+import type { Engine } from '../differentiate/engine.ts';
+import type { CellStep } from '../differentiate/trace.ts';
+import type { CheckedProgram } from '../elaborate/scope.ts';
+import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
+import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
+import type { Rewrite, RewriteRule } from '../rewrite/rule.ts';
+import { rulesOfName } from '../simplify/names.ts';
+import { simplify } from '../simplify/simplify.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { Node, Term, TermSymbol } from '../terms/node.ts';
 
 export interface Evaluated extends Value {
   readonly steps: readonly CellStep[];

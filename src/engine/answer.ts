@@ -1,0 +1,101 @@
+/** One question answered: the term, its form to print, the names it introduces, where it holds. */
+import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
+import type { CellStep } from '../differentiate/trace.ts';
+import { formMaker, type FormMaker } from '../matrix-form/form.ts';
+import { type NamedPart, shareParts } from '../matrix-form/share.ts';
+import type { Rewrite } from '../rewrite/rule.ts';
+import type { Shape } from '../shape/shape.ts';
+import { namesIn } from '../syntax/parts.ts';
+import type { Expression, Question } from '../syntax/tree.ts';
+import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
+import { symbolsIn } from '../terms/substitute.ts';
+import type { ProgramEngine } from './engine.ts';
+import { styleOf } from './style.ts';
+import { substituted } from './substitution.ts';
+
+export interface Derivation {
+  readonly question: Question;
+  readonly shape: Shape;
+  readonly term: Term;
+  readonly axes: readonly (readonly Bound[])[];
+  readonly expression: Expression;
+  /** Where the answer is one entry: the names of its indices. */
+  readonly indices: readonly string[] | undefined;
+  /** Names that the answer introduces, each before it is used. */
+  readonly where: readonly NamedPart[];
+  readonly conditions: readonly Condition[];
+  readonly steps: readonly CellStep[];
+  readonly rewrites: readonly Rewrite[];
+  readonly maker: FormMaker;
+}
+
+export interface AnswerOptions {
+  /** May the answer introduce names for repeated parts? */
+  readonly introduce: boolean;
+}
+
+export function derivationOf(question: Question, engine: ProgramEngine, { introduce }: AnswerOptions = { introduce: true }): Derivation {
+  const { checked, world } = engine;
+  const evaluated = engine.evaluate(question.expression);
+  const bindings = new Map(question.at.map(({ name, value }) => [world.symbol(name.name)!, engine.evaluate(value)] as const));
+  const term = bindings.size > 0 ? engine.simplify(substituted(evaluated.term, bindings)) : evaluated.term;
+  const taken = takenNames(engine, question.expression);
+  const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
+  const maker = formMaker(styleOf(checked.program), names, taken);
+  const main = maker.formOf(term, evaluated);
+  const adjoints = adjointsBehind(term).map((symbol) => ({ name: symbol.name, value: definitionForm(symbol, maker) }));
+  const expressions = [main.expression, ...adjoints.map(({ value }) => value)];
+  const local = new Set(main.indices ?? []);
+  const shared = introduce ? shareParts(expressions, new Set([...taken, ...adjoints.map(({ name }) => name)]), local) : { expressions, where: [] };
+  const [expression, ...values] = shared.expressions as [Expression, ...Expression[]];
+  const named = adjoints.map(({ name }, n): NamedPart => ({ name, value: values[n]! }));
+  return {
+    question,
+    shape: evaluated.shape,
+    term,
+    axes: evaluated.axes,
+    expression,
+    indices: main.indices,
+    where: inOrder([...shared.where, ...named]),
+    conditions: conditionsOf(question.expression, checked, world),
+    steps: evaluated.steps,
+    rewrites: evaluated.rewrites,
+    maker,
+  };
+}
+
+function takenNames({ checked }: ProgramEngine, expression: Expression): ReadonlySet<string> {
+  return new Set([...checked.variables.keys(), ...checked.definitions.keys(), ...checked.functions.keys(), ...checked.functionDefinitions.keys(), ...checked.sizes, ...namesIn(expression), 'I', 'pi', 'd']);
+}
+
+/** The adjoints that a term rests on, each after those that it uses. */
+function adjointsBehind(term: Term): readonly TermSymbol[] {
+  const found = new Set<TermSymbol>();
+  const look = (t: Term): void => {
+    for (const symbol of symbolsIn(t)) {
+      if (symbol.role !== 'adjoint' || found.has(symbol)) continue;
+      look(symbol.definition!);
+      found.add(symbol);
+    }
+  };
+  look(term);
+  return [...found];
+}
+const definitionForm = (symbol: TermSymbol, maker: FormMaker): Expression =>
+  maker.formOf(symbol.definition!, { shape: symbol.shape, axes: symbol.dims.map((dim, slot) => [{ index: slot, dim }]) }).expression;
+
+/** Each name after those that its value uses. */
+function inOrder(parts: readonly NamedPart[]): readonly NamedPart[] {
+  const byName = new Map(parts.map((part) => [part.name, part]));
+  const done = new Set<NamedPart>();
+  const place = (part: NamedPart): void => {
+    if (done.has(part)) return;
+    for (const name of namesIn(part.value)) {
+      const other = byName.get(name);
+      if (other && other !== part) place(other);
+    }
+    done.add(part);
+  };
+  parts.forEach(place);
+  return [...done];
+}

@@ -1,0 +1,22 @@
+/** How does a program write? Its answers write the same. */
+import type { Style } from '../matrix-form/write.ts';
+import type { Expression, Program } from '../syntax/tree.ts';
+import { everyPart } from '../syntax/parts.ts';
+
+export function styleOf(program: Program): Style {
+  let [norms, decimals] = [false, false];
+  for (const root of expressionsIn(program))
+    everyPart(root, (e) => {
+      norms ||= e.kind === 'call' && (e.name === 'norm2' || e.name === 'normf');
+      decimals ||= e.kind === 'number' && e.decimal === true;
+    });
+  return { norms, decimals };
+}
+
+function expressionsIn(program: Program): readonly Expression[] {
+  return program.statements.flatMap((s): readonly Expression[] => {
+    if (s.kind === 'definition' || s.kind === 'function-definition') return [s.value];
+    if (s.kind === 'question') return [s.expression];
+    return s.kind === 'claim' ? [s.left, s.right] : [];
+  });
+}
