@@ -10,8 +10,9 @@ import type { Expression, Question } from '../syntax/tree.ts';
 import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import type { ProgramEngine } from './engine.ts';
-import { styleOf } from './style.ts';
+import { expressionsIn, styleOf } from './style.ts';
 import { substituted } from './substitution.ts';
+import { writtenSums } from './written-sums.ts';
 
 export interface Derivation {
   readonly question: Question;
@@ -41,7 +42,7 @@ export function derivationOf(question: Question, engine: ProgramEngine, { introd
   const term = bindings.size > 0 ? engine.simplify(substituted(evaluated.term, bindings)) : evaluated.term;
   const taken = takenNames(engine, question.expression);
   const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
-  const maker = formMaker(styleOf(checked.program), names, taken);
+  const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(expressionsIn(checked.program), world));
   const main = maker.formOf(term, evaluated);
   const adjoints = adjointsBehind(term).map((symbol) => ({ name: symbol.name, value: definitionForm(symbol, maker) }));
   const expressions = [main.expression, ...adjoints.map(({ value }) => value)];

@@ -13,7 +13,7 @@ export function styleOf(program: Program): Style {
   return { norms, decimals };
 }
 
-function expressionsIn(program: Program): readonly Expression[] {
+export function expressionsIn(program: Program): readonly Expression[] {
   return program.statements.flatMap((s): readonly Expression[] => {
     if (s.kind === 'definition' || s.kind === 'function-definition') return [s.value];
     if (s.kind === 'question') return [s.expression];

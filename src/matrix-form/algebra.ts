@@ -41,6 +41,8 @@ export interface Entrywise extends FormBase {
 export interface Total extends FormBase {
   readonly kind: 'sum';
   readonly terms: readonly (readonly [Rational, Form])[];
+  /** The terms stand as the program's writer put them. */
+  readonly written: boolean;
 }
 /** coefficient * product of scalars^exponents * of. Without `of`, a scalar. */
 export interface Scaled extends FormBase {
@@ -95,7 +97,7 @@ export const isScalar = (form: Form): boolean => form.rows === one && form.colum
 const shapeKey = ({ rows, columns }: { readonly rows: Dim; readonly columns: Dim }): string => `${rows.key};${columns.key}`;
 
 export function leaf(expression: Expression, key: string, rows: Dim, columns: Dim, rank = last, symmetric = false): Form {
-  return intern<Leaf>(`l${key}|${shapeKey({ rows, columns })}`, () => ({ kind: 'leaf', expression, rows, columns, rank, symmetric }));
+  return intern<Leaf>(`l${key}|${shapeKey({ rows, columns })}|${rank}${symmetric ? 's' : ''}`, () => ({ kind: 'leaf', expression, rows, columns, rank, symmetric }));
 }
 export const identity = (dim: Dim): Form => intern<Identity>(`I${dim.key}`, () => ({ kind: 'identity', rows: dim, columns: dim, rank: last }));
 export const ones = (rows: Dim, columns: Dim): Form => intern<Ones>(`1${shapeKey({ rows, columns })}`, () => ({ kind: 'ones', rows, columns, rank: last }));
@@ -118,7 +120,7 @@ export function transpose(form: Form): Form {
     case 'entrywise':
       return entrywise(form.factors.map(([f, e]): Power => [transpose(f), e]));
     case 'sum':
-      return sumForm(form.terms.map(([c, t]) => [c, transpose(t)] as const), form.columns, form.rows);
+      return sumForm(form.terms.map(([c, t]) => [c, transpose(t)] as const), form.columns, form.rows, form.written);
     case 'scaled':
       return scaled(form.coefficient, form.scalars, form.of && transpose(form.of));
     case 'identity':
@@ -261,7 +263,7 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
 export const numberForm = (value: Rational): Form => scaled(value, [], undefined);
 
 /** A sum of the given shape; nested sums are taken apart, equal terms collected. */
-export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim, columns: Dim): Form {
+export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim, columns: Dim, written = false): Form {
   const collected = new Map<number, { c: Rational; form: Form }>();
   const take = (c: Rational, form: Form): void => {
     if (form.kind === 'sum' && form.rows === rows && form.columns === columns) form.terms.forEach(([d, t]) => take(Q.times(c, d), t));
@@ -276,10 +278,11 @@ export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim
   if (kept.length === 0) return scaled(Q.zero, [], isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
   const [only] = kept;
   if (kept.length === 1 && only && only[1].rows === rows && only[1].columns === columns) return scaled(only[0], [], only[1]);
-  const ordered = kept.toSorted((a, b) => a[1].id - b[1].id);
-  return intern<Total>(`+${ordered.map(([c, f]) => `${Q.toText(c)}*${f.id}`).join('+')}|${shapeKey({ rows, columns })}`, () => ({
+  const ordered = written ? kept : kept.toSorted((a, b) => a[1].id - b[1].id);
+  return intern<Total>(`+${written ? 'w' : ''}${ordered.map(([c, f]) => `${Q.toText(c)}*${f.id}`).join('+')}|${shapeKey({ rows, columns })}`, () => ({
     kind: 'sum',
     terms: kept,
+    written,
     rows,
     columns,
     rank: least(kept.map(([, f]) => f)),

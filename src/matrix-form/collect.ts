@@ -11,8 +11,8 @@ export interface Piece {
   readonly form: Form;
 }
 
-export function collect(pieces: readonly Piece[], rows: Dim, columns: Dim, writer: Writer): Form {
-  const total = sumForm(pieces.map(({ coefficient, form }) => [coefficient, form] as const), rows, columns);
+export function collect(pieces: readonly Piece[], rows: Dim, columns: Dim, writer: Writer, written = false): Form {
+  const total = sumForm(pieces.map(({ coefficient, form }) => [coefficient, form] as const), rows, columns, written);
   if (total.kind !== 'sum') return total;
   // Of equally long forms the factored one: (I - u*u'/norm2(u)^2)/norm2(u).
   const candidates = [withCommonScalars(total, rows, columns, writer), factorChains(total, rows, columns, writer), total];
@@ -47,7 +47,7 @@ function withCommonScalars(total: Form & { readonly kind: 'sum' }, rows: Dim, co
   if (Q.isOne(outside) && common.length === 0) return total;
   const divided = splits.map(({ coefficient, scalars, core }) => [Q.over(coefficient, outside), scaled(Q.one, [...scalars, ...common.map(([s, e]): Power => [s, Q.negated(e)])], core)] as const);
   // A term that turned into a plain number beside matrices is fine only where it may be broadcast.
-  const inner = sumForm(divided, rows, columns);
+  const inner = sumForm(divided, rows, columns, total.written);
   const factoredInner = inner.kind === 'sum' ? factorChains(inner, rows, columns, writer) : inner;
   const best = writer.costOf(factoredInner) < writer.costOf(inner) ? factoredInner : inner;
   return isScalar(best) ? scaled(outside, [...common, [best, Q.one]]) : scaled(outside, common, best);
@@ -120,7 +120,7 @@ function pulled(inner: Form): Form {
   const content = Q.content(inner.terms.map(([c]) => c));
   const outside = inner.terms.every(([c]) => Q.isNegative(c)) ? Q.negated(content) : content;
   if (Q.isOne(outside)) return inner;
-  return scaled(outside, [], sumForm(inner.terms.map(([c, t]) => [Q.over(c, outside), t] as const), inner.rows, inner.columns));
+  return scaled(outside, [], sumForm(inner.terms.map(([c, t]) => [Q.over(c, outside), t] as const), inner.rows, inner.columns, inner.written));
 }
 
 const factorsOf = (core: Form): readonly Power[] => (core.kind === 'entrywise' ? core.factors : [[core, Q.one]]);

@@ -5,7 +5,7 @@
 import * as Q from '../basics/rational.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
 import type { Index } from '../terms/node.ts';
-import { chain, diagonal, entrywise, type Form, functionForm, isScalar, ones, type Power, scaled, transpose } from './algebra.ts';
+import { chain, diagonal, entrywise, type Form, functionForm, ones, type Power, scaled, transpose } from './algebra.ts';
 import { noForm } from './read.ts';
 import type { Writer } from './write.ts';
 
@@ -29,7 +29,7 @@ export function eliminate(tensors: readonly Tensor[], bound: readonly Index[], f
       return;
     }
     for (const index of candidates(state, left)) {
-      const steps = eliminateOne(state, index, writer);
+      const steps = eliminateOne(state, index, left, writer);
       if (steps.length === 0) stuck = 'an index that joins three matrices';
       for (const next of steps) search(next, left.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i))));
     }
@@ -73,7 +73,7 @@ export function sumOfAll(form: Form): Form {
 }
 
 /** All ways to sum one index out. */
-function eliminateOne(state: readonly Tensor[], index: Index, writer: Writer): readonly (readonly Tensor[])[] {
+function eliminateOne(state: readonly Tensor[], index: Index, bound: readonly Index[], writer: Writer): readonly (readonly Tensor[])[] {
   const touching = state.filter(({ indices }) => indices.includes(index));
   const rest = state.filter((t) => !touching.includes(t));
   const vectors = touching.filter(({ indices }) => indices.every((i) => i === index)).map(({ form, indices }): Power => [indices.length === 2 ? diagonal(form) : form, Q.one]);
@@ -93,7 +93,7 @@ function eliminateOne(state: readonly Tensor[], index: Index, writer: Writer): r
     // sum_k A[i,k]*B[i,k]: also the diagonal of A*B'.
     if (!weight && forms.length === 2) found.push({ form: diagonal(chain([forms[0]!, transpose(forms[1]!)])), indices: [other] });
     const results = found.map((t): readonly Tensor[] => [...rest, t]);
-    if (!weight && forms.length === 2 && !rest.some(({ indices }) => indices.includes(other)))
+    if (!weight && forms.length === 2 && bound.includes(other) && !rest.some(({ indices }) => indices.includes(other)))
       results.push([...rest, { form: traceOf([forms[0]!, transpose(forms[1]!)], writer), indices: [] }]);
     return results;
   }

@@ -9,7 +9,7 @@ import type { Bound, Index, Term } from '../terms/node.ts';
 import { type Form, isScalar, ones, scaled, transpose } from './algebra.ts';
 import { entryOf, indexNames } from './entries.ts';
 import { laidOut } from './laid-out.ts';
-import { NoMatrixForm, readerFor } from './read.ts';
+import { NoMatrixForm, readerFor, type WrittenSums } from './read.ts';
 import { dimOf, filled, type Style, type Writer, writerFor } from './write.ts';
 
 export interface Axes {
@@ -29,9 +29,9 @@ export interface FormMaker {
 }
 
 /** `names`: free indices that have a name in the program. `taken`: names that indices must not be given. */
-export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>): FormMaker {
+export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, written: WrittenSums = new Map()): FormMaker {
   const writer = writerFor(style);
-  const reader = readerFor(writer, names);
+  const reader = readerFor(writer, names, written);
   const entry = (t: Term, given: ReadonlyMap<Index, string>): Expression => entryOf(t, new Map([...names, ...given]), taken, writer);
 
   const matrixOf = (t: Term, { shape, axes }: Axes): Form => {

@@ -8,7 +8,7 @@ import type { Rational } from '../basics/rational.ts';
 import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
 import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { argumentsOf, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
+import { argumentsOf, negate, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
 import { diagonal, entrywise, type Form, functionForm, identity, isScalar, leaf, numberForm, type Power, scaled, transpose } from './algebra.ts';
@@ -34,7 +34,14 @@ export interface Reader {
   readonly writer: Writer;
 }
 
-export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>): Reader {
+/** How the program's writer put a sum: `negated` where its stored sign is the opposite, and the order of its terms. */
+export interface WrittenSum {
+  readonly negated: boolean;
+  readonly positionOf: (summand: Term) => number;
+}
+export type WrittenSums = ReadonlyMap<Node, WrittenSum>;
+
+export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, writtenSums: WrittenSums = new Map()): Reader {
   const memo = new WeakMap<Node, Tensor>();
   const isNamed = (index: Index): boolean => index < 0 || names.has(index);
   const indexExpression = (index: Index): Expression => (index < 0 ? integer(-index) : nameOf(names.get(index) ?? `i${index}`));
@@ -212,8 +219,10 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>): Re
     const dimOfIndex = (i: Index | undefined): Dim => (i === undefined ? unit : (whole.node.slots[whole.at.indexOf(i)] ?? unit));
     const [r, c] = [dimOfIndex(rows), dimOfIndex(columns)];
     const literalForm = collectLiteral(summands, indices, [r, c], reader);
-    const pieces = summands.map(([q, s]): Piece => ({ coefficient: q, form: oriented(s, rows, columns) }));
-    const plain = collect(pieces, r, c, writer);
+    const written = writtenSums.get(whole.node);
+    const ordered = written ? summands.toSorted((a, b) => written.positionOf(a[1]) - written.positionOf(b[1])) : summands;
+    const pieces = ordered.map(([q, s]): Piece => ({ coefficient: q, form: oriented(s, rows, columns) }));
+    const plain = collect(pieces, r, c, writer, written !== undefined);
     const form = literalForm && writer.costOf(literalForm) <= writer.costOf(plain) ? literalForm : plain;
     return { form, indices };
   };
@@ -240,14 +249,34 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>): Re
   const opaque = (t: Term, coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[], indices: readonly Index[]): Tensor => {
     const tensors: Tensor[] = [];
     const scalars: Power[] = [];
-    for (const [base, e] of factors) {
+    let sign = coefficient;
+    for (const [stored, e] of factors) {
+      // A sum stands as its writer put it: -2*(T - U*V')*V, not 2*(U*V' - T)*V.
+      const turn = stored.node.kind === 'sum' && Q.isInteger(e) && prefersNegated(stored);
+      const base = turn ? negate(stored) : stored;
+      if (turn && e.n % 2n !== 0n) sign = Q.negated(sign);
       const tensor = powered(base, e);
       if (tensor.indices.length === 0) scalars.push(...(tensor.power ? [tensor.power] : ([[tensor.form, Q.one]] as Power[])));
       else tensors.push(tensor);
     }
     const dims = new Map<Index, Dim>([...bound.map((b): [Index, Dim] => [b.index, b.dim]), ...t.at.map((i, n): [Index, Dim] => [i, t.node.slots[n]!])]);
     const form = eliminate(tensors, bound.map(({ index }) => index), indices, dims, writer);
-    return { form: withScalars(coefficient, scalars, form), indices };
+    return { form: withScalars(sign, scalars, form), indices };
+  };
+  const prefersNegated = (t: Term): boolean => {
+    const written = writtenSums.get(t.node);
+    if (written) return written.negated;
+    // Otherwise what the program mentions first is positive, numbers before names: 1 - h, x - y.
+    const [first] = summandsOf(t).map(([c, s]) => ({ c, rank: s.node.kind === 'number' ? -1 : oriented2Rank(s) })).toSorted((a, b) => a.rank - b.rank);
+    return first !== undefined && Q.isNegative(first.c);
+  };
+  const oriented2Rank = (t: Term): number => {
+    try {
+      return tensorOf(t).form.rank;
+    } catch (error) {
+      if (error instanceof NoMatrixForm) return Number.MAX_SAFE_INTEGER;
+      throw error;
+    }
   };
   const withScalars = (coefficient: Rational, scalars: readonly Power[], form: Form): Form =>
     isScalar(form) ? scaled(coefficient, [...scalars, [form, Q.one]]) : scaled(coefficient, scalars, form);

@@ -171,7 +171,7 @@ export function writerFor(style: Style): Writer {
   const writeSum = (terms: readonly (readonly [Rational, Form])[], whole: Form): Expression => {
     const explicit = needsOnes(terms.map(([, t]) => t), whole);
     const spread = (t: Form): Form => (explicit ? filled(t, whole.rows, whole.columns) : t);
-    const ordered = terms.toSorted(([c, a], [d, b]) => Number(Q.isNegative(c)) - Number(Q.isNegative(d)) || partial(a, whole) - partial(b, whole) || groupOfTerm(a) - groupOfTerm(b) || a.rank - b.rank || transposes(a) - transposes(b) || costOf(a) - costOf(b) || (textOf(a) < textOf(b) ? -1 : 1));
+    const ordered = whole.kind === 'sum' && whole.written ? terms : terms.toSorted(([c, a], [d, b]) => Number(Q.isNegative(c)) - Number(Q.isNegative(d)) || partial(a, whole) - partial(b, whole) || groupOfTerm(a) - groupOfTerm(b) || a.rank - b.rank || transposes(a) - transposes(b) || costOf(a) - costOf(b) || (textOf(a) < textOf(b) ? -1 : 1));
     return sumOf(
       ordered.map(([c, t]): SignedTerm => {
         const term = scaled(Q.absolute(c), [], spread(t));

@@ -2,7 +2,9 @@
 import * as Q from '../basics/rational.ts';
 import { keyOf, partsOf, product, rename, sum, summandsOf } from '../terms/construct.ts';
 import type { Factor, Node, Summand, Term } from '../terms/node.ts';
+import { leaves } from '../terms/leaves.ts';
 import { open } from '../terms/substitute.ts';
+import { expanded } from './expand.ts';
 
 export function cancelInside(t: Term): Term {
   const memo = new Map<Node, Term>();
@@ -60,12 +62,23 @@ function recombined(t: Term): Term {
   for (const divisor of divisors.values()) {
     const key = keyOf(divisor);
     const over = summands.filter(([, s]) => partsOf(s).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e)));
+    const others = summands.filter((s) => !over.includes(s));
+    const whole = overOneDivisor(over, others, divisor);
+    if (whole && leaves(whole) < leaves(t)) return whole;
     if (over.length < 2) continue;
     const numerator = sum(over.map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], [divisor, Q.one]], [])]));
     // The divisor must leave altogether.
     const quotient = product(Q.one, [[numerator, Q.one], [divisor, Q.minusOne]], []);
     if (partsOf(quotient).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e))) continue;
-    return sum([...summands.filter((s) => !over.includes(s)), [Q.one, quotient]]);
+    return sum([...others, [Q.one, quotient]]);
   }
   return t;
+}
+
+/** 1 - u/(1 + u) is 1/(1 + u): everything over the one divisor, if that cancels. */
+function overOneDivisor(over: readonly Summand[], others: readonly Summand[], divisor: Term): Term | undefined {
+  if (others.length === 0 || others.length > 4) return undefined;
+  const raised = [...over, ...others].map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], [divisor, Q.one]], [])]);
+  const numerator = expanded(sum(raised), 12);
+  return numerator && product(Q.one, [[numerator, Q.one], [divisor, Q.minusOne]], []);
 }
