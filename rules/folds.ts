@@ -9,6 +9,8 @@ export const folds = [
   { name: 'sigmoid recognised', given: 'x in R', from: 'exp(x)/(1 + exp(x))', to: 'sigmoid(x)', source: 'definition', says: 'exp(x)/(1 + exp(x)) is the sigmoid.' },
   { name: 'sigmoid recognised, reciprocal', given: 'x in R', from: '1/(1 + exp(-x))', to: 'sigmoid(x)', source: 'definition', says: '1/(1 + exp(-x)) is the sigmoid.' },
   { name: 'sigmoid of the opposite', given: 'x in R', from: '1 - sigmoid(x)', to: 'sigmoid(-x)', where: ['x is written negative'], source: 'symmetry of the logistic curve', says: 'sigmoid(x) and sigmoid(-x) add up to 1.' },
+  { name: 'sigmoid times its opposite', given: 'x in R', from: 'sigmoid(x)*sigmoid(-x)', to: 'sigmoid(-x)*(1 - sigmoid(-x))', where: ['x is written negative'], source: 'symmetry of the logistic curve', says: 'sigmoid(x)*sigmoid(-x) is the slope s*(1 - s) of the sigmoid.' },
+  { name: 'sigmoid times the opposite exponential', given: 'x in R', from: 'sigmoid(x)*exp(-x)', to: '1 - sigmoid(x)', source: 'definition', says: 'sigmoid(x)*exp(-x) is what sigmoid(x) lacks to 1.' },
   { name: 'tanh recognised', given: 'x in R', from: '(exp(x) - exp(-x))/(exp(x) + exp(-x))', to: 'tanh(x)', source: 'DLMF 4.28', says: 'This quotient is the hyperbolic tangent.' },
   { name: 'tanh recognised, doubled', given: 'x in R', from: '(exp(2*x) - 1)/(exp(2*x) + 1)', to: 'tanh(x)', source: 'DLMF 4.28', says: 'This quotient is the hyperbolic tangent.' },
   { name: 'tanh from sinh and cosh', given: 'x in R', from: 'sinh(x)/cosh(x)', to: 'tanh(x)', source: 'DLMF 4.28', says: 'sinh/cosh is tanh.' },

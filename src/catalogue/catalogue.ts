@@ -1,5 +1,6 @@
-/** All rules, ready to use. */
+/** All rules, ready to use: compiled from their sources, or loaded from what the build compiled. */
 import type { DerivativeRules } from '../differentiate/rules.ts';
+import type { DeferredRule } from '../rewrite/strategy.ts';
 import type { RewriteRule } from '../rewrite/rule.ts';
 import { compileDerivatives, compileRewrite } from './compile.ts';
 import type { RuleSource } from './source.ts';
@@ -10,13 +11,15 @@ export interface RuleSets {
   readonly facts: readonly RuleSource[];
 }
 export interface Catalogue {
-  readonly sources: RuleSets;
   readonly derivatives: DerivativeRules;
-  readonly rewrites: readonly RewriteRule[];
+  /** In the order in which they are tried. */
+  readonly rewrites: readonly (RewriteRule | DeferredRule)[];
 }
 
-export const compileCatalogue = (sources: RuleSets): Catalogue => ({
-  sources,
-  derivatives: compileDerivatives(sources.derivatives),
-  rewrites: [...sources.folds, ...sources.facts].map(compileRewrite),
-});
+export const compileCatalogue = ({ derivatives, folds, facts }: RuleSets): Catalogue => {
+  const { entrywise, operations } = compileDerivatives(derivatives);
+  return {
+    derivatives: { entrywise: (fn) => entrywise.get(fn), operation: (op) => operations.get(op) },
+    rewrites: [...folds, ...facts].map(compileRewrite),
+  };
+};

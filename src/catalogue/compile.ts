@@ -1,7 +1,7 @@
 /** Rules from text to terms: parsed, elaborated, their names turned into pattern symbols. */
 import { invariant } from '../basics/invariant.ts';
 import { one } from '../basics/rational.ts';
-import type { DerivativeRules, EntrywiseDerivative, OperationDerivative } from '../differentiate/rules.ts';
+import type { EntrywiseDerivative, OperationDerivative } from '../differentiate/rules.ts';
 import { linearIn } from '../differentiate/differential.ts';
 import { refuse } from '../diagnostics/problem.ts';
 import { checkProgram } from '../elaborate/check.ts';
@@ -54,7 +54,12 @@ export function compileRewrite(rule: RuleSource): RewriteRule {
   return { name: rule.name, from: convert(from.term), to: convert(to.term), where, powers: false };
 }
 
-export function compileDerivatives(rules: readonly RuleSource[]): DerivativeRules {
+export interface DerivativeTables {
+  readonly entrywise: ReadonlyMap<string, EntrywiseDerivative>;
+  readonly operations: ReadonlyMap<string, OperationDerivative>;
+}
+
+export function compileDerivatives(rules: readonly RuleSource[]): DerivativeTables {
   const entrywise = new Map<string, EntrywiseDerivative>();
   const operations = new Map<string, OperationDerivative>();
   for (const rule of rules) {
@@ -74,7 +79,7 @@ export function compileDerivatives(rules: readonly RuleSource[]): DerivativeRule
       operations.set((node as OperationNode).op, { rule: rule.name, argument, differential: differentials.get(argument.name)!, outs, value });
     }
   }
-  return { entrywise: (fn) => entrywise.get(fn), operation: (op) => operations.get(op) };
+  return { entrywise, operations };
 }
 
 function partialBy(differential: TermSymbol | undefined, value: Term): Term | undefined {

@@ -7,20 +7,29 @@
  */
 import * as Q from '../basics/rational.ts';
 import { refuse } from '../diagnostics/problem.ts';
-import { argumentsOf, openOperation, partsOf, product, rename, scale, summandsOf } from '../terms/construct.ts';
+import { argumentsOf, negate, number, openOperation, partsOf, product, rename, same, summandsOf } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
 import type { DerivativeRules } from './rules.ts';
 import { derivedOperation } from './unknown-functions.ts';
 
+/** One rule used: d of = sum over its stages and `bound` of outer * d inner. Stages of one use share their `of`. */
+export interface Stage {
+  readonly rules: readonly string[];
+  readonly of: Term;
+  readonly outer: Term;
+  readonly bound: readonly Bound[];
+  readonly inner: Term;
+}
+
 export interface Contribution {
   readonly coefficient: Term;
   readonly cell: Node;
   readonly at: readonly Index[];
   readonly bound: readonly Bound[];
-  /** The rules of differentiation used on the way, outermost first. */
-  readonly rules: readonly string[];
+  /** The rules of differentiation used on the way, outermost first; the coefficient is the product of their `outer`. */
+  readonly via: readonly Stage[];
 }
 
 /** Does a skeleton vary with the targets? */
@@ -44,9 +53,9 @@ export function differentialOf(t: Term, varies: Varies, rules: DerivativeRules):
   if (!varies(t.node)) return [];
   switch (t.node.kind) {
     case 'symbol':
-      return [{ coefficient: oneTerm, cell: t.node, at: t.at, bound: [], rules: [] }];
+      return [{ coefficient: oneTerm, cell: t.node, at: t.at, bound: [], via: [] }];
     case 'sum':
-      return summandsOf(t).flatMap(([c, s]) => differentialOf(s, varies, rules).map((d) => ({ ...d, coefficient: scale(c, d.coefficient) })));
+      return differentialOfSum(t, varies, rules);
     case 'product':
       return differentialOfProduct(t, varies, rules);
     case 'apply':
@@ -60,7 +69,22 @@ export function differentialOf(t: Term, varies: Varies, rules: DerivativeRules):
 const oneTerm = product(Q.one, [], []);
 
 /** A compound argument is a cell of its own; a name or variable already is one. */
-const cellAt = (t: Term, coefficient: Term, rules: readonly string[]): Contribution => ({ coefficient, cell: t.node, at: t.at, bound: [], rules });
+const cellAt = (t: Term): Contribution => ({ coefficient: oneTerm, cell: t.node, at: t.at, bound: [], via: [] });
+
+const through = (stage: Stage, d: Contribution): Contribution => ({
+  ...d,
+  coefficient: product(Q.one, [[stage.outer, Q.one], [d.coefficient, Q.one]], []),
+  bound: [...stage.bound, ...d.bound],
+  via: [stage, ...d.via],
+});
+
+function differentialOfSum(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const varying = summandsOf(t).filter(([, s]) => varies(s.node));
+  return varying.flatMap(([c, inner]) => {
+    const stage: Stage = { rules: ['sum rule'], of: t, outer: number(c), bound: [], inner };
+    return differentialOf(inner, varies, rules).map((d) => through(stage, d));
+  });
+}
 
 function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
   const { coefficient, factors, bound } = partsOf(t);
@@ -69,15 +93,44 @@ function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules):
   return varying.flatMap((factor) => {
     const [base, exponent] = factor;
     const others = factors.filter((f) => f !== factor);
+    if (isExponential(factor)) {
+      const inner = differentialOfExponential(factor, varies, rules);
+      const of = product(Q.one, [factor], []);
+      const outer = product(coefficient, others, []);
+      if (same(of, t)) return inner;
+      return inner.map((d) => through({ rules: name.length > 0 ? name : ['linearity'], of: t, outer, bound, inner: of }, d));
+    }
     const outer = product(Q.times(coefficient, exponent), [...others, [base, Q.minus(exponent, Q.one)] as Factor], []);
     const isCell = !(Q.isInteger(exponent) && Q.isPositive(exponent)) && (base.node.kind === 'sum' || base.node.kind === 'product');
-    const inner = isCell ? [cellAt(base, oneTerm, [])] : differentialOf(base, varies, rules);
-    const used = [...name, ...(Q.isOne(exponent) || name.length > 0 && Q.equal(exponent, Q.minusOne) ? [] : ['power rule'])];
-    return inner.map((d) => ({ ...d, coefficient: product(Q.one, [[outer, Q.one], [d.coefficient, Q.one]], []), bound: [...bound, ...d.bound], rules: [...used, ...d.rules] }));
+    if (isCell && isMostlyNegative(base)) {
+      const stage: Stage = { rules: [...name, ...powersIn(name, exponent)], of: t, outer: negate(outer), bound, inner: negate(base) };
+      return [through(stage, cellAt(negate(base)))];
+    }
+    const inner = isCell ? [cellAt(base)] : differentialOf(base, varies, rules);
+    const used = [...name, ...powersIn(name, exponent)];
+    const stage: Stage = { rules: used.length > 0 ? used : ['linearity'], of: t, outer, bound, inner: base };
+    return inner.map((d) => through(stage, d));
+  });
+}
+const powersIn = (name: readonly string[], exponent: Q.Rational): readonly string[] =>
+  Q.isOne(exponent) || (name.length > 0 && Q.equal(exponent, Q.minusOne)) ? [] : ['power rule'];
+/** Of a sum and its opposite a reader prefers the one with fewer minus signs. */
+const isMostlyNegative = (t: Term): boolean => t.node.kind === 'sum' && 2 * t.node.terms.filter(([c]) => Q.isNegative(c)).length > t.node.terms.length;
+
+/** exp(-x) is stored as exp(x)^-1; to a reader it is no reciprocal. */
+const isExponential = ([base, e]: Factor): boolean => base.node.kind === 'apply' && base.node.fn === 'exp' && !Q.isOne(e);
+function differentialOfExponential(factor: Factor, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const [base, exponent] = factor;
+  const of = product(Q.one, [factor], []);
+  const outer = product(exponent, [[base, Q.minus(exponent, Q.one)]], []);
+  return differentialOf(base, varies, rules).map((d) => {
+    const [first, ...rest] = d.via as readonly [Stage, ...Stage[]];
+    const [stage, coefficient] = [first.outer, d.coefficient].map((c) => product(Q.one, [[outer, Q.one], [c, Q.one]], [])) as [Term, Term];
+    return { ...d, coefficient, via: [{ ...first, of, outer: stage }, ...rest] };
   });
 }
 function productRule(varying: readonly Factor[]): readonly string[] {
-  const below = varying.filter(([, e]) => Q.isNegative(e)).length;
+  const below = varying.filter((f) => Q.isNegative(f[1]) && !isExponential(f)).length;
   if (below > 0 && below < varying.length) return ['quotient rule'];
   return varying.length > 1 ? ['product rule'] : below > 0 ? ['reciprocal rule'] : [];
 }
@@ -95,7 +148,7 @@ function differentialOfApply(t: Term & { node: ApplyNode }, varies: Varies, rule
         return position < 0 ? undefined : args[position];
       },
     });
-    return [cellAt(arg, coefficient, [rule.rule])];
+    return [through({ rules: [rule.rule], of: t, outer: coefficient, bound: [], inner: arg }, cellAt(arg))];
   });
 }
 
@@ -113,7 +166,10 @@ function differentialOfOperation(t: Term & { node: OperationNode }, varies: Vari
     }),
     new Map(rule.outs.map((out, n) => [out, outs[n]!])),
   );
-  return linearIn(rule.differential, value).map((d) => ({ ...cellAt(inBody(d.at), d.coefficient, [rule.rule]), bound: d.bound }));
+  return linearIn(rule.differential, value).map((d) => {
+    const inner = inBody(d.at);
+    return through({ rules: [rule.rule], of: t, outer: d.coefficient, bound: d.bound, inner }, cellAt(inner));
+  });
 }
 
 /** The coefficients of a symbol in a term that is linear in it. */

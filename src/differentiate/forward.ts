@@ -4,9 +4,9 @@ import type { Bound, Index, Node, Summand, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
 import * as Q from '../basics/rational.ts';
 import { times, zero } from '../terms/construct.ts';
-import { applyContribution, type Contribution, differentialOf, variesWith } from './differential.ts';
+import { applyContribution, differentialOf, variesWith } from './differential.ts';
 import type { Engine } from './engine.ts';
-import type { CellStep } from './trace.ts';
+import type { CellStep, Pass } from './trace.ts';
 
 export interface Derived {
   readonly term: Term;
@@ -19,6 +19,7 @@ export interface Derived {
  */
 export function forward(t: Term, target: Node, by: readonly Bound[], engine: Engine, seed?: Term): Derived {
   const varies = variesWith(new Set([target]));
+  const pass: Pass = { mode: 'forward', of: t, targets: [target], by, seed };
   const steps: CellStep[] = [];
   const derivatives = new Map<Node, Term>();
   const start = seed ?? times(...target.slots.map((dim, slot) => delta(slot, by[slot]!.index, dim)));
@@ -30,12 +31,12 @@ export function forward(t: Term, target: Node, by: readonly Bound[], engine: Eng
     if (known) return known;
     const body = cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell);
     const { term, contributions, rewrites } = derive(body);
-    steps.push({ cell, mode: 'forward', by: target, contributions, before: derivatives, after: term, rewrites });
+    steps.push({ pass, cell, contributions, before: derivatives, after: term, rewrites });
     derivatives.set(cell, term);
     return term;
   };
-  const derive = (body: Term): { term: Term; contributions: readonly Contribution[]; rewrites: CellStep['rewrites'] } => {
-    const contributions = differentialOf(body, varies, engine.rules);
+  const derive = (body: Term): { readonly term: Term } & Pick<CellStep, 'contributions' | 'rewrites'> => {
+    const contributions = differentialOf(body, varies, engine.rules).map((c) => ({ ...c, over: [] }));
     const raw = sum(contributions.map((c): Summand => [Q.one, applyContribution(c, derivativeOf(c.cell))]));
     const { term, rewrites } = engine.simplify(raw);
     return { term, contributions, rewrites };
@@ -43,7 +44,8 @@ export function forward(t: Term, target: Node, by: readonly Bound[], engine: Eng
   if (!varies(t.node)) return { term: zero, steps };
   if (t.node.kind === 'symbol') return { term: rename(derivativeOf(t.node), slotsTo(t.at)), steps };
   const { term, contributions, rewrites } = derive(t);
-  steps.push({ cell: t.node, mode: 'forward', by: target, contributions, before: derivatives, after: rename(term, new Map(t.at.map((index, slot) => [index, slot]))), rewrites });
+  const toSlots = new Map(t.at.map((index, slot) => [index, slot]));
+  steps.push({ pass, cell: t.node, contributions, before: derivatives, after: rename(term, toSlots), rewrites });
   return { term, steps };
 }
 

@@ -34,6 +34,15 @@ export function gradient(of: Array, by: TermSymbol, shape: Shape, engine: Engine
   return { shape, axes, term: instantiate(terms[0]!, indicesOf(axes)), steps };
 }
 
+/** The gradients by several variables, from one sweep. */
+export function gradientsBy(of: Array, by: readonly TermSymbol[], engine: Engine): readonly DerivedArray[] {
+  const { terms, steps } = reverse(of.term, by.map(nodeOf), engine);
+  return by.map((symbol, n) => {
+    const axes = axesFor(symbol);
+    return { shape: symbol.shape, axes, term: instantiate(terms[n]!, indicesOf(axes)), steps };
+  });
+}
+
 /** J[i,k] = d y[i] / d x[k]: the axes of y, then those of x. */
 export function jacobian(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
   if (of.axes.length === 0) return gradient(of, by, shape, engine);
@@ -86,6 +95,6 @@ const differentials = new WeakMap<TermSymbol, TermSymbol>();
 export function differentialSymbol(symbol: TermSymbol): TermSymbol {
   invariant(symbol.role !== 'differential', 'differentials of differentials are not asked for');
   let found = differentials.get(symbol);
-  if (!found) differentials.set(symbol, (found = { ...symbol, role: 'differential', facts: new Set(), definition: undefined }));
+  if (!found) differentials.set(symbol, (found = { ...symbol, name: `d(${symbol.name})`, role: 'differential', facts: new Set(), definition: undefined }));
   return found;
 }

@@ -7,7 +7,7 @@ import { open } from '../terms/substitute.ts';
 import { leaves } from '../terms/leaves.ts';
 import { type Contribution, differentialOf, variesWith } from './differential.ts';
 import type { Engine } from './engine.ts';
-import type { CellStep } from './trace.ts';
+import type { CellStep, Flow, Pass } from './trace.ts';
 
 export interface Adjoints {
   /** One for each target, over its slots. */
@@ -22,9 +22,10 @@ const largeAdjoint = 24;
 export function reverse(t: Term, targets: readonly Node[], engine: Engine, weight: Term = one, outs: readonly Bound[] = []): Adjoints {
   const wanted = new Set(targets);
   const varies = variesWith(wanted);
+  const pass: Pass = { mode: 'reverse', of: t, targets, by: [], weight };
   const steps: CellStep[] = [];
   const bodies = new Map<Node, readonly Contribution[]>();
-  const incoming = new Map<Node, { terms: Term[]; contributions: Contribution[]; from: Map<Node, Term> }>();
+  const incoming = new Map<Node, { terms: Term[]; contributions: Flow[]; from: Map<Node, Term> }>();
 
   const contributionsOf = (cell: Node): readonly Contribution[] => {
     let found = bodies.get(cell);
@@ -39,22 +40,23 @@ export function reverse(t: Term, targets: readonly Node[], engine: Engine, weigh
     const share = product(Q.one, [[adjoint, Q.one], [c.coefficient, Q.one], ...selectors], [...bound, ...c.bound]);
     const entry = incoming.get(c.cell) ?? { terms: [], contributions: [], from: new Map<Node, Term>() };
     entry.terms.push(share);
-    entry.contributions.push(c);
+    entry.contributions.push({ ...c, from, over: bound });
     if (from) entry.from.set(from, adjoint);
     incoming.set(c.cell, entry);
   };
 
-  const first = t.node.kind === 'symbol' ? [{ coefficient: one, cell: t.node, at: t.at, bound: [], rules: [] }] : differentialOf(t, varies, engine.rules);
+  const first = t.node.kind === 'symbol' ? [{ coefficient: one, cell: t.node, at: t.at, bound: [], via: [] }] : differentialOf(t, varies, engine.rules);
   for (const c of first) send(c, weight, outs, undefined);
 
   for (const cell of topological(first, contributionsOf)) {
     const entry = incoming.get(cell);
     if (!entry) continue;
     const { term, rewrites } = engine.simplify(sum(entry.terms.map((s): Summand => [Q.one, s])));
-    steps.push({ cell, mode: 'reverse', contributions: entry.contributions, before: entry.from, after: term, rewrites });
+    const name = !wanted.has(cell) && leaves(term) > largeAdjoint ? engine.nameAdjoint(cell, term) : undefined;
+    steps.push({ pass, cell, contributions: entry.contributions, before: entry.from, after: term, name, rewrites });
     incoming.set(cell, { ...entry, terms: [term] });
     if (wanted.has(cell)) continue;
-    const adjoint = leaves(term) > largeAdjoint ? symbolTerm(engine.nameAdjoint(cell, term), [...cell.slots.keys()]) : term;
+    const adjoint = name ? symbolTerm(name, [...cell.slots.keys()]) : term;
     // The cell's slots become bound indices of what flows on.
     const names = new Map(cell.slots.map((_, slot) => [slot, freshIndex()]));
     const bound = cell.slots.map((dim, slot): Bound => ({ index: names.get(slot)!, dim }));

@@ -21,8 +21,9 @@ import {
   times,
   zero,
 } from '../terms/construct.ts';
-import type { Index, Summand, Term, TermSymbol } from '../terms/node.ts';
+import type { Index, Summand, Term } from '../terms/node.ts';
 import { rename } from '../terms/construct.ts';
+import { piSymbol } from '../terms/pi.ts';
 import { functions } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './multiply.ts';
@@ -57,14 +58,6 @@ function callParts({ name, arguments: args }: Call, checked: CheckedProgram): re
 }
 
 const scalarValue = (term: Term): Value => ({ shape: scalar, term, axes: [] });
-const pi: TermSymbol = {
-  name: 'pi',
-  role: 'constant',
-  shape: scalar,
-  dims: [],
-  facts: new Set(['positive', 'constant']),
-  order: -1,
-};
 
 export function computeValue(e: Expression, context: Elaboration): Value {
   const { checked, valueOf } = context;
@@ -119,7 +112,7 @@ function nameValue({ name }: Name, shape: Shape, { checked, atom }: Elaboration)
       axes,
     };
   }
-  if (name === 'pi') return scalarValue(symbolTerm(pi, []));
+  if (name === 'pi') return scalarValue(symbolTerm(piSymbol, []));
   if (checked.sizes.has(name)) return scalarValue(size(named(name)));
   invariant(name === 'I', `${name} has been checked`);
   return identity(shape);

@@ -9,8 +9,9 @@ import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Question } from '../syntax/tree.ts';
 import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
-import type { ProgramEngine } from './engine.ts';
-import { expressionsIn, styleOf } from './style.ts';
+import { call, nameOf } from '../syntax/build.ts';
+import type { Evaluated, ProgramEngine } from './engine.ts';
+import { styleOf, valuesIn } from './style.ts';
 import { substituted } from './substitution.ts';
 import { writtenSums } from './written-sums.ts';
 
@@ -35,34 +36,52 @@ export interface AnswerOptions {
   readonly introduce: boolean;
 }
 
-export function derivationOf(question: Question, engine: ProgramEngine, { introduce }: AnswerOptions = { introduce: true }): Derivation {
-  const { checked, world } = engine;
+const introducing: AnswerOptions = { introduce: true };
+
+export function derivationOf(question: Question, engine: ProgramEngine, options: AnswerOptions = introducing): Derivation {
   const evaluated = engine.evaluate(question.expression);
-  const bindings = new Map(question.at.map(({ name, value }) => [world.symbol(name.name)!, engine.evaluate(value)] as const));
+  const bindings = new Map(question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const));
   const term = bindings.size > 0 ? engine.simplify(substituted(evaluated.term, bindings)) : evaluated.term;
-  const taken = takenNames(engine, question.expression);
+  return answersWith([{ question, evaluated: { ...evaluated, term } }], engine, options)[0]!;
+}
+
+/** The gradients of one scalar by several variables: one reverse sweep, and one list of names that they share. */
+export function gradientsOf(of: Expression, by: readonly string[], engine: ProgramEngine, options: AnswerOptions = introducing): readonly Derivation[] {
+  const asked = by.map((name): Question => ({ kind: 'question', expression: call('grad', of, nameOf(name)), at: [], byCases: false }));
+  const found = engine.gradients(of, by);
+  return answersWith(asked.map((question, n) => ({ question, evaluated: found[n]! })), engine, options);
+}
+
+interface Asked {
+  readonly question: Question;
+  readonly evaluated: Evaluated;
+}
+
+function answersWith(asked: readonly Asked[], engine: ProgramEngine, { introduce }: AnswerOptions): readonly Derivation[] {
+  const { checked, world } = engine;
+  const taken = new Set(asked.flatMap(({ question }) => [...takenNames(engine, question.expression)]));
   const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
-  const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(expressionsIn(checked.program), world));
-  const main = maker.formOf(term, evaluated);
-  const adjoints = adjointsBehind(term).map((symbol) => ({ name: symbol.name, value: definitionForm(symbol, maker) }));
-  const expressions = [main.expression, ...adjoints.map(({ value }) => value)];
-  const local = new Set(main.indices ?? []);
+  const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
+  const forms = asked.map(({ evaluated }) => maker.formOf(evaluated.term, evaluated));
+  const adjoints = adjointsBehind(asked.map(({ evaluated }) => evaluated.term)).map((symbol) => ({ name: symbol.name, value: definitionForm(symbol, maker) }));
+  const expressions = [...forms.map(({ expression }) => expression), ...adjoints.map(({ value }) => value)];
+  const local = new Set([...forms.flatMap(({ indices }) => indices ?? []), ...names.values()]);
   const shared = introduce ? shareParts(expressions, new Set([...taken, ...adjoints.map(({ name }) => name)]), local) : { expressions, where: [] };
-  const [expression, ...values] = shared.expressions as [Expression, ...Expression[]];
-  const named = adjoints.map(({ name }, n): NamedPart => ({ name, value: values[n]! }));
-  return {
+  const named = adjoints.map(({ name }, n): NamedPart => ({ name, value: shared.expressions[asked.length + n]! }));
+  const where = inOrder([...shared.where, ...named]);
+  return asked.map(({ question, evaluated }, n) => ({
     question,
     shape: evaluated.shape,
-    term,
+    term: evaluated.term,
     axes: evaluated.axes,
-    expression,
-    indices: main.indices,
-    where: inOrder([...shared.where, ...named]),
+    expression: shared.expressions[n]!,
+    indices: forms[n]!.indices,
+    where,
     conditions: conditionsOf(question.expression, checked, world),
     steps: evaluated.steps,
     rewrites: evaluated.rewrites,
     maker,
-  };
+  }));
 }
 
 function takenNames({ checked }: ProgramEngine, expression: Expression): ReadonlySet<string> {
@@ -70,7 +89,7 @@ function takenNames({ checked }: ProgramEngine, expression: Expression): Readonl
 }
 
 /** The adjoints that a term rests on, each after those that it uses. */
-function adjointsBehind(term: Term): readonly TermSymbol[] {
+function adjointsBehind(terms: readonly Term[]): readonly TermSymbol[] {
   const found = new Set<TermSymbol>();
   const look = (t: Term): void => {
     for (const symbol of symbolsIn(t)) {
@@ -79,7 +98,7 @@ function adjointsBehind(term: Term): readonly TermSymbol[] {
       found.add(symbol);
     }
   };
-  look(term);
+  terms.forEach(look);
   return [...found];
 }
 const definitionForm = (symbol: TermSymbol, maker: FormMaker): Expression =>

@@ -1,8 +1,7 @@
-/** The rules that come with matgrad, compiled once. */
-import { derivatives } from '../../rules/derivatives.ts';
-import { facts } from '../../rules/facts.ts';
-import { folds } from '../../rules/folds.ts';
-import { type Catalogue, compileCatalogue } from '../catalogue/catalogue.ts';
+/** The rules that come with matgrad, as the build compiled them. */
+import { compiled } from '../../rules/compiled.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { loadCatalogue } from '../catalogue/store.ts';
 
-let compiled: Catalogue | undefined;
-export const standardCatalogue = (): Catalogue => (compiled ??= compileCatalogue({ derivatives, folds, facts }));
+let loaded: Catalogue | undefined;
+export const standardCatalogue = (): Catalogue => (loaded ??= loadCatalogue(compiled));

@@ -1,6 +1,6 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { differential, gradient, hessian, hvp, jacobian, jvp, vjp, type DerivedArray } from '../differentiate/questions.ts';
+import { differential, gradient, gradientsBy, hessian, hvp, jacobian, jvp, vjp, type DerivedArray } from '../differentiate/questions.ts';
 import type { Engine } from '../differentiate/engine.ts';
 import type { CellStep } from '../differentiate/trace.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
@@ -23,6 +23,8 @@ export interface ProgramEngine {
   readonly checked: CheckedProgram;
   readonly world: World;
   readonly evaluate: (e: Expression) => Evaluated;
+  /** The gradients of a scalar by several names, from one reverse sweep. */
+  readonly gradients: (of: Expression, by: readonly string[]) => readonly Evaluated[];
   readonly simplify: (t: Term) => Term;
 }
 
@@ -73,6 +75,16 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       const value = world.evaluate(e);
       const { term, rewrites } = simplify(value.term, rulesFor(world));
       return { ...value, term, steps, rewrites, adjoints };
+    },
+    gradients: (of, by) => {
+      adjoints = [];
+      const other = createWorld(checked, new Set(by), derive);
+      const symbols = by.map((name) => other.symbol(name)!);
+      const derived = gradientsBy(other.evaluate(of), symbols, engineFor(other));
+      return derived.map((d): Evaluated => {
+        const { term, rewrites } = simplify(other === world ? d.term : world.read(d.term), rulesFor(world));
+        return { ...d, term, rewrites, adjoints };
+      });
     },
     simplify: (t) => simplify(t, rulesFor(world)).term,
   };

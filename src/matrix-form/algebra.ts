@@ -4,7 +4,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Dim, fixed as literalDim, one } from '../shape/dim.ts';
+import { type Dim, dimSum, one } from '../shape/dim.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 interface FormBase {
@@ -119,8 +119,13 @@ export function transpose(form: Form): Form {
       return chain(form.factors.toReversed().map(transpose));
     case 'entrywise':
       return entrywise(form.factors.map(([f, e]): Power => [transpose(f), e]));
-    case 'sum':
-      return sumForm(form.terms.map(([c, t]) => [c, transpose(t)] as const), form.columns, form.rows, form.written);
+    case 'sum': {
+      const turned = form.terms.map(([c, t]) => [c, transpose(t)] as const);
+      // X + X' is its own transpose, in whatever order it is written.
+      const own = new Map(form.terms.map(([c, t]) => [t, c]));
+      if (turned.every(([c, t]) => own.has(t) && Q.equal(own.get(t)!, c))) return form;
+      return sumForm(turned, form.columns, form.rows, form.written);
+    }
     case 'scaled':
       return scaled(form.coefficient, form.scalars, form.of && transpose(form.of));
     case 'identity':
@@ -148,8 +153,9 @@ export function functionForm(name: string, args: readonly Form[], rows: Dim, col
     rank: least(args),
   }));
 }
+/** Entries or blocks, row by row. */
 export function literal(entries: readonly (readonly Form[])[]): Form {
-  const total = (dims: readonly Dim[]): Dim => (dims.length === 1 ? dims[0]! : literalDim(dims.length));
+  const total = (dims: readonly Dim[]): Dim => dims.reduce(dimSum);
   const rows = total(entries.map((r) => r[0]!.rows));
   const columns = total(entries[0]!.map((f) => f.columns));
   return intern<Literal>(`[${entries.map((r) => r.map(({ id }) => id).join()).join(';')}]`, () => ({ kind: 'literal', entries, rows, columns, rank: least(entries.flat()) }));

@@ -9,6 +9,9 @@ import { chain, diagonal, entrywise, type Form, functionForm, ones, type Power, 
 import { noForm } from './read.ts';
 import type { Writer } from './write.ts';
 
+/** How long a form prints where it will stand: in row layout a vector stands as a row. */
+export type Cost = Writer['costOf'];
+
 /** A scalar (no index), a column over one index, or a matrix over rows and columns. */
 export interface Tensor {
   readonly form: Form;
@@ -18,25 +21,25 @@ export interface Tensor {
 /** Beyond this many summed indices only the first sensible order is tried. */
 const mostToSearch = 4;
 
-export function eliminate(tensors: readonly Tensor[], bound: readonly Index[], free: readonly Index[], dims: ReadonlyMap<Index, Dim>, writer: Writer): Form {
+export function eliminate(tensors: readonly Tensor[], bound: readonly Index[], free: readonly Index[], dims: ReadonlyMap<Index, Dim>, costOf: Cost): Form {
   const results: Form[] = [];
   let stuck = 'no order of products';
   const search = (state: readonly Tensor[], left: readonly Index[]): void => {
     const total = totalOf(state, left);
-    if (total) results.push(...total.map((form) => finish([...total.rest, { form, indices: [] }], free, dims, writer)));
+    if (total) results.push(...total.map((form) => finish([...total.rest, { form, indices: [] }], free, dims, costOf)));
     if (left.length === 0) {
-      results.push(finish(state, free, dims, writer));
+      results.push(finish(state, free, dims, costOf));
       return;
     }
     for (const index of candidates(state, left)) {
-      const steps = eliminateOne(state, index, left, writer);
+      const steps = eliminateOne(state, index, left, costOf);
       if (steps.length === 0) stuck = 'an index that joins three matrices';
       for (const next of steps) search(next, left.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i))));
     }
   };
   search(tensors, bound);
   if (results.length === 0) return noForm(stuck);
-  return results.reduce((best, form) => (writer.costOf(form) < writer.costOf(best) ? form : best));
+  return results.reduce((best, form) => (costOf(form) < costOf(best) ? form : best));
 }
 
 /** Ends of chains first: they make vectors, not matrices. */
@@ -68,12 +71,13 @@ export function sumOfAll(form: Form): Form {
     const [[of]] = form.factors as [Power];
     return functionForm('square', [of.rows === unit ? transpose(of) : of], unit, unit);
   }
+  if (form.kind === 'diagonal' && form.columns === unit) return functionForm('tr', [form.of], unit, unit);
   if (form.kind === 'function' && form.name === 'abs') return functionForm('norm1', form.args, unit, unit);
   return functionForm('sum', [form], unit, unit);
 }
 
 /** All ways to sum one index out. */
-function eliminateOne(state: readonly Tensor[], index: Index, bound: readonly Index[], writer: Writer): readonly (readonly Tensor[])[] {
+function eliminateOne(state: readonly Tensor[], index: Index, bound: readonly Index[], costOf: Cost): readonly (readonly Tensor[])[] {
   const touching = state.filter(({ indices }) => indices.includes(index));
   const rest = state.filter((t) => !touching.includes(t));
   const vectors = touching.filter(({ indices }) => indices.every((i) => i === index)).map(({ form, indices }): Power => [indices.length === 2 ? diagonal(form) : form, Q.one]);
@@ -94,7 +98,7 @@ function eliminateOne(state: readonly Tensor[], index: Index, bound: readonly In
     if (!weight && forms.length === 2) found.push({ form: diagonal(chain([forms[0]!, transpose(forms[1]!)])), indices: [other] });
     const results = found.map((t): readonly Tensor[] => [...rest, t]);
     if (!weight && forms.length === 2 && bound.includes(other) && !rest.some(({ indices }) => indices.includes(other)))
-      results.push([...rest, { form: traceOf([forms[0]!, transpose(forms[1]!)], writer), indices: [] }]);
+      results.push([...rest, { form: traceOf([forms[0]!, transpose(forms[1]!)], costOf), indices: [] }]);
     return results;
   }
   if (sides.length === 2) {
@@ -131,7 +135,7 @@ function dots(weight: Form): readonly Form[] {
   return [whole, pair(entrywise(inner.slice(0, -1)), powerOf(last))];
 }
 
-function traceOf(factors: readonly Form[], writer: Writer): Form {
+function traceOf(factors: readonly Form[], costOf: Cost): Form {
   const product = chain(factors);
   const [coefficient, scalars, of] = product.kind === 'scaled' ? [product.coefficient, product.scalars, product.of] : [Q.one, [], product];
   if (!of) return product;
@@ -141,12 +145,12 @@ function traceOf(factors: readonly Form[], writer: Writer): Form {
     const turned = [...links.slice(n), ...links.slice(0, n)];
     return [turned, turned.toReversed().map(transpose)].map((t) => functionForm('tr', [chain(t)], unit, unit));
   });
-  const best = turns.reduce((a, b) => (writer.costOf(b) < writer.costOf(a) ? b : a));
+  const best = turns.reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
   return scaled(coefficient, [...scalars, [best, Q.one]]);
 }
 
 /** What is left has free indices only. */
-function finish(state: readonly Tensor[], free: readonly Index[], dims: ReadonlyMap<Index, Dim>, writer: Writer): Form {
+function finish(state: readonly Tensor[], free: readonly Index[], dims: ReadonlyMap<Index, Dim>, costOf: Cost): Form {
   const [r, c] = free;
   const scalars: Power[] = [];
   const rows: Power[] = [];
@@ -178,6 +182,6 @@ function finish(state: readonly Tensor[], free: readonly Index[], dims: Readonly
   const outer = row && column ? chain([row, transpose(column)]) : (row ?? transpose(column!));
   options.push(entrywise([...grid, [outer, Q.one]]));
   const penalty = (form: Form): number => (form === options[0] ? 0 : 1.5);
-  return done(options.reduce((a, b) => (writer.costOf(b) + penalty(b) < writer.costOf(a) + penalty(a) ? b : a)));
+  return done(options.reduce((a, b) => (costOf(b) + penalty(b) < costOf(a) + penalty(a) ? b : a)));
 }
 const scaledBy = (scalars: readonly Power[], form: Form | undefined): Form => scaled(Q.one, scalars, form);

@@ -1,6 +1,7 @@
 /** One entry of a term, as one writes it with subscripts: y[i]*delta(i,k) - y[i]*y[k]. Every term has this form. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { refuse } from '../diagnostics/problem.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
@@ -59,7 +60,7 @@ export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: Reado
       case 'symbol':
         return scalarForm(t) ?? subscript(nameOf(t.node.symbol.name), ...t.at.map(index));
       default:
-        return scalarForm(t) ?? call(t.node.kind, ...t.at.map(index));
+        return scalarForm(t) ?? unwritable(t);
     }
   };
   const visitProduct = (t: Term): Expression => {
@@ -89,6 +90,14 @@ export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: Reado
   };
   return visit(t);
 }
+
+/** What the language has no words for is refused, not printed in a notation that nobody can read back. */
+const unwritable = (t: Term): never =>
+  refuse({
+    kind: 'rule',
+    message: t.node.kind === 'operation' ? `${t.node.op} along several axes at once has no form in the language` : 'blocks or laid-out axes in an answer with more than two axes have no form in the language',
+    hint: 'ask for one entry, or for the derivative of one block',
+  });
 
 const rankOf = (e: Expression): number => (e.kind === 'number' ? -1 : 0);
 

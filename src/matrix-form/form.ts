@@ -31,11 +31,13 @@ export interface FormMaker {
 /** `names`: free indices that have a name in the program. `taken`: names that indices must not be given. */
 export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, written: WrittenSums = new Map()): FormMaker {
   const writer = writerFor(style);
-  const reader = readerFor(writer, names, written);
+  const inColumns = readerFor(writer, names, written);
+  const inRows = readerFor(writer, names, written, 'rows');
   const entry = (t: Term, given: ReadonlyMap<Index, string>): Expression => entryOf(t, new Map([...names, ...given]), taken, writer);
 
   const matrixOf = (t: Term, { shape, axes }: Axes): Form => {
     if (axes.length > 2) throw new NoMatrixForm('more than two axes');
+    const reader = shape.kind === 'row' ? inRows : inColumns;
     if (axes.some((axis) => axis.length !== 1)) return laidOut(t, shape, axes, reader);
     const [rows, columns] = axes.map(([b]) => b!.index);
     switch (shape.kind) {
@@ -52,7 +54,7 @@ export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken
     }
   };
   const formOf = (t: Term, axes: Axes): MatrixForm => {
-    if (isZero(t)) return { expression: zerosOf(axes.shape) };
+    if (isZero(t) && axes.axes.length < 3) return { expression: zerosOf(axes.shape) };
     try {
       return { expression: writer.write(matrixOf(t, axes)) };
     } catch (error) {
@@ -78,6 +80,6 @@ function zerosOf(shape: Shape): Expression {
     case 'matrix':
       return call('zeros', dimOf(shape.rows), dimOf(shape.columns));
     case 'tensor':
-      return call('zeros', ...shape.axes.map(dimOf));
+      return { kind: 'number', value: Q.zero };
   }
 }

@@ -14,6 +14,7 @@ import { open } from '../terms/substitute.ts';
 import { diagonal, entrywise, type Form, functionForm, identity, isScalar, leaf, numberForm, type Power, scaled, transpose } from './algebra.ts';
 import { collect, type Piece } from './collect.ts';
 import { eliminate, type Tensor } from './eliminate.ts';
+import { collectBlocks } from './blocks.ts';
 import { collectLiteral } from './literals.ts';
 import { dimOf, filled, type Writer } from './write.ts';
 
@@ -41,8 +42,9 @@ export interface WrittenSum {
 }
 export type WrittenSums = ReadonlyMap<Node, WrittenSum>;
 
-export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, writtenSums: WrittenSums = new Map()): Reader {
+export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, writtenSums: WrittenSums = new Map(), layout: 'columns' | 'rows' = 'columns'): Reader {
   const memo = new WeakMap<Node, Tensor>();
+  const costOf = (form: Form): number => writer.costOf(layout === 'rows' && form.columns === unit ? transpose(form) : form);
   const isNamed = (index: Index): boolean => index < 0 || names.has(index);
   const indexExpression = (index: Index): Expression => (index < 0 ? integer(-index) : nameOf(names.get(index) ?? `i${index}`));
 
@@ -218,18 +220,21 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
     const [rows, columns] = indices;
     const dimOfIndex = (i: Index | undefined): Dim => (i === undefined ? unit : (whole.node.slots[whole.at.indexOf(i)] ?? unit));
     const [r, c] = [dimOfIndex(rows), dimOfIndex(columns)];
-    const literalForm = collectLiteral(summands, indices, [r, c], reader);
+    const literalForm = collectBlocks(summands, indices, [r, c], reader) ?? collectLiteral(summands, indices, [r, c], reader);
+    if (literalForm && hasBlock(whole)) return { form: literalForm, indices };
     const written = writtenSums.get(whole.node);
     const ordered = written ? summands.toSorted((a, b) => written.positionOf(a[1]) - written.positionOf(b[1])) : summands;
-    const pieces = ordered.map(([q, s]): Piece => ({ coefficient: q, form: oriented(s, rows, columns) }));
+    // A minus goes into its term first, where a sum may take it in.
+    const pieces = ordered.map(([q, s]): Piece => (Q.isNegative(q) ? { coefficient: Q.one, form: oriented(scale(q, s), rows, columns) } : { coefficient: q, form: oriented(s, rows, columns) }));
     const plain = collect(pieces, r, c, writer, written !== undefined);
-    const form = literalForm && writer.costOf(literalForm) <= writer.costOf(plain) ? literalForm : plain;
-    return { form, indices };
+    return { form: literalForm && writer.costOf(literalForm) <= writer.costOf(plain) ? literalForm : plain, indices };
   };
 
   const multiplied = (t: Term): Tensor => {
     const { coefficient, factors, bound } = partsOf(t);
     const indices = freeOf([t]);
+    const blocks = hasBlock(t) ? collectBlocks([[Q.one, t]], indices, indices.map((i) => t.node.slots[t.at.indexOf(i)]!), reader) : undefined;
+    if (blocks) return { form: blocks, indices };
     const readings: Tensor[] = [];
     let failure: unknown;
     for (const reading of [() => opaque(t, coefficient, factors, bound, indices), () => spread(t, coefficient, factors, bound, indices)]) {
@@ -249,24 +254,49 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   const opaque = (t: Term, coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[], indices: readonly Index[]): Tensor => {
     const tensors: Tensor[] = [];
     const scalars: Power[] = [];
-    let sign = coefficient;
-    for (const [stored, e] of factors) {
-      // A sum stands as its writer put it: -2*(T - U*V')*V, not 2*(U*V' - T)*V.
-      const turn = stored.node.kind === 'sum' && Q.isInteger(e) && prefersNegated(stored);
-      const base = turn ? negate(stored) : stored;
-      if (turn && e.n % 2n !== 0n) sign = Q.negated(sign);
-      const tensor = powered(base, e);
+    const turns = turnedSums(coefficient, factors);
+    let { sign } = turns;
+    for (const factor of factors) {
+      const [stored, e] = factor;
+      const base = turns.turned.has(factor) ? negate(stored) : stored;
+      const negative = Q.isNegative(sign) && Q.isOne(e) ? negatedContraction(stored) : undefined;
+      if (negative) sign = Q.negated(sign);
+      const tensor = negative ?? powered(base, e);
       if (tensor.indices.length === 0) scalars.push(...(tensor.power ? [tensor.power] : ([[tensor.form, Q.one]] as Power[])));
       else tensors.push(tensor);
     }
     const dims = new Map<Index, Dim>([...bound.map((b): [Index, Dim] => [b.index, b.dim]), ...t.at.map((i, n): [Index, Dim] => [i, t.node.slots[n]!])]);
-    const form = eliminate(tensors, bound.map(({ index }) => index), indices, dims, writer);
+    const form = eliminate(tensors, bound.map(({ index }) => index), indices, dims, costOf);
     return { form: withScalars(sign, scalars, form), indices };
   };
-  const prefersNegated = (t: Term): boolean => {
-    const written = writtenSums.get(t.node);
-    if (written) return written.negated;
-    // Otherwise what the program mentions first is positive, numbers before names: 1 - h, x - y.
+  /** A contraction whose sums take in a minus, if they can without showing one in front. */
+  const negatedContraction = (t: Term): (Tensor & { readonly power?: Power }) | undefined => {
+    if (t.node.kind !== 'product' || t.node.bound.length === 0) return undefined;
+    const { factors, bound } = partsOf(t);
+    if (!factors.some(([f]) => f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0))) return undefined;
+    const tensor = opaque(t, Q.minusOne, factors, bound, freeOf([t]));
+    if (tensor.form.kind === 'scaled' && Q.isNegative(tensor.form.coefficient)) return undefined;
+    return tensor.indices.length === 0 ? { ...tensor, power: [tensor.form, Q.one] } : tensor;
+  };
+  /**
+   * Which sums are written with their signs turned? The program's own stand as they were put: -2*(T - U*V')*V, not
+   * 2*(U*V' - T)*V. Of others what is mentioned first is positive, numbers before names (1 - h), unless a minus in front
+   * can go inside.
+   */
+  const turnedSums = (coefficient: Rational, factors: readonly Factor[]): { readonly sign: Rational; readonly turned: ReadonlySet<Factor> } => {
+    const turned = new Set<Factor>();
+    let sign = coefficient;
+    const sums = factors.filter(([f, e]) => f.node.kind === 'sum' && Q.isInteger(e));
+    const turn = (factor: Factor): void => {
+      if (!turned.delete(factor)) turned.add(factor);
+      if (factor[1].n % 2n !== 0n) sign = Q.negated(sign);
+    };
+    for (const factor of sums) if (writtenSums.get(factor[0].node)?.negated ?? leadsNegative(factor[0])) turn(factor);
+    const free = sums.filter(([f, e]) => !writtenSums.has(f.node) && e.n % 2n !== 0n);
+    if (Q.isNegative(sign) && free.length > 0) turn(free.find(([f]) => !summandsOf(f).some(([, s]) => s.node.kind === 'number')) ?? free[0]!);
+    return { sign, turned };
+  };
+  const leadsNegative = (t: Term): boolean => {
     const [first] = summandsOf(t).map(([c, s]) => ({ c, rank: s.node.kind === 'number' ? -1 : oriented2Rank(s) })).toSorted((a, b) => a.rank - b.rank);
     return first !== undefined && Q.isNegative(first.c);
   };
@@ -301,6 +331,7 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
     const summands = summandsOf(chosen[0]).map(([c, s]): Summand => [Q.times(c, coefficient), product(Q.one, [...others, [s, Q.one]], bound)]);
     return formOfSum(summands, indices, t);
   };
+  const hasBlock = (t: Term): boolean => summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'block' || (f.node.kind === 'product' && hasBlock(f))));
   const hasDelta = (t: Term): boolean =>
     summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'delta'));
 
@@ -312,7 +343,7 @@ export const powerForm = (form: Form, e: Rational): Form => (Q.isOne(e) ? form :
 
 export function symbolLeaf(symbol: TermSymbol): { form: Form; indices: number } {
   const { shape } = symbol;
-  const expression: Expression = symbol.role === 'differential' ? call('d', nameOf(symbol.name)) : nameOf(symbol.name);
+  const expression: Expression = symbol.role === 'differential' ? call('d', nameOf(symbol.name.slice(2, -1))) : nameOf(symbol.name);
   const key = `${symbol.role} ${symbol.name}`;
   const symmetric = symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal');
   switch (shape.kind) {

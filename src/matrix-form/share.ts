@@ -3,6 +3,7 @@ import { InvariantError } from '../basics/invariant.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
+import { namesIn } from '../syntax/parts.ts';
 import type { All, Expression } from '../syntax/tree.ts';
 
 export interface NamedPart {
@@ -22,7 +23,7 @@ export function shareParts(expressions: readonly Expression[], taken: ReadonlySe
   const graph = graphOf(expressions);
   const uses = usesIn(graph, expressions);
   const chosen = new Map<Expression, string>();
-  const names = namer(taken);
+  const names = namer(new Set([...taken, ...expressions.flatMap((e) => [...namesIn(e)])]));
   const candidates = [...uses]
     .filter(([e, count]) => count > 1 && isNameable(e) && !mentionsAny(e, local))
     .filter(([e, count]) => (count - 1) * lengthOf(e) - count - 1 >= (growing ? 1 : leastGain))

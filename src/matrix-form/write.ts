@@ -5,7 +5,7 @@ import { type Dim, one, sizeOf } from '../shape/dim.ts';
 import { binary, call, integer, negationOf, nameOf, numberOf, productOf, sumOf, transposeOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
-import { chain, type Form, isScalar, ones, type Power, scaled, transpose } from './algebra.ts';
+import { chain, type Form, functionForm, isScalar, ones, type Power, scaled, transpose } from './algebra.ts';
 
 /** How this program writes: what the reader wrote is what the reader gets. */
 export interface Style {
@@ -32,7 +32,9 @@ export function writerFor(style: Style): Writer {
     if (!isScalar(form) && (form.kind === 'chain' || form.kind === 'sum' || form.kind === 'entrywise' || form.kind === 'function' || form.kind === 'scaled')) {
       // (A*X^2 + X*A*X)' beats the same with a transpose on every factor.
       const turned = directly(transpose(form));
-      if (lengthOf(turned) + 1 < lengthOf(direct)) chosen = transposeOf(turned);
+      // tanh(W*x)' rather than tanh((W*x)'): the part without its transpose is likely to stand elsewhere too.
+      const gain = lengthOf(direct) - lengthOf(turned) - 1;
+      if (gain > 0 || (gain === 0 && form.kind === 'function')) chosen = transposeOf(turned);
     }
     best.set(form, chosen);
     return chosen;
@@ -123,20 +125,27 @@ export function writerFor(style: Style): Writer {
     }
     return powerOf(write(form), e, '^');
   };
-  const scalarsOf = (scalars: readonly Power[]): Expression | undefined =>
-    scalars.toSorted(([a], [b]) => groupOfScalar(a) - groupOfScalar(b) || a.rank - b.rank || lengthOf(write(a)) - lengthOf(write(b)) || (textOf(a) < textOf(b) ? -1 : 1)).reduce<Expression | undefined>((left, [f, e]) => productOf(left, writeScalar(f, e)), undefined);
+  const scalarsOf = (scalars: readonly Power[], start?: Expression): Expression | undefined =>
+    scalars.toSorted(([a], [b]) => groupOfScalar(a) - groupOfScalar(b) || a.rank - b.rank || lengthOf(write(a)) - lengthOf(write(b)) || (textOf(a) < textOf(b) ? -1 : 1)).reduce<Expression | undefined>((left, [f, e]) => (left === start ? joined(left, writeScalar(f, e)) : productOf(left, writeScalar(f, e))), start);
+  /** 2*x'*y rather than 2*(x'*y). */
+  const joined = (left: Expression | undefined, right: Expression): Expression => (left ? reassociated(left, right) : right);
 
   /** The sign is written by whoever stands around: here a negation. */
   const writeScaled = (coefficient: Rational, scalars: readonly Power[], of: Form | undefined): Expression => {
     if (Q.isNegative(coefficient)) return negationOf(writeScaled(Q.negated(coefficient), scalars, of));
     if (Q.isZero(coefficient)) return of ? zerosOf(of) : integer(0);
+    const root = rootBelow(coefficient, scalars);
+    if (root) return writeScaled(root.coefficient, root.scalars, of);
     const above = scalars.filter(([, e]) => Q.isPositive(e));
     const below = scalars.filter(([, e]) => Q.isNegative(e)).map(([f, e]): Power => [f, Q.negated(e)]);
+    const average = averaged(scalars, of);
+    if (average) return writeScaled(coefficient, average.scalars, average.of);
     // y .* (1 ./ t) with a scalar on top reads (a ./ t).
     const flipped = of?.kind === 'entrywise' && of.factors.every(([, e]) => Q.isNegative(e)) ? of : undefined;
     const fraction = numbersOf(coefficient);
-    const product = scalarsOf(above);
-    let result = product ? productOf(fraction.above, product) : (fraction.above ?? integer(1));
+    let result = scalarsOf(above, fraction.above) ?? integer(1);
+    // (x'*A*x)/(x'*x)*x: a scalar quotient of products stands together.
+    if (of && below.length > 0 && above.some(([f]) => f.kind === 'chain')) return appended(writeScaled(coefficient, scalars, undefined), of);
     if (isLiteralOne(result)) result = of ? write(of) : integer(1);
     else if (flipped) {
       if (flipped.factors.length === 1 && Q.isMinusOne(flipped.factors[0]![1])) result = binary('./', result, write(flipped.factors[0]![0]));
@@ -147,9 +156,9 @@ export function writerFor(style: Style): Writer {
     return divisor ? binary('/', result, divisor) : result;
   };
   /** 2*A'*r, not 2*(A'*r). */
-  const appended = (left: Expression, of: Form): Expression => {
-    const right = write(of);
-    if (of.kind !== 'chain' || right.kind !== 'binary' || right.operator !== '*') return binary('*', left, right);
+  const appended = (left: Expression, of: Form): Expression => reassociated(left, write(of));
+  const reassociated = (left: Expression, right: Expression): Expression => {
+    if (right.kind !== 'binary' || right.operator !== '*') return binary('*', left, right);
     const factors: Expression[] = [];
     let rest: Expression = right;
     while (rest.kind === 'binary' && rest.operator === '*') {
@@ -220,8 +229,76 @@ export function writerFor(style: Style): Writer {
   };
   const shorterTurn = (form: Form): Form => (lengthOf(write(transpose(form))) < lengthOf(write(form)) ? transpose(form) : form);
 
-  const costOf = (form: Form): number => lengthOf(write(form));
+  const costOf = (form: Form): number => lengthOf(write(form)) + strain(form);
   return { write, costOf };
+}
+
+const strained = new WeakMap<Form, number>();
+/** What makes a form harder to read than its length says: the diagonal of a product, a row silently spread over a matrix. */
+function strain(form: Form): number {
+  const known = strained.get(form);
+  if (known !== undefined) return known;
+  const parts = partsOfForm(form);
+  let total = parts.reduce((sum, part) => sum + strain(part), 0);
+  if (form.kind === 'diagonal' && form.columns === one && form.of.kind !== 'leaf') total += 4;
+  if (form.kind === 'sum' && !form.written && form.rows !== one && form.columns !== one)
+    total += form.terms.filter(([, t]) => !isScalar(t) && (t.rows !== form.rows || t.columns !== form.columns)).length * 1.5;
+  strained.set(form, total);
+  return total;
+}
+function partsOfForm(form: Form): readonly Form[] {
+  switch (form.kind) {
+    case 'chain':
+      return form.factors;
+    case 'entrywise':
+      return form.factors.map(([f]) => f);
+    case 'sum':
+      return form.terms.map(([, t]) => t);
+    case 'scaled':
+      return [...form.scalars.map(([s]) => s), ...(form.of ? [form.of] : [])];
+    case 'diagonal':
+    case 'transposed':
+      return [form.of];
+    case 'function':
+      return form.args;
+    case 'literal':
+      return form.entries.flat();
+    default:
+      return [];
+  }
+}
+
+/** sqrt(2)/2 is 1/sqrt(2). */
+function rootBelow(coefficient: Rational, scalars: readonly Power[]): { readonly coefficient: Rational; readonly scalars: readonly Power[] } | undefined {
+  for (const [form, e] of scalars) {
+    const value = form.kind === 'scaled' && !form.of && form.scalars.length === 0 ? form.coefficient : undefined;
+    if (!value || !Q.equal(e, Q.half) || !Q.isInteger(value) || value.n < 2n || coefficient.d % value.n !== 0n) continue;
+    return { coefficient: Q.times(coefficient, value), scalars: scalars.map((s): Power => (s[0] === form ? [form, Q.negated(e)] : s)) };
+  }
+  return undefined;
+}
+
+/** sum(x)/n is mean(x); so are row and column sums over their lengths. */
+function averaged(scalars: readonly Power[], of: Form | undefined): { readonly scalars: readonly Power[]; readonly of: Form | undefined } | undefined {
+  const isSize = (form: Form, dim: Dim): boolean => form.kind === 'leaf' && form.expression.kind === 'name' && form.expression.name === dim.key && form.rank === Number.MAX_SAFE_INTEGER;
+  const lengths: Readonly<Record<string, { name: string; dim: (of: Form) => Dim }>> = {
+    sum: { name: 'mean', dim: (f) => (f.columns === one ? f.rows : f.columns) },
+    rowsum: { name: 'row-mean', dim: (f) => f.columns },
+    colsum: { name: 'column-mean', dim: (f) => f.rows },
+  };
+  const candidates = [...scalars.filter(([, e]) => Q.isOne(e)).map(([f]) => f), ...(of ? [of] : [])];
+  for (const form of candidates) {
+    const known = form.kind === 'function' && Object.hasOwn(lengths, form.name) ? lengths[form.name] : undefined;
+    if (!known || form.kind !== 'function') continue;
+    const [inner] = form.args as [Form];
+    if (form.name === 'sum' && inner.rows !== one && inner.columns !== one) continue;
+    const size = scalars.find(([s, e]) => Q.isMinusOne(e) && isSize(s, known.dim(inner)));
+    if (!size) continue;
+    const mean = functionForm(known.name, form.args, form.rows, form.columns);
+    const others = scalars.filter((s) => s !== size && s[0] !== form);
+    return form === of ? { scalars: others, of: mean } : { scalars: [...others, [mean, Q.one]], of };
+  }
+  return undefined;
 }
 
 const isLiteralOne = (e: Expression): boolean => e.kind === 'number' && Q.isOne(e.value);

@@ -40,16 +40,16 @@ function inSum(rule: RewriteRule, t: Term): Term | undefined {
 
 function inProduct(rule: RewriteRule, t: Term): Term | undefined {
   const pattern = partsOf(rule.from);
-  const target = partsOf(t);
+  const target = joinedParts(t);
   if (target.factors.length === 0) return undefined;
   let result: Term | undefined;
   const attempt = (factors: readonly Factor[], exponent: Rational): boolean =>
-    matchFactors(asPattern({ factors, bound: pattern.bound }), target, noBindings, (b, rest) => {
+    matchFactors(asPattern({ factors, bound: pattern.bound }), target, noBindings, (b, rest, consumed) => {
       if (!holds(rule.where, b)) return false;
       const replacement = instantiateSide(rule.to, b);
-      const left = target.bound.filter(({ index }) => replacement.at.includes(index) || rest.some(([r]) => r.at.includes(index)));
+      const left = target.bound.filter(({ index }) => !consumed.includes(index));
       const spent = Q.isInteger(exponent) ? Q.power(pattern.coefficient, Number(exponent.n)) : Q.one;
-      result = product(Q.over(target.coefficient, spent), [...rest, [replacement, exponent]], left);
+      result = product(Q.over(Q.times(target.coefficient, b.sign), spent), [...rest, [replacement, exponent]], left);
       return true;
     });
   if (attempt(pattern.factors, Q.one)) return result;
@@ -59,6 +59,15 @@ function inProduct(rule: RewriteRule, t: Term): Term | undefined {
     if (attempt(pattern.factors.map(([p, e]): Factor => [p, Q.times(e, exponent)]), exponent)) return result;
   return undefined;
 }
+/** Contractions among the factors opened: exp(x)'*t/sum(exp(x)) holds a softmax under its sum. */
+function joinedParts(t: Term): ReturnType<typeof partsOf> {
+  const parts = partsOf(t);
+  if (parts.factors.length < 2 || !parts.factors.some(isContraction)) return parts;
+  const opened = parts.factors.map((factor) => (isContraction(factor) ? partsOf(factor[0]) : { coefficient: Q.one, factors: [factor], bound: [] }));
+  return { coefficient: parts.coefficient, factors: opened.flatMap(({ factors }) => factors), bound: [...parts.bound, ...opened.flatMap(({ bound }) => bound)] };
+}
+const isContraction = ([t, e]: Factor): boolean => Q.isOne(e) && t.node.kind === 'product' && t.node.bound.length > 0;
+
 function powersOf(pattern: readonly Factor[], target: readonly Factor[]): readonly Rational[] {
   const [[base, e]] = pattern as [Factor];
   return target

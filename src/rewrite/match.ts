@@ -40,8 +40,10 @@ export interface Bindings {
   readonly dims: ReadonlyMap<string, Dim>;
   /** Indices bound inside the matched term: nothing outside may mention them. */
   readonly inner: ReadonlySet<Index>;
+  /** Sums among factors are stored up to their sign: -1 where the pattern met the opposite of its own. */
+  readonly sign: Rational;
 }
-export const noBindings: Bindings = { symbols: new Map(), indices: new Map(), dims: new Map(), inner: new Set() };
+export const noBindings: Bindings = { symbols: new Map(), indices: new Map(), dims: new Map(), inner: new Set(), sign: Q.one };
 export type Continue = (bindings: Bindings) => boolean;
 
 const mentionsPattern = (t: Term): boolean => t.at.some(isPattern) || [...symbolsIn(t)].some(({ role }) => role === 'pattern');
@@ -109,9 +111,14 @@ export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
       if (pattern.bound.length === 0 && pattern.factors.length === 1 && Q.isOne(pattern.factors[0]![1]))
         return match(pattern.factors[0]![0], scale(Q.inverse(pattern.coefficient), t), b, then);
       const target = partsOf(t);
-      if (pattern.bound.length !== target.bound.length || !Q.equal(pattern.coefficient, target.coefficient)) return false;
-      const inner = { ...b, inner: new Set([...b.inner, ...target.bound.map(({ index }) => index)]) };
-      return matchFactors(asPattern(pattern), target, inner, (bound, rest) => rest.length === 0 && then(bound));
+      if (pattern.bound.length !== target.bound.length) return false;
+      const inner = { ...b, inner: new Set([...b.inner, ...target.bound.map(({ index }) => index)]), sign: Q.one };
+      return matchFactors(
+        asPattern(pattern),
+        target,
+        inner,
+        (bound, rest) => rest.length === 0 && Q.equal(Q.times(pattern.coefficient, bound.sign), target.coefficient) && then({ ...bound, sign: b.sign }),
+      );
     }
   }
 }
@@ -221,12 +228,18 @@ export function asPattern({ factors, bound }: Target): Target {
 }
 
 /** All factors of the pattern against some of the target's; what is left over must not mention an index that the pattern sums. */
-export function matchFactors(pattern: Target, target: Target, b: Bindings, then: (b: Bindings, rest: readonly Factor[]) => boolean): boolean {
+export function matchFactors(
+  pattern: Target,
+  target: Target,
+  b: Bindings,
+  /** `spent`: the target's bound indices that the pattern sums. */
+  then: (b: Bindings, rest: readonly Factor[], spent: readonly Index[]) => boolean,
+): boolean {
   const targetBound = new Set(target.bound.map(({ index }) => index));
   const finish = (bound: Bindings, rest: readonly Factor[]): boolean => {
-    const spent = pattern.bound.map(({ index }) => bound.indices.get(index));
-    if (spent.some((i) => i === undefined || !targetBound.has(i)) || new Set(spent).size !== spent.length) return false;
-    return rest.every(([t]) => !t.at.some((i) => spent.includes(i))) && then(bound, rest);
+    const spent = pattern.bound.flatMap(({ index }) => bound.indices.get(index) ?? []);
+    if (spent.length < pattern.bound.length || spent.some((i) => !targetBound.has(i)) || new Set(spent).size !== spent.length) return false;
+    return rest.every(([t]) => !t.at.some((i) => spent.includes(i))) && then(bound, rest, spent);
   };
   const choose = (waiting: readonly Factor[], rest: readonly Factor[], bound: Bindings): boolean => {
     const [next, ...later] = bySpecificity(waiting, ([t]) => t, bound);
@@ -270,8 +283,11 @@ function matchPower(p: Term, e: Rational, t: Term, d: Rational, b: Bindings, the
   }
   if (!enough(e, d)) return false;
   if (p.node.kind === 'sum' && t.node.kind === 'sum' && p.node !== t.node) {
-    // Sums inside products are primitive up to their sign.
-    return matchSum(p, t, b, (bound, factor) => Q.isOne(factor) && then(bound, Q.minus(d, e)));
+    const odd = Q.isInteger(e) && e.n % 2n !== 0n;
+    return matchSum(p, t, b, (bound, factor) => {
+      if (Q.isOne(factor)) return then(bound, Q.minus(d, e));
+      return Q.isMinusOne(factor) && Q.isInteger(e) && then(odd ? { ...bound, sign: Q.negated(bound.sign) } : bound, Q.minus(d, e));
+    });
   }
   return match(p, t, b, (bound) => then(bound, Q.minus(d, e)));
 }

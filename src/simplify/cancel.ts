@@ -1,33 +1,23 @@
 /** p*(a/p + b) is a + p*b: multiplied out exactly where a factor cancels against a summand. */
 import * as Q from '../basics/rational.ts';
-import { keyOf, partsOf, product, rename, sum, summandsOf } from '../terms/construct.ts';
-import type { Factor, Node, Summand, Term } from '../terms/node.ts';
+import { instantiate, keyOf, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
+import type { Node, Summand, Term } from '../terms/node.ts';
 import { leaves } from '../terms/leaves.ts';
+import { mapParts } from '../terms/map.ts';
 import { open } from '../terms/substitute.ts';
 import { expanded } from './expand.ts';
 
+const memo = new WeakMap<Node, Term>();
+
 export function cancelInside(t: Term): Term {
-  const memo = new Map<Node, Term>();
-  const visit = (t: Term): Term => {
-    if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
-    let skeleton = memo.get(t.node);
-    if (!skeleton) {
-      skeleton = rebuild(open(t.node));
-      memo.set(t.node, skeleton);
-    }
-    return rename(skeleton, new Map(t.at.map((index, slot) => [slot, index])));
-  };
-  const rebuild = (t: Term): Term => {
-    if (t.node.kind === 'sum') return recombined(sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)])));
-    const parts = partsOf(t);
-    const made = product(
-      parts.coefficient,
-      parts.factors.map(([f, e]): Factor => [visit(f), e]),
-      parts.bound,
-    );
-    return cancelled(made) ?? made;
-  };
-  return visit(t);
+  if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
+  let skeleton = memo.get(t.node);
+  if (!skeleton) {
+    const inner = mapParts(open(t.node), cancelInside);
+    skeleton = inner.node.kind === 'sum' ? recombined(inner) : (cancelled(inner) ?? inner);
+    memo.set(t.node, skeleton);
+  }
+  return instantiate(skeleton, t.at);
 }
 
 function cancelled(t: Term): Term | undefined {

@@ -1,41 +1,33 @@
 /** a*b + a*c is a*(b + c): what all summands share comes out, unless a delta would be left alone. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { keyOf, partsOf, product, rename, sum, summandsOf } from '../terms/construct.ts';
+import { instantiate, keyOf, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
 import type { Factor, Index, Node, Summand, Term } from '../terms/node.ts';
+import { mapParts } from '../terms/map.ts';
 import { open } from '../terms/substitute.ts';
 
+const memo = new WeakMap<Node, Term>();
+
 export function factored(t: Term): Term {
-  const memo = new Map<Node, Term>();
-  const visit = (t: Term): Term => {
-    if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
-    let skeleton = memo.get(t.node);
-    if (!skeleton) {
-      skeleton = rebuild(open(t.node));
-      memo.set(t.node, skeleton);
-    }
-    return rename(skeleton, new Map(t.at.map((index, slot) => [slot, index])));
-  };
-  const rebuild = (t: Term): Term => {
-    if (t.node.kind === 'sum') return pullOut(sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)])));
-    const parts = partsOf(t);
-    return product(
-      parts.coefficient,
-      parts.factors.map(([f, e]): Factor => [visit(f), e]),
-      parts.bound,
-    );
-  };
-  return visit(t);
+  if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
+  let skeleton = memo.get(t.node);
+  if (!skeleton) {
+    skeleton = pullOut(mapParts(open(t.node), factored));
+    memo.set(t.node, skeleton);
+  }
+  return instantiate(skeleton, t.at);
 }
 
 /** The factors that every summand has, with the least exponent of one sign. */
 export function commonFactors(summands: readonly Term[]): readonly Factor[] {
   const [first, ...others] = summands.map((s) => partsOf(s).factors);
   if (!first || others.length === 0) return [];
-  const held = deltaIndices(summands);
+  const shared = sharedDeltas(summands);
+  const held = shared.length > 0 ? new Set<Index>() : deltaIndices(summands);
   const maps = others.map((factors) => new Map(factors.map(([f, e]) => [keyOf(f), e])));
   return first.flatMap(([base, e]): Factor[] => {
-    if (base.node.kind === 'delta' || base.at.some((i) => held.has(i))) return [];
+    if (base.node.kind === 'delta') return shared.includes(keyOf(base)) ? [[base, e]] : [];
+    if ( base.at.some((i) => held.has(i))) return [];
     let least: Rational = e;
     for (const map of maps) {
       const other = map.get(keyOf(base));
@@ -44,6 +36,12 @@ export function commonFactors(summands: readonly Term[]): readonly Factor[] {
     }
     return [[base, least]];
   });
+}
+
+/** Deltas that all summands have: diag(a) + diag(b) is diag(a + b). */
+function sharedDeltas(summands: readonly Term[]): readonly string[] {
+  const [first, ...others] = summands.map((s) => partsOf(s).factors.filter(([f]) => f.node.kind === 'delta').map(([f]) => keyOf(f)));
+  return (first ?? []).filter((key) => others.every((keys) => keys.includes(key)));
 }
 
 /** Free indices that some summand carries in a delta: diag(y) - y*y' must keep its y inside. */
@@ -58,7 +56,14 @@ function pullOut(t: Term): Term {
   const summands = summandsOf(t);
   const common = commonFactors(summands.map(([, s]) => s));
   if (common.length === 0) return t;
-  const inverse = common.map(([f, e]): Factor => [f, Q.negated(e)]);
-  const rest = sum(summands.map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], ...inverse], [])]));
+  const rest = sum(summands.map(([c, s]): Summand => [c, without(s, common)]));
   return product(Q.one, [...common, [rest, Q.one]], []);
+}
+
+/** A delta has no inverse: it is taken out, not divided by. */
+function without(t: Term, common: readonly Factor[]): Term {
+  const deltas = new Set(common.filter(([f]) => f.node.kind === 'delta').map(([f]) => keyOf(f)));
+  const inverse = common.filter(([f]) => f.node.kind !== 'delta').map(([f, e]): Factor => [f, Q.negated(e)]);
+  const { coefficient, factors, bound } = partsOf(t);
+  return product(coefficient, [...factors.filter(([f]) => !deltas.has(keyOf(f))), ...inverse], bound);
 }

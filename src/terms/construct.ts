@@ -9,7 +9,7 @@ import type { Rational } from '../basics/rational.ts';
 import { type Dim, dimProduct, named, sizeOf } from '../shape/dim.ts';
 import { hashRational, hashText, mix, mixAll } from './hash.ts';
 import { freshIndex, intern } from './intern.ts';
-import { compareArrays, label, type LabelledIndex } from './label.ts';
+import { compareArrays, type Item, label, type LabelledIndex } from './label.ts';
 import type {
   ApplyNode,
   BlockNode,
@@ -96,6 +96,13 @@ export function pairing(whole: Index, major: Index, minor: Index, majorDim: Dim,
 }
 
 export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, wholeDim: Dim): Term {
+  if (whole < 0) {
+    // One fixed position of the whole: one of the part's, or none.
+    const inside = -whole - (sizeOf(offset) ?? Infinity);
+    if (inside < 1) return zero;
+    if (inside === 1 || (sizeOf(partDim) ?? 0) >= inside) return delta(part, -inside, partDim);
+    if (sizeOf(partDim) !== undefined) return zero;
+  }
   const node = intern<BlockNode>(`b${offset.key},${partDim.key},${wholeDim.key}`, () => ({
     kind: 'block',
     offset,
@@ -129,6 +136,7 @@ export function place(node: Node, at: readonly Index[]): Term {
     }
     at = least;
   }
+  if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);
   if (leafKinds.has(node.kind)) return { node, at };
   if (node.kind === 'delta') return at[0] === at[1] ? one : at[0]! < 0 && at[1]! < 0 ? zero : { node, at };
   const first = node.kind === 'operation' ? node.outs : 0;
@@ -215,6 +223,40 @@ export function splitCoefficient(t: Term): Summand {
   return [coefficient, internProduct(Q.one, factors)];
 }
 
+// ---- remembering
+
+/**
+ * Labelling is the costly part of making a node, and the same bags come again and again with other names for their
+ * indices: a cheap key that numbers indices as they come finds them. Emptied when it grows, so it keeps little alive.
+ */
+const remembered = new Map<string, { readonly node: Node; readonly order: readonly number[] }>();
+const mostRemembered = 20_000;
+
+function recall(head: string, items: readonly Item[], bound: readonly Bound[], make: () => Term): Term {
+  const numbers = new Map<Index, number>();
+  const seen: Index[] = [];
+  let key = head;
+  for (const { node, at, tag } of items.toSorted((a, b) => a.node.id - b.node.id)) {
+    key += ` ${node.id}${tag}[`;
+    for (const index of at) {
+      if (index >= 0 && !numbers.has(index)) {
+        numbers.set(index, seen.length);
+        seen.push(index);
+      }
+      key += `${index < 0 ? index : numbers.get(index)!},`;
+    }
+  }
+  for (const { index } of bound) key += `|${numbers.get(index)!}`;
+  const known = remembered.get(key);
+  if (known) return place(known.node, known.order.map((n) => seen[n]!));
+  const made = make();
+  if (made.at.every((index) => numbers.has(index))) {
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(key, { node: made.node, order: made.at.map((index) => numbers.get(index)!) });
+  }
+  return made;
+}
+
 // ---- sums
 
 export function sum(summands: readonly Summand[]): Term {
@@ -237,6 +279,9 @@ export function sum(summands: readonly Summand[]): Term {
   if (terms.length === 1) return scale(terms[0]!.coefficient, terms[0]!.term);
 
   const items = terms.map(({ coefficient, term }) => ({ node: term.node, at: term.at, tag: Q.toText(coefficient) }));
+  return recall('+', items, [], () => makeSum(terms, items));
+}
+function makeSum(terms: readonly { readonly coefficient: Rational; readonly term: Term }[], items: readonly Item[]): Term {
   const indices = labelledIndices(terms.map(({ term }) => term), []);
   const labelling = label(items, indices);
   const slots = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
@@ -526,26 +571,24 @@ function collectPowers(flat: Flat): void {
   collectPowers(flat);
 }
 
-/** content * primitive: integer coprime coefficients, and (where the sign is free) the first one positive. */
+/**
+ * content * primitive: integer coprime coefficients, and (where the sign is free) of a sum and its opposite always the
+ * same one, whichever was given.
+ */
 export function primitiveOf(t: Term, signed: boolean): readonly [Rational, Term] {
-  const node = t.node as SumNode;
-  const coefficients = node.terms.map(([c]) => c);
-  let content = Q.content(coefficients);
-  if (signed && Q.isNegative(coefficients[0]!)) content = Q.negated(content);
-  let primitive = Q.isOne(content) ? t : scale(Q.inverse(content), t);
-  if (signed) {
-    // X[i,j] - X[j,i] is the negative of itself with i and j exchanged: one of the two stands for both.
-    let least: { at: readonly Index[]; sign: 1 | -1 } = { at: primitive.at, sign: 1 };
-    for (const { slots, sign } of primitive.node.symmetries) {
-      const at = slots.map((slot) => primitive.at[slot]!);
-      if (compareArrays(at, least.at) < 0) least = { at, sign };
-    }
-    if (least.sign < 0) {
-      content = Q.negated(content);
-      primitive = { node: primitive.node, at: least.at };
-    }
+  const content = Q.content((t.node as SumNode).terms.map(([c]) => c));
+  const primitive = Q.isOne(content) ? t : scale(Q.inverse(content), t);
+  if (!signed) return [content, primitive];
+  const opposite = negate(primitive);
+  if (opposite.node !== primitive.node)
+    return opposite.node.hash < primitive.node.hash ? [Q.negated(content), opposite] : [content, primitive];
+  // X[i,j] - X[j,i] is the negative of itself with i and j exchanged: the lesser arrangement stands for both.
+  let least: { at: readonly Index[]; sign: 1 | -1 } = { at: primitive.at, sign: 1 };
+  for (const { slots, sign } of primitive.node.symmetries) {
+    const at = slots.map((slot) => primitive.at[slot]!);
+    if (compareArrays(at, least.at) < 0) least = { at, sign };
   }
-  return [content, primitive];
+  return least.sign > 0 ? [content, primitive] : [Q.negated(content), { node: primitive.node, at: least.at }];
 }
 
 /** The one place where products are multiplied out: where a summand's delta would pick a bound index. */
@@ -643,7 +686,9 @@ function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term 
 const itemsOf = (factors: readonly Factor[]): readonly { node: Node; at: readonly Index[]; tag: string }[] =>
   factors.map(([t, e]) => ({ node: t.node, at: t.at, tag: `^${Q.toText(e)}` }));
 
-function internContraction(factors: readonly Factor[], bound: readonly Bound[]): Term {
+const internContraction = (factors: readonly Factor[], bound: readonly Bound[]): Term => recall('S', itemsOf(factors), bound, () => makeContraction(factors, bound));
+
+function makeContraction(factors: readonly Factor[], bound: readonly Bound[]): Term {
   const indices = labelledIndices(factors.map(([t]) => t), bound);
   const labelling = label(itemsOf(factors), indices);
   const free = indices.filter(({ rank }) => rank === 0).length;
@@ -678,6 +723,9 @@ function internProduct(coefficient: Rational, factors: readonly Factor[]): Term 
     if (Q.isOne(coefficient)) return base;
     if (base.node.kind === 'sum') return scale(coefficient, base);
   }
+  return recall(`P${Q.toText(coefficient)}`, itemsOf(factors), [], () => makeProduct(coefficient, factors));
+}
+function makeProduct(coefficient: Rational, factors: readonly Factor[]): Term {
   const indices = labelledIndices(factors.map(([t]) => t), []);
   const labelling = label(itemsOf(factors), indices);
   const slots = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
@@ -735,6 +783,17 @@ const exactValues: Readonly<Record<string, readonly (readonly [at: number, value
   silu: [[0, 0]],
 };
 
+/** Functions of two equal arguments. */
+const ofEquals: Readonly<Record<string, (arg: Term) => Term>> = {
+  max: (arg) => arg,
+  greater: () => zero,
+  less: () => zero,
+  differs: () => zero,
+  equals: () => one,
+  'at-least': () => one,
+  'at-most': () => one,
+};
+
 /** Functions of constants that are exact; undefined otherwise. */
 function exactly(fn: string, value: Rational): Rational | undefined {
   if (fn === 'abs') return Q.absolute(value);
@@ -753,6 +812,7 @@ export function apply(fn: string, args: readonly Term[]): Term {
     const value = exactly(fn, arg.node.value);
     if (value) return number(value);
   }
+  if (args.length === 2 && same(arg, args[1]!) && Object.hasOwn(ofEquals, fn)) return ofEquals[fn]!(arg);
   if (fn === 'power' && args[1]!.node.kind === 'number') return power(arg, args[1]!.node.value);
   if (fn === 'exp') {
     const [coefficient, rest] = arg.node.kind === 'sum' ? primitiveOf(arg, true) : splitCoefficient(arg);

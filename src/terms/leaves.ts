@@ -14,7 +14,8 @@ export function leaves(t: Term): number {
 function compute(node: Node): number {
   switch (node.kind) {
     case 'sum':
-      return node.terms.reduce((total, [, t]) => total + leaves(t), 0);
+      // Numbers read themselves: 1 - s is no longer than s.
+      return node.terms.reduce((total, [, t]) => total + (t.node.kind === 'number' ? 0 : leaves(t)), 0);
     case 'product':
       return Math.max(1, node.factors.reduce((total, [t]) => total + leaves(t), 0));
     case 'apply':

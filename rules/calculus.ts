@@ -1,0 +1,25 @@
+/** The rules that hold for whatever functions there are: what calculus itself says, and how a derivation is written down. */
+import type { RuleSource } from '../src/catalogue/source.ts';
+
+const functions = 'f : R -> R; g : R -> R; x in R';
+
+export const calculus = [
+  { name: 'sum rule', given: functions, from: 'd(f(x) + g(x))', to: 'd(f(x)) + d(g(x))', source: 'calculus', says: 'A sum is differentiated term by term.' },
+  { name: 'linearity', given: `${functions}; c in R`, from: 'd(c*f(x))', to: 'c*d(f(x))', source: 'calculus', says: 'What does not vary is a constant factor.' },
+  { name: 'product rule', given: functions, from: 'd(f(x)*g(x))', to: 'g(x)*d(f(x)) + f(x)*d(g(x))', source: 'calculus', says: 'Each factor varies in turn, the others stay.' },
+  { name: 'quotient rule', given: functions, from: 'd(f(x)/g(x))', to: '(1/g(x))*d(f(x)) - f(x)/g(x)^2*d(g(x))', source: 'calculus', says: 'The numerator varies over the divisor, then the divisor with a minus and a square.' },
+  { name: 'reciprocal rule', given: functions, from: 'd(1/g(x))', to: '-(1/g(x)^2)*d(g(x))', source: 'calculus', says: 'The derivative of 1/g is -1/g^2 times that of g.' },
+  { name: 'power rule', given: 'f : R -> R; x in R; p in R, constant', from: 'd(f(x)^p)', to: 'p*f(x)^(p - 1)*d(f(x))', source: 'calculus', says: 'The exponent comes down as a factor, and one less remains.' },
+  { name: 'chain rule', given: 'f : R^m -> R^n; g : R^k -> R^m; x in R^k', from: 'jacobian(f(g(x)), x)', to: 'J_f(g(x))*J_g(x)', source: 'calculus', says: 'Derivatives along the way are multiplied, and summed over what lies between.' },
+  { name: 'Jacobian of an unknown function', given: 'f : R^m -> R^n; x in R^m', from: 'd(f(x))', to: 'J_f(x)*d(x)', source: 'definition', says: 'Of f only the name of its Jacobian is known.' },
+  { name: 'second derivative of an unknown function', given: 'f : R^m -> R; x in R^m', from: 'hessian(f(x), x)', to: 'H_f(x)', source: 'definition', says: 'Of f only the name of its Hessian is known.' },
+  { name: 'a delta picks one term', given: 'y in R^n', from: 'sum_k(y[k]*delta(k,i))', to: 'y[i]', source: 'definition', says: 'Of the sum only the term where both indices agree remains.' },
+  { name: 'derivative of the variable', given: 'x in R^n', from: 'jacobian(x, x)[i,k]', to: 'delta(i,k)', source: 'definition', says: 'An entry of the variable varies with itself only.' },
+  { name: 'cancellation', given: 'a, b in R', from: 'a*(b/a)', to: 'b', source: 'arithmetic', says: 'What is multiplied and divided by cancels.' },
+  { name: 'collect', given: 'a, b, c in R', from: 'a*b + a*c', to: 'a*(b + c)', source: 'arithmetic', says: 'Multiply out, collect equal terms, and take out what they share.' },
+  { name: 'substitution', given: functions, from: 'f(x)^2 + f(x)', to: 'f(x)*(f(x) + 1)', source: 'arithmetic', says: 'Put in what has been found.' },
+  { name: 'a letter for a part', given: 'x in R; u = exp(x)', from: 'exp(x)^2 + exp(x)', to: 'u^2 + u', source: 'notation', says: 'A part that returns gets a letter.' },
+  { name: 'definition of NAME', given: 'x in R; u = exp(x)', from: 'exp(x)', to: 'u', source: 'the program', says: 'The name is written for what it was defined as.' },
+  { name: 'the entries of NAME sum to VALUE', given: 'z in R^n; y = softmax(z)', from: 'sum_i(y[i])', to: '1', source: 'the program', says: 'Known from the definition of the name.' },
+  { name: 'matrix form', given: 'y in R^n', from: 'y[i]*delta(i,k) - y[i]*y[k]', to: "(diag(y) - y*y')[i,k]", source: 'notation', says: 'All entries together are one matrix expression.' },
+] as const satisfies readonly RuleSource[];

@@ -1,0 +1,29 @@
+// Compiles rules/*.ts to rules/compiled.ts, so that starting up does not parse them. `--check` only compares.
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const dist = new URL('../dist/', import.meta.url);
+const [{ storeCatalogue }, { derivatives }, { folds }, { facts }] = await Promise.all([
+  import(new URL('src/catalogue/store.js', dist)),
+  import(new URL('rules/derivatives.js', dist)),
+  import(new URL('rules/folds.js', dist)),
+  import(new URL('rules/facts.js', dist)),
+]);
+const data = JSON.stringify(storeCatalogue({ derivatives, folds, facts }));
+const header = '// Made by scripts/rules.mjs from the rules beside this file. Do not edit.\n';
+const source = `${header}import type { StoredCatalogue } from '../src/catalogue/store.ts';\n\nexport const compiled: StoredCatalogue = ${data};\n`;
+const target = new URL('../rules/compiled.ts', import.meta.url);
+
+let current = '';
+try {
+  current = readFileSync(target, 'utf8');
+} catch {
+  // first build
+}
+if (current !== source) {
+  if (process.argv.includes('--check')) {
+    console.error('rules/compiled.ts is stale: run `npm run build`');
+    process.exit(1);
+  }
+  writeFileSync(target, source);
+}
+writeFileSync(new URL('rules/compiled.js', dist), `${header}export const compiled = ${data};\n`);

@@ -1,0 +1,249 @@
+/** What is the value of a term at a point, over any field? */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { type Dim, evaluateDim } from '../shape/dim.ts';
+import type { ApplyNode, Factor, Index, Node, OperationNode, ProductNode, Term, TermSymbol } from '../terms/node.ts';
+import { contracted, everywhere, type Table, tableFrom } from './contraction.ts';
+import { eliminate, inverseOf } from './elimination.ts';
+import { type Field, outside, TooMuchWork } from './field.ts';
+
+export type Sizes = Readonly<Record<string, number>>;
+export interface Point<V> {
+  readonly sizes: Sizes;
+  /** Entries in row-major order, by `nameOf` the symbol. */
+  readonly values: ReadonlyMap<string, readonly V[]>;
+}
+
+/** The differential d(x) is a variable beside x. */
+export const nameOf = ({ name, role }: TermSymbol): string => (role === 'differential' ? `d(${name})` : name);
+
+/** Positions count from 1. */
+type Positions = readonly number[];
+export type TermEvaluator<V> = (t: Term, positions: ReadonlyMap<Index, number>) => V;
+
+interface Run<V> {
+  readonly field: Field<V>;
+  readonly point: Point<V>;
+  readonly memo: Map<Node, Map<string, V>>;
+  /** What an operation makes of its whole argument, by the positions of its other indices. */
+  readonly wholes: Map<Node, Map<string, readonly (readonly V[])[]>>;
+  readonly work: (count: number) => void;
+}
+
+/** Values are kept as long as the evaluator is. */
+export function termEvaluator<V>(
+  field: Field<V>,
+  point: Point<V>,
+  mostWork: number,
+  spend: (count: number) => void = () => {},
+): TermEvaluator<V> {
+  let spent = 0;
+  const work = (count: number): void => {
+    spent += count;
+    spend(count);
+    if (spent > mostWork) throw new TooMuchWork();
+  };
+  const run: Run<V> = { field, point, memo: new Map(), wholes: new Map(), work };
+  return ({ node, at }, positions) =>
+    child(
+      { node, at },
+      at.map((index) => (index < 0 ? -index : positions.get(index)!)),
+      run,
+    );
+}
+
+export function sizeAt(dim: Dim, sizes: Sizes): number {
+  const size = evaluateDim(dim, sizes);
+  return size === undefined || size < 0 ? outside() : size;
+}
+
+/** A part at positions of its own; a constant position may lie outside its range. */
+function child<V>({ node, at }: Term, own: Positions, run: Run<V>): V {
+  for (let n = 0; n < at.length; n++)
+    if (at[n]! < 0 && own[n]! > sizeAt(node.slots[n]!, run.point.sizes)) return outside();
+  return known(run.memo, node, own.join(), () => compute(node, own, run));
+}
+const part = <V>(t: Term, own: Positions, run: Run<V>): V =>
+  child(
+    t,
+    t.at.map((index) => (index < 0 ? -index : own[index]!)),
+    run,
+  );
+
+function known<V>(memo: Map<Node, Map<string, V>>, node: Node, key: string, make: () => V): V {
+  let ofNode = memo.get(node);
+  if (!ofNode) memo.set(node, (ofNode = new Map()));
+  let value = ofNode.get(key);
+  if (value === undefined) ofNode.set(key, (value = make()));
+  return value;
+}
+
+function compute<V>(node: Node, own: Positions, run: Run<V>): V {
+  const { field, point, work } = run;
+  work(1);
+  const size = (dim: Dim): number => sizeAt(dim, point.sizes);
+  const truth = (holds: boolean): V => (holds ? field.one : field.zero);
+  switch (node.kind) {
+    case 'number':
+      return field.rational(node.value);
+    case 'size':
+      return field.rational(Q.rational(size(node.dim)));
+    case 'delta':
+      return truth(own[0] === own[1]);
+    case 'pairing':
+      return truth(own[0] === (own[1]! - 1) * size(node.slots[2]!) + own[2]!);
+    case 'block':
+      return truth(own[0] === size(node.offset) + own[1]!);
+    case 'symbol':
+      return symbolValue(node.symbol, own, run);
+    case 'sum':
+      return node.terms.reduce(
+        (total, [c, t]) => field.plus(total, field.times(field.rational(c), part(t, own, run))),
+        field.zero,
+      );
+    case 'product':
+      return productValue(node, own, run);
+    case 'apply':
+      return applied(node, own, run);
+    case 'operation':
+      return operationValue(node, own, run);
+  }
+}
+
+function symbolValue<V>(symbol: TermSymbol, own: Positions, run: Run<V>): V {
+  const { field, point } = run;
+  if (symbol.role === 'constant') return field.constant(symbol.name);
+  if (symbol.definition) return part(symbol.definition, own, run);
+  const entries = point.values.get(nameOf(symbol)) ?? outside();
+  const offset = own.reduce((total, n, axis) => total * sizeAt(symbol.dims[axis]!, point.sizes) + n - 1, 0);
+  return entries[offset] ?? outside();
+}
+
+// ---- products
+
+const selects = ([{ node }]: Factor): boolean =>
+  node.kind === 'delta' || node.kind === 'pairing' || node.kind === 'block';
+
+function productValue<V>({ coefficient, factors, bound, slots }: ProductNode, own: Positions, run: Run<V>): V {
+  const { field, point } = run;
+  const extents = bound.map((dim) => sizeAt(dim, point.sizes));
+  const tables: Table<V>[] = [];
+  // What a selector rules out need not exist.
+  for (const factor of [...factors.filter(selects), ...factors.filter((f) => !selects(f))]) {
+    const table = factorTable(factor, own, slots.length, extents, run);
+    if (selects(factor) && table.values.every((value) => value === field.zero)) return field.zero;
+    tables.push(table);
+  }
+  return field.times(field.rational(coefficient), contracted(tables, extents, field, run.work));
+}
+
+function factorTable<V>(
+  [base, exponent]: Factor,
+  own: Positions,
+  slots: number,
+  extents: readonly number[],
+  run: Run<V>,
+): Table<V> {
+  const over = [...new Set(base.at)].filter((index) => index >= slots).map((index) => index - slots);
+  run.work(over.reduce((count, index) => count * extents[index]!, 1));
+  return tableFrom(over, extents, (at) => {
+    const positions = base.at.map((index) =>
+      index < 0 ? -index : index < slots ? own[index]! : at[over.indexOf(index - slots)]!,
+    );
+    const value = child(base, positions, run);
+    return Q.isOne(exponent) ? value : run.field.power(value, exponent);
+  });
+}
+
+// ---- functions
+
+function applied<V>({ fn, args }: ApplyNode, own: Positions, run: Run<V>): V {
+  const values = args.map((arg) => part(arg, own, run));
+  if (fn === 'power') {
+    const exponent = exactly(args[1]!, run.point.sizes);
+    if (exponent) return run.field.power(values[0]!, exponent);
+  }
+  return run.field.apply(fn, values);
+}
+
+/** The value of numbers and sizes, and what is made of them: n - 1 as an exponent. */
+function exactly({ node }: Term, sizes: Sizes): Rational | undefined {
+  switch (node.kind) {
+    case 'number':
+      return node.value;
+    case 'size':
+      return Q.rational(sizeAt(node.dim, sizes));
+    case 'sum': {
+      let total: Rational | undefined = Q.zero;
+      for (const [c, t] of node.terms) {
+        const value = exactly(t, sizes);
+        total = value && total && Q.plus(total, Q.times(c, value));
+      }
+      return total;
+    }
+    case 'product': {
+      let total: Rational | undefined = node.bound.length > 0 ? undefined : node.coefficient;
+      for (const [t, e] of node.factors) {
+        const value = Q.isInteger(e) ? exactly(t, sizes) : undefined;
+        total = value && total && !Q.isZero(value) ? Q.times(total, Q.power(value, Number(e.n))) : undefined;
+      }
+      return total;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V {
+  const outs = own.slice(0, node.outs);
+  const rest = own.slice(node.outs);
+  if (node.op.includes(':')) return run.field.unknown(node.op, entriesOf(node, own, run), outs);
+  const whole = known(run.wholes, node, rest.join(), () => operated(node, own, run));
+  const [i = 1, j = 1] = outs;
+  return (node.outs < 2 ? whole[0]![i - 1] : whole[i - 1]![j - 1]) ?? outside();
+}
+
+/** All entries of the argument. The body does not depend on the out indices. */
+function entriesOf<V>(node: OperationNode, own: Positions, run: Run<V>): readonly V[] {
+  const extents = node.bound.map((dim) => sizeAt(dim, run.point.sizes));
+  run.work(extents.reduce((a, b) => a * b, 1));
+  if (extents.includes(0)) return [];
+  return Array.from(everywhere([...extents.keys()], extents), (at) => part(node.body, [...own, ...at], run));
+}
+
+/** The values at all out positions: rows of a matrix, or one row. */
+function operated<V>(node: OperationNode, own: Positions, run: Run<V>): readonly (readonly V[])[] {
+  const { field } = run;
+  const entries = entriesOf(node, own, run);
+  if (matrixFunctions.has(node.op)) run.work(entries.length ** 1.5);
+  const exponentials = (): readonly V[] => entries.map((x) => field.apply('exp', [x]));
+  const total = (values: readonly V[]): V => values.reduce(field.plus);
+  switch (node.op) {
+    case 'inv':
+      return inverseOf(inRows(entries), field);
+    case 'det':
+      return [[eliminate(inRows(entries), field).determinant]];
+    case 'logdet':
+      return [[field.apply('log', [field.apply('abs', [eliminate(inRows(entries), field).determinant])])]];
+    case 'max':
+      return [[field.largest(entries)]];
+    case 'logsumexp':
+      return [[field.apply('log', [total(exponentials())])]];
+    case 'softmax': {
+      const values = exponentials();
+      const scale = field.inverse(total(values));
+      return [values.map((value) => field.times(value, scale))];
+    }
+    case 'log_softmax': {
+      const shift = field.times(field.rational(Q.minusOne), field.apply('log', [total(exponentials())]));
+      return [entries.map((x) => field.plus(x, shift))];
+    }
+    default:
+      return outside();
+  }
+}
+const matrixFunctions: ReadonlySet<string> = new Set(['inv', 'det', 'logdet']);
+function inRows<V>(entries: readonly V[]): readonly (readonly V[])[] {
+  const size = Math.round(Math.sqrt(entries.length));
+  return Array.from({ length: size }, (_, i) => entries.slice(i * size, (i + 1) * size));
+}

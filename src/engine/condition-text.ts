@@ -1,0 +1,93 @@
+/** How is a reader told where an answer holds? One short sentence for each condition. */
+import type { Condition, Need } from '../elaborate/conditions.ts';
+import type { CheckedProgram } from '../elaborate/scope.ts';
+import { partsOf } from '../elaborate/walk.ts';
+import { toText } from '../print/text.ts';
+import type { Expression } from '../syntax/tree.ts';
+
+/** `text` is for people; the rest says the same to programs. */
+export interface StatedCondition {
+  readonly text: string;
+  /** `domain`: the value exists only there; `smooth`: the derivative exists only there. */
+  readonly kind: Condition['kind'];
+  readonly needs: Need;
+  /** What needs it, in the language. */
+  readonly of: string;
+  /** The part of the program that asks for it. */
+  readonly because: string;
+}
+
+interface Telling {
+  readonly checked: CheckedProgram;
+  readonly answer: Expression;
+  readonly show: (e: Expression) => string;
+}
+
+export function statedConditions(conditions: readonly Condition[], telling: Telling): readonly StatedCondition[] {
+  return conditions.map((condition) => ({
+    text: textOf(condition, telling),
+    kind: condition.kind,
+    needs: condition.needs,
+    of: toText(condition.of),
+    because: condition.because,
+  }));
+}
+
+function textOf(condition: Condition, telling: Telling): string {
+  return condition.kind === 'domain' ? domainText(condition, telling) : kinkText(condition, telling);
+}
+
+const isScalar = (e: Expression, checked: CheckedProgram): boolean => checked.shapeOf(e).kind === 'scalar';
+
+function domainText(condition: Condition, telling: Telling): string {
+  const { needs, of, whole, because } = condition;
+  const { checked, show } = telling;
+  const single = isScalar(of, checked);
+  const entries = single ? '' : ' in every entry';
+  const said = ((): string => {
+    switch (needs) {
+      case 'positive':
+        return `${show(of)} > 0${entries}`;
+      case 'nonnegative':
+        return `${show(of)} >= 0${entries}`;
+      case 'nonzero':
+        return single || whole ? `${show(of)} != 0` : `${show(of)} != 0 in every entry`;
+      case 'invertible':
+        return `${show(of)} is invertible`;
+      case 'inside-unit':
+        return `-1 < ${show(of)} < 1${entries}`;
+      case 'unique-maximum':
+        return `${show(of)} has one largest entry`;
+    }
+  })();
+  const pole = needs === 'positive' && !single ? poleIn(telling.answer, toText(of)) : undefined;
+  const more = pole ? `; the answer itself is undefined where ${entryText(pole.under, show)} = 0 for some i with ${entryText(pole.over, show)} != 0` : '';
+  return `${said}, for ${because}${more}`;
+}
+
+function kinkText({ needs, of, whole, because }: Condition, { checked, show }: Telling): string {
+  if (needs === 'unique-maximum') return `excluded: several largest entries in ${show(of)}, where ${because} has a kink`;
+  if (needs === 'positive') return `excluded: ${zeroText(of, checked, show)}, where ${because} has no derivative`;
+  if (whole) return `excluded: ${show(of)} = 0, where ${because} has a kink`;
+  return `excluded: ${zeroText(of, checked, show)}, where ${because} has a kink`;
+}
+
+/** z[i] = 0 for any i. */
+function zeroText(of: Expression, checked: CheckedProgram, show: (e: Expression) => string): string {
+  const { kind } = checked.shapeOf(of);
+  if (kind === 'scalar') return `${show(of)} = 0`;
+  if (of.kind !== 'name') return `an entry of ${show(of)} that is 0`;
+  return kind === 'matrix' ? `${show(of)}[i,j] = 0 for some i, j` : `${show(of)}[i] = 0 for some i`;
+}
+
+/** t./z where z is the array that must not be 0, and t more than a number. */
+function poleIn(answer: Expression, under: string): { readonly over: Expression; readonly under: Expression } | undefined {
+  const stack = [answer];
+  for (let e = stack.pop(); e; e = stack.pop()) {
+    if (e.kind === 'binary' && e.operator === './' && e.left.kind === 'name' && e.right.kind === 'name' && toText(e.right) === under)
+      return { over: e.left, under: e.right };
+    stack.push(...partsOf(e));
+  }
+  return undefined;
+}
+const entryText = (name: Expression, show: (e: Expression) => string): string => `${show(name)}[i]`;

@@ -1,0 +1,58 @@
+/** What can be read of an answer at once: its texts, shape, names and conditions. Nothing heavy is loaded for it. */
+import { toLatex } from '../print/latex.ts';
+import { toText } from '../print/text.ts';
+import { toUnicode } from '../print/unicode.ts';
+import { operationsIn } from '../syntax/length.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { AnswerSource } from './answer-source.ts';
+import { assumptionsBehind } from './assumptions.ts';
+import { type StatedCondition, statedConditions } from './condition-text.ts';
+import { type ShapeData, shapeData } from './shape-data.ts';
+import { shapesFor } from './where-shapes.ts';
+
+/** A name that an answer introduces for a part that it needs more than once. */
+export interface WhereName {
+  readonly name: string;
+  readonly text: string;
+  readonly unicode: string;
+  readonly latex: string;
+}
+
+export interface ReadableAnswer {
+  /** What was asked, in the language. */
+  readonly question: string;
+  /** In the language itself: it can be asked about again. */
+  readonly text: string;
+  /** The same with Greek letters, ᵀ and ⊙; the language reads it too. */
+  readonly unicode: string;
+  /** The same as a textbook prints it; KaTeX renders it. */
+  readonly latex: string;
+  /** Names that the answer introduces, each before those that use it. */
+  readonly where: readonly WhereName[];
+  /** [] a scalar, ["n"] a column, [1, "n"] a row, ["m", "n"] a matrix; more axes for a tensor. */
+  readonly shape: ShapeData;
+  /** Where the answer has no matrix form and `text` is one entry: the names of its indices, in the order of its axes. */
+  readonly indices: readonly string[] | undefined;
+  /** Where the answer holds, besides what the program declares. */
+  readonly conditions: readonly StatedCondition[];
+  /** The declared facts that the question rests on: `tau > 0`. */
+  readonly assumptions: readonly string[];
+  /** How many operations and named leaves `text` has. */
+  readonly operations: number;
+}
+
+export function readableAnswer({ asked, engine, expression, where, shape, question, indices, conditions }: AnswerSource): ReadableAnswer {
+  const { checked } = engine;
+  const shapes = shapesFor(checked, where);
+  const written = (e: Expression) => ({ text: toText(e), unicode: toUnicode(e), latex: toLatex(e, shapes) });
+  return {
+    question: asked,
+    ...written(expression),
+    where: where.map(({ name, value }) => ({ name, ...written(value) })),
+    shape: shapeData(shape),
+    indices,
+    conditions: statedConditions(conditions, { checked, answer: expression, show: toText }),
+    assumptions: assumptionsBehind(question.expression, checked),
+    operations: operationsIn(expression),
+  };
+}

@@ -1,0 +1,67 @@
+/** How is a derivation told? Steps and cases as text, Unicode and LaTeX: plain data, also for JSON. */
+import { explain } from '../explain/explain.ts';
+import { stepLatex, stepText, stepUnicode } from '../explain/render.ts';
+import { type Equation, type Level, ruleOf, type Step } from '../explain/step.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { Derivation } from './answer.ts';
+import type { AnswerSource } from './answer-source.ts';
+import type { ProgramEngine } from './engine.ts';
+
+/** One step: which rule, a sentence for a student, and the formulas. */
+export interface AnswerStep {
+  /** The names of the rules, the most important first; `matgrad rules` lists them. */
+  readonly rule: string;
+  readonly says: string;
+  /** One line for each equation: the step itself, what follows from it at once, and the same in matrices. */
+  readonly text: readonly string[];
+  readonly unicode: readonly string[];
+  readonly latex: readonly string[];
+  /** The two sides of the step itself. */
+  readonly before: string;
+  readonly after: string;
+  readonly assumptions: readonly string[];
+}
+
+/** One case of an answer by cases: `i = k`, and what the entry is then. */
+export interface AnswerCase {
+  readonly when: string;
+  readonly text: string;
+  readonly unicode: string;
+  readonly latex: string;
+}
+
+/** What was told about an answer when it was stored. */
+export interface Told {
+  readonly steps: { readonly main: readonly AnswerStep[]; readonly detail: readonly AnswerStep[] };
+  readonly cases: readonly AnswerCase[];
+}
+const isTold = (story: AnswerSource['story']): story is Told => 'cases' in story;
+
+export function stepsOf({ story, engine }: AnswerSource, level: Level): readonly AnswerStep[] {
+  if (!isTold(story)) return explain(story, engine, level).map(stepData);
+  return level === 'answer' ? [] : story.steps[level];
+}
+export const casesOf = ({ story, engine }: AnswerSource): readonly AnswerCase[] =>
+  isTold(story) ? story.cases : casesOfDerivation(story, engine);
+
+function stepData(step: Step): AnswerStep {
+  const equations = [step, step.so, step.inMatrices].filter((e): e is Equation => e !== undefined);
+  const lines = (print: (e: Expression) => string): readonly string[] => equations.map((equation) => chain(equation, print));
+  return {
+    rule: ruleOf(step),
+    says: step.says,
+    text: lines(stepText),
+    unicode: lines(stepUnicode),
+    latex: lines(stepLatex),
+    before: stepText(step.before ?? step.of ?? step.after),
+    after: stepText(step.after),
+    assumptions: step.assumptions,
+  };
+}
+
+const chain = ({ of, before, after }: Equation, print: (e: Expression) => string): string =>
+  [of, before, after].flatMap((e) => (e ? [print(e)] : [])).join(' = ');
+
+function casesOfDerivation(_: Derivation, __: ProgramEngine): readonly AnswerCase[] {
+  return [];
+}

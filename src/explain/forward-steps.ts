@@ -1,0 +1,150 @@
+/** Forward: the derivative of each name in turn; within one, the rule first, then its parts, then all put together. */
+import * as Q from '../basics/rational.ts';
+import type { CellStep, Pass } from '../differentiate/trace.ts';
+import { partsOf as partsOfExpression } from '../syntax/parts.ts';
+import type { Expression } from '../syntax/tree.ts';
+import { toText } from '../print/text.ts';
+import { isOne, keyOf, partsOf, product, same, sum } from '../terms/construct.ts';
+import { leaves } from '../terms/leaves.ts';
+import type { Node, Summand, Term } from '../terms/node.ts';
+import { mentionsDerivative } from './derivative-sign.ts';
+import { derivativeOfPart, isLinear, linearParts, type Part, ruleParts, rulesOfPart } from './forward-parts.ts';
+import type { Notebook } from './notebook.ts';
+import { bodyOf, type Page, pageFor } from './page.ts';
+import { rewriteSteps, rulesFired } from './rewrite-steps.ts';
+import { assumptionsOf, sentenceFor, stableName } from './sentences.ts';
+import type { Equation, Step } from './step.ts';
+
+interface Telling {
+  readonly pass: Pass;
+  readonly notebook: Notebook;
+  readonly preset: readonly string[];
+  /** Steps of these cells, unless they have been told. */
+  readonly first: (cells: readonly Node[]) => readonly Step[];
+}
+
+export function forwardSteps(pass: Pass, cellSteps: readonly CellStep[], notebook: Notebook, preset: readonly string[]): readonly Step[] {
+  const byCell = new Map(cellSteps.map((step) => [step.cell, step]));
+  const told = new Set<Node>(pass.targets);
+  const first = (cells: readonly Node[]): readonly Step[] =>
+    cells.flatMap((cell) => {
+      const step = byCell.get(cell);
+      return step && isWorthTelling(step, notebook) ? tell(step) : [];
+    });
+  const telling: Telling = { pass, notebook, preset, first };
+  const tell = (step: CellStep): readonly Step[] => {
+    if (told.has(step.cell)) return [];
+    told.add(step.cell);
+    return stepsOf(step, telling);
+  };
+  return cellSteps.filter((step) => step.cell.kind === 'symbol' || step === cellSteps.at(-1)).flatMap(tell);
+}
+
+/** z/tau is quickly done along the way. */
+function isWorthTelling({ cell, pass, contributions, after }: CellStep, { letters }: Notebook): boolean {
+  if (cell.kind === 'symbol' || letters.has(cell)) return true;
+  const isDirect = contributions.every((c) => pass.targets.includes(c.cell) && c.via.every(({ rules }) => isLinear(rules)));
+  return !isDirect || leaves(after) > 3;
+}
+
+const productRules: ReadonlySet<string> = new Set(['quotient rule', 'product rule', 'reciprocal rule', 'power rule']);
+
+function stepsOf(step: CellStep, telling: Telling): readonly Step[] {
+  const top = linearParts(step.contributions, 0);
+  const unpacks = top.some((part) => rulesOfPart(part).some((rule) => productRules.has(rule)) && !isQuick(part));
+  return unpacks ? unpacked(step, top, telling) : inOneLine(step, telling);
+}
+/** x^2 needs no line of its own. */
+const isQuick = ({ flows, depth }: Part): boolean => flows.every(({ via, cell }) => via.length === depth + 1 && cell.kind === 'symbol');
+
+const cellsOf = (parts: readonly Part[]): readonly Node[] => parts.flatMap(({ flows }) => flows.map(({ cell }) => cell));
+
+/** The rule, a line for each part, and all put together. */
+function unpacked(step: CellStep, top: readonly Part[], telling: Telling): readonly Step[] {
+  const page = pageFor(step, telling.notebook, telling.preset);
+  const [only] = top;
+  const isWhole = top.length === 1 && only !== undefined && isOne(only.outer) && only.bound.length === 0;
+  const parts = isWhole ? ruleParts(only) : top;
+  const rules = isWhole ? rulesOfPart(only) : ['sum rule'];
+  const [of, before, after] = [page.quantity, page.sign(bodyOf(step)), page.combined(parts, ({ inner }, names) => page.sign(inner, names))];
+  const rule = stepFor(rules, { of, before: differing(before, of), after });
+  const pieces = parts.flatMap((part) => [...telling.first(cellsOf([part])), ...partLine(part, step, page)]);
+  return [rule, ...distinct(pieces), ...together(step, parts, page, telling)];
+}
+
+function partLine(part: Part, { before: known, pass }: CellStep, page: Page): readonly Step[] {
+  const { inner, flows, depth } = part;
+  if (flows.every(({ via }) => via.length === depth)) return [];
+  const of = page.sign(inner);
+  const [nested] = linearParts(flows, depth);
+  const rules = usedRules(flows, depth, pass);
+  const half = nested && nested.inner === inner ? page.combined(ruleParts(nested), (p, names) => page.sign(p.inner, names)) : undefined;
+  const after = page.entry(derivativeOfPart(part, known));
+  const before = half && !isTrivial(ruleParts(nested!), pass) ? differing(half, after) : undefined;
+  return [stepFor(rules, { of, before, after })];
+}
+const isTrivial = (parts: readonly Part[], { targets }: Pass): boolean => parts.every(({ inner }) => targets.includes(inner.node));
+
+/** The rules below, the linear ones left out where there are others. */
+function usedRules(flows: CellStep['contributions'], depth: number, { targets }: Pass): readonly string[] {
+  const all = [...new Set(flows.flatMap(({ via }) => via.slice(depth).flatMap(({ rules }) => rules)))].map(stableName);
+  const telling = all.filter((rule) => !isLinear([rule]));
+  const chained = telling.length > 0 && flows.some(({ cell }) => !targets.includes(cell));
+  return telling.length > 0 ? [...(chained ? ['chain rule'] : []), ...telling] : all.slice(0, 1);
+}
+
+function together(step: CellStep, parts: readonly Part[], page: Page, { notebook }: Telling): readonly Step[] {
+  const { before: known, after, rewrites } = step;
+  const of = page.quantity;
+  const put = page.combined(parts, (part) => page.entry(derivativeOfPart(part, known)));
+  const shares = parts.map((part) => product(Q.one, [[part.outer, Q.one], [derivativeOfPart(part, known), Q.one]], part.bound));
+  const raw = sum(shares.map((share): Summand => [Q.one, share]));
+  const fired = rulesFired(rewrites).map(stableName);
+  const cancels = parts.some((part) => cancelsIn(notebook.short(part.outer), notebook.short(derivativeOfPart(part, known))));
+  const result = page.entry(after);
+  if (!cancels || rewrites.length === 0 || same(raw, after))
+    return [...rewriteSteps(rewrites, notebook), stepFor(cancels ? ['substitution', 'cancellation', ...fired] : ['substitution', ...fired], { of, before: differing(put, result), after: result }, rewrites)];
+  const cancelled = page.entry(raw);
+  return [
+    stepFor(['substitution', 'cancellation'], { of, before: differing(put, cancelled), after: cancelled }),
+    ...rewriteSteps(rewrites, notebook),
+    stepFor(fired, { of, before: cancelled, after: result }, rewrites),
+  ];
+}
+/** Does a divisor of one meet itself above in the other? */
+function cancelsIn(a: Term, b: Term): boolean {
+  const below = new Map(partsOf(a).factors.map(([f, e]) => [keyOf(f), e]));
+  const factors = b.node.kind === 'sum' ? [[b, Q.one] as const, ...partsOf(b).factors] : partsOf(b).factors;
+  return factors.some(([f, e]) => below.has(keyOf(f)) && Q.isNegative(below.get(keyOf(f))!) && Q.isPositive(e));
+}
+
+function inOneLine(step: CellStep, { pass, notebook, preset, first }: Telling): readonly Step[] {
+  const page = pageFor(step, notebook, preset);
+  const { contributions, rewrites } = step;
+  const of = page.quantity;
+  const parts = contributions.map((c): Part => ({ outer: notebook.settle(c.coefficient), bound: c.bound, inner: { node: c.cell, at: c.at }, flows: [c], depth: c.via.length }));
+  const after = page.entry(step.after);
+  const halfway = isTrivial(parts, pass) ? page.sign(bodyOf(step)) : page.combined(parts, ({ inner }, names) => page.sign(inner, names));
+  const before = mentionsDerivative(halfway, partsOfExpression) ? differing(differing(halfway, of), after) : undefined;
+  const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites).map(stableName)];
+  return [...first(cellsOf(parts)), ...rewriteSteps(rewrites, notebook), stepFor(rules, { of, before, after }, rewrites)];
+}
+
+const differing = (e: Expression | undefined, from: Expression): Expression | undefined => (e && toText(e) !== toText(from) ? e : undefined);
+
+function distinct(steps: readonly Step[]): readonly Step[] {
+  const seen = new Set<string>();
+  return steps.filter((step) => {
+    if (!step.of) return true;
+    const key = toText(step.of);
+    return !seen.has(key) && seen.add(key) !== undefined;
+  });
+}
+
+export const stepFor = (rules: readonly string[], equation: Equation, rewrites: CellStep['rewrites'] = []): Step => ({
+  rules: [...new Set(rules)],
+  says: sentenceFor([...new Set(rules)]),
+  ...equation,
+  level: 'main',
+  assumptions: assumptionsOf(rewrites),
+});

@@ -1,0 +1,79 @@
+/** The formulas of one forward step: its quantity, and what rules make of it before anything is put in. */
+import type { CellStep, Pass } from '../differentiate/trace.ts';
+import { nameOf, productOf, subscript, sumOf } from '../syntax/build.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { Index, Node, Term } from '../terms/node.ts';
+import { open } from '../terms/substitute.ts';
+import { derivativeSign } from './derivative-sign.ts';
+import type { Part } from './forward-parts.ts';
+import { type IndexNames, summedOver } from './index-form.ts';
+import { firstLetters, type Notebook, secondLetters } from './notebook.ts';
+
+export interface Page {
+  readonly names: IndexNames;
+  readonly quantity: Expression;
+  /** d(t)/d(x[k]), not worked out. */
+  readonly sign: (t: Term, names?: IndexNames) => Expression;
+  /** The sum of outer * what `write` makes of each part. */
+  readonly combined: (parts: readonly Part[], write: (part: Part, names: IndexNames) => Expression) => Expression;
+  readonly entry: (t: Term) => Expression;
+}
+
+/** What the step differentiates, over the indices that its contributions speak of. */
+export const bodyOf = ({ cell, pass }: CellStep): Term =>
+  cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : cell === pass.of.node ? pass.of : open(cell);
+
+/** `preset`: letters that the question itself gives to the entries of the result, then to those of the variable. */
+export function pageFor(step: CellStep, notebook: Notebook, preset: readonly string[]): Page {
+  const { pass, cell } = step;
+  const names = namesFor(step, notebook, preset);
+  const by = signOfTarget(pass, names);
+  const sign = (t: Term, at: IndexNames = names): Expression => {
+    const shown = notebook.cell(t.node).at(new Map([...at, ...t.at.map((index, slot): [Index, string] => [slot, nameOrPosition(index, at)])]));
+    return derivativeSign(shown, by);
+  };
+  const slots = [...cell.slots.keys()];
+  return {
+    names,
+    quantity: sign({ node: cell, at: slots }),
+    sign,
+    combined: (parts, write) =>
+      sumOf(
+        positiveFirst(parts.map((part) => {
+          const inner = notebook.nameIndices(part.bound.map(({ index }) => index), names);
+          const factor = isVariable(part.inner.node, pass) && part.inner.node.slots.length === 0 ? undefined : write(part, inner);
+          const outer = notebook.entry(part.outer, inner);
+          return summedOver(part.bound, inner, factor ? multiplied(outer, factor) : outer);
+        })).map((term) => ({ negative: false, term })),
+      ),
+    entry: (t) => notebook.entry(t, names),
+  };
+}
+
+const isVariable = (node: Node, { targets }: Pass): boolean => targets.includes(node);
+const nameOrPosition = (index: Index, names: IndexNames): string => (index < 0 ? String(-index) : names.get(index)!);
+
+function multiplied(outer: Expression, factor: Expression): Expression {
+  if (outer.kind === 'negation') return { kind: 'negation', of: multiplied(outer.of, factor) };
+  if (factor.kind === 'negation') return { kind: 'negation', of: multiplied(outer, factor.of) };
+  return factor.kind === 'binary' && factor.operator === '*' ? productOf(multiplied(outer, factor.left), factor.right) : productOf(outer, factor);
+}
+const positiveFirst = (terms: readonly Expression[]): readonly Expression[] => terms.toSorted((a, b) => Number(a.kind === 'negation') - Number(b.kind === 'negation'));
+
+function namesFor({ cell, pass }: CellStep, notebook: Notebook, preset: readonly string[]): IndexNames {
+  const { axes } = notebook.cell(cell);
+  const isResult = cell === pass.of.node;
+  const given = new Map<Index, string>();
+  const by = pass.by.map(({ index }) => index);
+  if (isResult && preset.length === axes.length + by.length) [...axes, ...by].forEach((index, n) => given.set(index, preset[n]!));
+  const own = notebook.nameIndices(axes, given, firstLetters);
+  const all = notebook.nameIndices(by, own, secondLetters);
+  return isResult ? new Map([...all, ...pass.of.at.map((index, slot): [Index, string] => [index, all.get(slot)!])]) : all;
+}
+
+function signOfTarget({ targets, by, seed }: Pass, names: IndexNames): Expression | undefined {
+  const [target] = targets;
+  if (seed || target?.kind !== 'symbol') return undefined;
+  const name = nameOf(target.symbol.name);
+  return by.length > 0 ? subscript(name, ...by.map(({ index }) => nameOf(names.get(index)!))) : name;
+}

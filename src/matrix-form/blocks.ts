@@ -1,0 +1,97 @@
+/** Parts placed side by side, read back as [A, B; C, D]. */
+import { type Dim, dimProduct, dimSum, fixed, one as unit } from '../shape/dim.ts';
+import { delta, partsOf, product, sum } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import * as Q from '../basics/rational.ts';
+import type { BlockNode, Bound, Factor, Index, Summand, Term } from '../terms/node.ts';
+import { type Form, literal, numberForm, ones, scaled } from './algebra.ts';
+import type { Reader } from './read.ts';
+import { filled } from './write.ts';
+
+/** Where a summand stands along one axis; `index` is its own index there, absent for a single row or column. */
+interface Place {
+  readonly offset: Dim;
+  readonly size: Dim;
+  readonly index: Index | undefined;
+}
+interface Part {
+  readonly places: readonly (Place | undefined)[];
+  readonly term: Term;
+}
+
+export function collectBlocks(summands: readonly Summand[], indices: readonly Index[], dims: readonly Dim[], reader: Reader): Form | undefined {
+  const parts = summands.map(([c, s]) => partOf(c, s, indices));
+  if (!parts.some(({ places }) => places.some((p) => p?.index !== undefined))) return undefined;
+  const borders = indices.map((_, n) => bordersOf(parts.map(({ places }) => places[n]), dims[n]!));
+  const [rows, columns] = [borders[0], borders[1] ?? [{ offset: fixed(0), size: unit }]];
+  if (!rows || (indices.length === 2 && !borders[1])) return undefined;
+  const entry = (row: Border, column: Border): Form => {
+    const here = parts.filter(({ places }) => fits(places[0], row) && (indices.length === 1 || fits(places[1], column)));
+    const forms = here.map(({ term, places }) => reader.oriented(term, places[0] ? places[0].index : indices[0], indices.length === 1 ? undefined : places[1] ? places[1].index : indices[1]));
+    return forms[0] ? filled(forms[0], row.size, column.size) : zerosLike(row.size, column.size);
+  };
+  if (crowded(parts, rows, columns, indices.length)) return undefined;
+  return literal(rows.map((row) => columns.map((column) => entry(row, column))));
+}
+
+interface Border {
+  readonly offset: Dim;
+  readonly size: Dim;
+}
+const fits = (place: Place | undefined, border: Border): boolean => !place || place.offset === border.offset;
+const crowded = (parts: readonly Part[], rows: readonly Border[], columns: readonly Border[], axes: number): boolean =>
+  rows.some((row) => columns.some((column) => parts.filter(({ places }) => fits(places[0], row) && (axes === 1 || fits(places[1], column))).length > 1));
+
+const zerosLike = (rows: Dim, columns: Dim): Form => (rows === unit && columns === unit ? numberForm(Q.zero) : scaled(Q.zero, [], ones(rows, columns)));
+
+/** The selectors of the axes taken out of a summand. */
+function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
+  const opened = openAll(s);
+  let factors = opened.factors;
+  let bound = opened.bound;
+  const places = indices.map((axis): Place | undefined => {
+    const selector = factors.find(([f, e]) => Q.isOne(e) && (f.node.kind === 'block' || (f.node.kind === 'delta' && f.at.some((i) => i < 0))) && f.at.includes(axis));
+    if (!selector) return undefined;
+    factors = factors.filter((f) => f !== selector);
+    const [{ node, at }] = selector;
+    if (node.kind === 'delta') return { offset: fixed(-at.find((i) => i < 0)! - 1), size: unit, index: undefined };
+    const size = node.slots[1]!;
+    let part = at[1]!;
+    if (bound.some(({ index }) => index === part)) bound = bound.filter(({ index }) => index !== part);
+    else {
+      // The other axis has this index already, as in the block eye(p): they meet in a delta.
+      const other = freshIndex();
+      factors = [...factors, [delta(part, other, size), Q.one]];
+      part = other;
+    }
+    return { offset: (node as BlockNode).offset, size, index: part };
+  });
+  return { places, term: sum([[Q.times(c, opened.coefficient), product(Q.one, factors, bound)]]) };
+}
+function openAll(t: Term): { readonly coefficient: Q.Rational; readonly factors: readonly Factor[]; readonly bound: readonly Bound[] } {
+  const { coefficient, factors, bound } = partsOf(t);
+  const opened = factors.map((factor) => (Q.isOne(factor[1]) && factor[0].node.kind === 'product' ? partsOf(factor[0]) : { factors: [factor], bound: [] as readonly Bound[] }));
+  return { coefficient, factors: opened.flatMap((o) => o.factors), bound: [...bound, ...opened.flatMap((o) => o.bound)] };
+}
+
+/** The pieces of one axis in order; undefined where they do not cover it. */
+function bordersOf(places: readonly (Place | undefined)[], whole: Dim): readonly Border[] | undefined {
+  if (places.every((p) => !p)) return [{ offset: fixed(0), size: whole }];
+  if (places.some((p) => !p)) return undefined;
+  const sizes = new Map(places.map((p) => [p!.offset, p!.size]));
+  const borders: Border[] = [];
+  let offset = fixed(0);
+  for (const left = new Set(sizes.keys()); offset !== whole; ) {
+    // Where nothing is placed there are zeros, up to the next part or the end.
+    const next = [...left, whole].find((end) => end !== offset && isPositive(dimDifference(end, offset)));
+    const size = sizes.get(offset) ?? (next && dimDifference(next, offset));
+    if (!size) return undefined;
+    borders.push({ offset, size });
+    left.delete(offset);
+    offset = dimSum(offset, size);
+    if (borders.length > 2 * sizes.size + 1) return undefined;
+  }
+  return sizes.size > 0 && [...sizes.keys()].every((o) => borders.some((b) => b.offset === o)) ? borders : undefined;
+}
+const dimDifference = (a: Dim, b: Dim): Dim => dimSum(a, dimProduct(fixed(-1), b));
+const isPositive = (dim: Dim): boolean => dim.terms.size > 0 && [...dim.terms.values()].every((c) => c > 0);

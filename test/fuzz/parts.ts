@@ -1,0 +1,26 @@
+/** An expression with its parts replaced. */
+import type { Expression } from '../../src/syntax/tree.ts';
+
+export function mapParts(e: Expression, f: (part: Expression) => Expression): Expression {
+  switch (e.kind) {
+    case 'number':
+    case 'name':
+      return e;
+    case 'sum':
+      return { ...e, terms: e.terms.map(({ negative, term }) => ({ negative, term: f(term) })) };
+    case 'negation':
+    case 'transpose':
+      return { ...e, of: f(e.of) };
+    case 'binary':
+    case 'indicator':
+      return { ...e, left: f(e.left), right: f(e.right) };
+    case 'call':
+      return { ...e, arguments: e.arguments.map(f) };
+    case 'subscript':
+      return { ...e, of: f(e.of), indices: e.indices.map((index) => (index.kind === 'all' ? index : f(index))) };
+    case 'matrix':
+      return { ...e, rows: e.rows.map((row) => row.map(f)) };
+    case 'sum-over':
+      return { ...e, body: f(e.body) };
+  }
+}

@@ -1,0 +1,261 @@
+/**
+ * What the answer to a question must be, found without the symbolic engine: the interpreter evaluates the program, and
+ * derivatives are finite differences of that. Entries vary one by one; facts about the varied name are not kept.
+ */
+import { checkProgram } from '../../src/elaborate/check.ts';
+import type { CheckedProgram } from '../../src/elaborate/scope.ts';
+import { array, type NumericArray, scalar } from '../../src/evaluate/array.ts';
+import { directionalOfVector, jacobianByDifferences } from '../../src/evaluate/differences.ts';
+import { interpret, type TestFunction } from '../../src/evaluate/interpret.ts';
+import { randomPoint } from '../../src/evaluate/points.ts';
+import { randomNumbers } from '../../src/evaluate/random.ts';
+import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
+import { axesOf, extent, type Shape } from '../../src/shape/shape.ts';
+import { mapParts } from './parts.ts';
+import { nameOf } from '../../src/syntax/build.ts';
+import type { Call, Definition, Expression, FunctionDefinition, Program, Question } from '../../src/syntax/tree.ts';
+
+export type Values = ReadonlyMap<string, NumericArray>;
+export type Sizes = Readonly<Record<string, number>>;
+
+export interface Place {
+  readonly program: Program;
+  readonly checked: CheckedProgram;
+  readonly sizes: Sizes;
+  /** The variables; for `d`, their differentials too, as dx. */
+  readonly values: Values;
+  readonly functions: ReadonlyMap<string, SmoothFunction>;
+}
+
+export interface SmoothFunction extends TestFunction {
+  readonly hessian: (x: NumericArray) => NumericArray;
+}
+
+const lengthOf = (dims: readonly Dim[], sizes: Sizes): readonly number[] => dims.map((dim) => evaluateDim(dim, sizes)!);
+export const shapeNumbers = (shape: Shape, sizes: Sizes): readonly number[] =>
+  shape.kind === 'scalar'
+    ? []
+    : shape.kind === 'tensor'
+      ? lengthOf(shape.axes, sizes)
+      : lengthOf(extent(shape)!, sizes);
+
+/** A point that meets the facts, a little inside: no entry is so large that exponentials overflow. */
+export function placeFor(program: Program, sizes: Sizes, seed: number): Place {
+  const checked = checkProgram(program);
+  const variables = [...checked.variables.values()].map(({ name, shape, facts }) => ({
+    name,
+    shape: shapeNumbers(shape, sizes),
+    facts: [...facts],
+  }));
+  const functions = new Map(
+    [...checked.functions.values()].map(({ name, from, to }, n) => [
+      name,
+      smoothFunction(axesOf(from).map((d) => evaluateDim(d, sizes)!)[0] ?? 1, shapeNumbers(to, sizes), seed + n),
+    ]),
+  );
+  return { program, checked, sizes, values: randomPoint(variables, seed), functions };
+}
+
+/** sin(W*x + c), with its derivatives. */
+function smoothFunction(inputs: number, to: readonly number[], seed: number): SmoothFunction {
+  const random = randomNumbers(seed + 77);
+  const outputs = to[0] ?? 1;
+  const weights = random.normals(outputs * inputs);
+  const shifts = random.normals(outputs);
+  const angle = (x: NumericArray, i: number): number =>
+    x.data.reduce((total, value, k) => total + weights[i * inputs + k]! * value, shifts[i]!);
+  const rows = [...Array(outputs).keys()];
+  const weight = (i: number, k: number): number => weights[i * inputs + k]!;
+  const columns = [...Array(inputs).keys()];
+  return {
+    value: (x) => array(to.length === 0 ? [] : to, rows.map((i) => Math.sin(angle(x, i)))),
+    jacobian: (x) =>
+      array(
+        [outputs, inputs],
+        rows.flatMap((i) => columns.map((k) => Math.cos(angle(x, i)) * weight(i, k))),
+      ),
+    hessian: (x) =>
+      array(
+        outputs === 1 ? [inputs, inputs] : [outputs, inputs, inputs],
+        rows.flatMap((i) => columns.flatMap((k) => columns.map((l) => -Math.sin(angle(x, i)) * weight(i, k) * weight(i, l)))),
+      ),
+  };
+}
+
+// ---- evaluating
+
+interface Definitions {
+  readonly names: readonly Definition[];
+  readonly functions: readonly FunctionDefinition[];
+}
+const definitionsOf = ({ program }: Place): Definitions => ({
+  names: program.statements.filter((s): s is Definition => s.kind === 'definition'),
+  functions: program.statements.filter((s): s is FunctionDefinition => s.kind === 'function-definition'),
+});
+
+/** The values of all names, where some may be given (a name that is varied itself). */
+export function allValues(place: Place, given: Values): Values {
+  const values = new Map(given);
+  for (const { name, indices, value } of definitionsOf(place).names) {
+    if (values.has(name.name)) continue;
+    const shape = shapeNumbers(place.checked.definitions.get(name.name)!.shape, place.sizes);
+    values.set(
+      name.name,
+      indices.length === 0
+        ? evaluateWith(value, values, place)
+        : array(shape, entries(indices.map((i) => i.name), shape.filter((size) => size > 1), (at) => evaluateWith(value, values, place, at).data[0]!)),
+    );
+  }
+  return values;
+}
+
+/** f at every position of the indices, row by row. */
+export function entries(names: readonly string[], sizes: readonly number[], f: (at: ReadonlyMap<string, number>) => number): readonly number[] {
+  const [name, ...others] = names;
+  if (name === undefined) return [f(new Map())];
+  return Array.from({ length: sizes[0]! }, (_, n) =>
+    entries(others, sizes.slice(1), (at) => f(new Map(at).set(name, n + 1))),
+  ).flat();
+}
+
+/** Derivatives inside are taken by differences first. */
+function evaluateWith(e: Expression, values: Values, place: Place, indices: ReadonlyMap<string, number> = new Map()): NumericArray {
+  const known = new Map(values);
+  const direct = withoutDerivatives(e, known, place);
+  return interpret(direct, { values: known, sizes: place.sizes, functions: testFunctions(place, values), indices });
+}
+function testFunctions(place: Place, values: Values): ReadonlyMap<string, TestFunction> {
+  const functions = new Map<string, TestFunction>();
+  for (const [name, f] of place.functions) {
+    functions.set(name, f);
+    functions.set(`H_${name}`, { value: f.hessian, jacobian: f.hessian });
+  }
+  for (const { name, parameters, value } of definitionsOf(place).functions)
+    functions.set(name.name, {
+      value: (x) => interpret(value, { values: new Map(values).set(parameters[0]!.name, x), sizes: place.sizes, functions }),
+      jacobian: () => scalar(NaN),
+    });
+  return functions;
+}
+/** The value of any expression of the program. */
+export const valueAt = (e: Expression, place: Place, indices?: ReadonlyMap<string, number>, more: Values = new Map()): NumericArray =>
+  evaluateWith(e, new Map([...allValues(place, place.values), ...more]), place, indices);
+
+// ---- derivatives by differences
+
+const derivatives: ReadonlySet<string> = new Set(['grad', 'jacobian', 'hessian', 'jvp', 'vjp', 'hvp', 'd']);
+
+function withoutDerivatives(e: Expression, values: Map<string, NumericArray>, place: Place): Expression {
+  if (e.kind === 'call' && derivatives.has(e.name)) {
+    const name = `__${values.size}`;
+    values.set(name, derivative(e, values, place));
+    return nameOf(name);
+  }
+  return mapParts(e, (part) => withoutDerivatives(part, values, place));
+}
+
+function derivative(e: Call, values: Values, place: Place): NumericArray {
+  const [of, by, direction] = e.arguments as readonly [Expression, Expression, Expression];
+  const valueOf = (part: Expression): NumericArray => evaluateWith(part, values, place);
+  if (e.name === 'd') return differential(of, values, place);
+  if (by.kind !== 'name') throw new Error('derivatives here are by names');
+  const x = values.get(by.name)!;
+  /** With all values that rest on the name anew. */
+  const moved = (entries: Float64Array): NumericArray => {
+    const there = { ...place, values: new Map(place.values).set(by.name, array(x.shape, entries)) };
+    return evaluateWith(of, allValues(there, there.values), there);
+  };
+  const f = (entries: Float64Array): Float64Array => moved(entries).data;
+  const y = moved(x.data);
+  switch (e.name) {
+    case 'grad':
+    case 'jacobian':
+      return array(stackedShape(y.shape, x.shape), jacobianByDifferences(f, x.data).flatMap((row) => [...row]));
+    case 'hessian':
+      return array(stackedShape(x.shape, x.shape), secondDerivatives((at) => f(at)[0]!, x.data));
+    case 'jvp':
+      return array(y.shape, directionalOfVector(f, x.data, valueOf(direction).data));
+    case 'vjp': {
+      const weights = valueOf(direction).data;
+      const rows = jacobianByDifferences(f, x.data);
+      return array(x.shape, x.data.map((_, k) => rows.reduce((total, row, i) => total + row[k]! * weights[i]!, 0)));
+    }
+    case 'hvp': {
+      const along = valueOf(direction).data;
+      const second = secondDerivatives((at) => f(at)[0]!, x.data);
+      return array(x.shape, x.data.map((_, i) => along.reduce((total, v, k) => total + second[i * along.length + k]! * v, 0)));
+    }
+    default:
+      throw new Error(`${e.name} is no derivative`);
+  }
+}
+
+export const differentialName = (name: string): string => `d${name}`;
+
+/** Along all variables at once: the sum of the partial differentials. */
+function differential(of: Expression, values: Values, place: Place): NumericArray {
+  const names = [...place.checked.variables.keys()].filter((name) => values.has(differentialName(name)));
+  const start = names.flatMap((name) => [...place.values.get(name)!.data]);
+  const along = names.flatMap((name) => [...values.get(differentialName(name))!.data]);
+  const f = (entries: Float64Array): Float64Array => {
+    const base = new Map(place.values);
+    let from = 0;
+    for (const name of names) {
+      const { shape, data } = place.values.get(name)!;
+      base.set(name, array(shape, entries.slice(from, from + data.length)));
+      from += data.length;
+    }
+    const there = { ...place, values: base };
+    return evaluateWith(of, allValues(there, base), there).data;
+  };
+  const { shape } = evaluateWith(of, values, place);
+  return array(shape, directionalOfVector(f, Float64Array.from(start), Float64Array.from(along)));
+}
+
+/** shape(y) ++ shape(x), a vector counting as one axis. */
+function stackedShape(y: readonly number[], x: readonly number[]): readonly number[] {
+  const axes = (shape: readonly number[]): readonly number[] => (shape.length === 2 ? shape.filter((size) => size > 1) : shape);
+  if (axes(y).length === 0) return x;
+  if (axes(x).length === 0) return y;
+  return [...axes(y), ...axes(x)];
+}
+
+/** All second derivatives, row by row; central differences extrapolated to step zero. */
+export function secondDerivatives(f: (x: Float64Array) => number, x: Float64Array, reach = 0.03): Float64Array {
+  const result = new Float64Array(x.length * x.length);
+  const here = f(x);
+  const at = (moves: readonly (readonly [axis: number, by: number])[]): number => {
+    const point = x.slice();
+    for (const [axis, by] of moves) point[axis]! += by;
+    return f(point);
+  };
+  const step = (axis: number): number => 2 ** Math.round(Math.log2(reach * Math.max(Math.abs(x[axis]!), 0.25)));
+  for (let i = 0; i < x.length; i++)
+    for (let k = i; k < x.length; k++) {
+      const estimate = (part: number): number => {
+        const [g, h] = [step(i) * part, step(k) * part];
+        if (i === k) return (at([[i, g]]) - 2 * here + at([[i, -g]])) / (g * g);
+        const [pp, pm, mp, mm] = [at([[i, g], [k, h]]), at([[i, g], [k, -h]]), at([[i, -g], [k, h]]), at([[i, -g], [k, -h]])];
+        return (pp - pm - mp + mm) / (4 * g * h);
+      };
+      const [wide, middle, narrow] = [estimate(1), estimate(0.5), estimate(0.25)];
+      const [coarse, fine] = [(4 * middle - wide) / 3, (4 * narrow - middle) / 3];
+      result[i * x.length + k] = result[k * x.length + i] = (16 * fine - coarse) / 15;
+    }
+  return result;
+}
+
+// ---- questions
+
+/** The value that the answer must have. */
+export function referenceFor(question: Question, place: Place, at: ReadonlyMap<string, number> = new Map()): NumericArray {
+  const moved = substitutedPlace(question, place);
+  return evaluateWith(question.expression, allValues(moved, moved.values), moved, at);
+}
+/** The place where `at x = …` puts us. */
+export function substitutedPlace(question: Question, place: Place): Place {
+  if (question.at.length === 0) return place;
+  const values = new Map(place.values);
+  for (const { name, value } of question.at) values.set(name.name, valueAt(value, place));
+  return { ...place, values };
+}
