@@ -2,13 +2,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const dist = new URL('../dist/', import.meta.url);
-const [{ storeCatalogue }, { derivatives }, { folds }, { facts }] = await Promise.all([
+const [{ storeCatalogue }, { derivatives }, { folds }, { facts }, { stableForms }] = await Promise.all([
   import(new URL('src/catalogue/store.js', dist)),
   import(new URL('rules/derivatives.js', dist)),
   import(new URL('rules/folds.js', dist)),
   import(new URL('rules/facts.js', dist)),
+  import(new URL('rules/stable-forms.js', dist)),
 ]);
-const data = JSON.stringify(storeCatalogue({ derivatives, folds, facts }));
+const data = JSON.stringify(storeCatalogue({ derivatives, folds, facts, stableForms }));
 const header = '// Made by scripts/rules.mjs from the rules beside this file. Do not edit.\n';
 const source = `${header}import type { StoredCatalogue } from '../src/catalogue/store.ts';\n\nexport const compiled: StoredCatalogue = ${data};\n`;
 const target = new URL('../rules/compiled.ts', import.meta.url);

@@ -9,17 +9,21 @@ export interface RuleSets {
   readonly derivatives: readonly RuleSource[];
   readonly folds: readonly RuleSource[];
   readonly facts: readonly RuleSource[];
+  readonly stableForms: readonly RuleSource[];
 }
 export interface Catalogue {
   readonly derivatives: DerivativeRules;
   /** In the order in which they are tried. */
   readonly rewrites: readonly (RewriteRule | DeferredRule)[];
+  /** Used before code is made, after the folds. */
+  readonly stableForms: readonly (RewriteRule | DeferredRule)[];
 }
 
-export const compileCatalogue = ({ derivatives, folds, facts }: RuleSets): Catalogue => {
+export const compileCatalogue = ({ derivatives, folds, facts, stableForms }: RuleSets): Catalogue => {
   const { entrywise, operations } = compileDerivatives(derivatives);
   return {
     derivatives: { entrywise: (fn) => entrywise.get(fn), operation: (op) => operations.get(op) },
     rewrites: [...folds, ...facts].map(compileRewrite),
+    stableForms: [...folds, ...stableForms].map(compileRewrite),
   };
 };

@@ -34,16 +34,21 @@ interface StoredOperation {
 }
 export interface StoredCatalogue {
   readonly rewrites: readonly StoredRewrite[];
+  /** Those beyond the folds, which stand first among the rewrites. */
+  readonly stableForms: readonly StoredRewrite[];
+  readonly folds: number;
   readonly entrywise: Readonly<Record<string, StoredEntrywise>>;
   readonly operations: Readonly<Record<string, StoredOperation>>;
 }
 
 // ---- writing
 
-export function storeCatalogue({ derivatives, folds, facts }: RuleSets): StoredCatalogue {
+export function storeCatalogue({ derivatives, folds, facts, stableForms }: RuleSets): StoredCatalogue {
   const tables = compileDerivatives(derivatives);
   return {
     rewrites: [...folds, ...facts].map((source) => storeRewrite(compileRewrite(source))),
+    stableForms: stableForms.map((source) => storeRewrite(compileRewrite(source))),
+    folds: folds.length,
     entrywise: Object.fromEntries([...tables.entrywise].map(([fn, rule]) => [fn, storeEntrywise(rule)])),
     operations: Object.fromEntries([...tables.operations].map(([op, rule]) => [op, storeOperation(rule)])),
   };
@@ -75,7 +80,8 @@ function storeOperation(rule: OperationDerivative): StoredOperation {
 export function loadCatalogue(stored: StoredCatalogue): Catalogue {
   const entrywise = deferred(stored.entrywise, loadEntrywise);
   const operation = deferred(stored.operations, loadOperation);
-  return { derivatives: { entrywise, operation }, rewrites: stored.rewrites.map(loadRewrite) };
+  const rewrites = stored.rewrites.map(loadRewrite);
+  return { derivatives: { entrywise, operation }, rewrites, stableForms: [...rewrites.slice(0, stored.folds), ...stored.stableForms.map(loadRewrite)] };
 }
 /** Decoded once, when first asked for. */
 function deferred<S, T>(table: Readonly<Record<string, S>>, load: (stored: S) => T): (key: string) => T | undefined {

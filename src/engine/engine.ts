@@ -9,6 +9,7 @@ import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Rewrite, RewriteRule } from '../rewrite/rule.ts';
 import { rulesOfName } from '../simplify/names.ts';
 import { simplify } from '../simplify/simplify.ts';
+import { type Stabilize, stabilizer } from '../simplify/stable.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 
@@ -26,6 +27,8 @@ export interface ProgramEngine {
   /** The gradients of a scalar by several names, from one reverse sweep. */
   readonly gradients: (of: Expression, by: readonly string[]) => readonly Evaluated[];
   readonly simplify: (t: Term) => Term;
+  /** For code only: forms that do not overflow. */
+  readonly stable: (t: Term) => Term;
 }
 
 export function programEngine(checked: CheckedProgram, catalogue: Catalogue): ProgramEngine {
@@ -41,6 +44,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     }
     return found;
   };
+  let stable: Stabilize | undefined;
   let steps: CellStep[] = [];
   let adjoints: TermSymbol[] = [];
   const engineFor = (world: World): Engine => ({
@@ -87,6 +91,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       });
     },
     simplify: (t) => simplify(t, rulesFor(world)).term,
+    stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms)))(t),
   };
 }
 

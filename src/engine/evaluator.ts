@@ -53,7 +53,7 @@ function settled(of: Computation, sizes: SizeNumbers, positions: Readonly<Record
   const fixed = free.filter(isFixed).map(({ name, bound }) => [bound.index, checkPosition(name, positions[name], evaluateDim(bound.dim, sizes) ?? Infinity)] as const);
   const open = free.filter((index) => !isFixed(index));
   for (const { name } of open) if (isFactPosition(name, engine.checked)) refuse({ kind: 'value', message: `the answer speaks of the position ${name}, which has no value`, hint: `${name} = 1, say` });
-  return { term: atPositions(term, new Map(fixed)), axes: [...open.map(({ bound }) => [bound]), ...axes] };
+  return { term: engine.stable(atPositions(term, new Map(fixed))), axes: [...open.map(({ bound }) => [bound]), ...axes] };
 }
 
 /** y onehot at o: o is one position, not an axis. */

@@ -1,9 +1,15 @@
 /** How is a derivation told? Steps and cases as text, Unicode and LaTeX: plain data, also for JSON. */
+import { type Case, casesOf as casesIn } from '../explain/cases.ts';
 import { explain } from '../explain/explain.ts';
 import { stepLatex, stepText, stepUnicode } from '../explain/render.ts';
 import { type Equation, type Level, ruleOf, type Step } from '../explain/step.ts';
+import { toLatex } from '../print/latex.ts';
+import { toText } from '../print/text.ts';
+import { toUnicode } from '../print/unicode.ts';
+import { nameOf, subscript } from '../syntax/build.ts';
+import { namesIn } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
-import type { Derivation } from './answer.ts';
+import { type Derivation, derivationOf } from './answer.ts';
 import type { AnswerSource } from './answer-source.ts';
 import type { ProgramEngine } from './engine.ts';
 
@@ -22,9 +28,11 @@ export interface AnswerStep {
   readonly assumptions: readonly string[];
 }
 
-/** One case of an answer by cases: `i = k`, and what the entry is then. */
+/** One case of an answer by cases: `i == k`, and what the entry is then. */
 export interface AnswerCase {
   readonly when: string;
+  readonly whenUnicode: string;
+  readonly whenLatex: string;
   readonly text: string;
   readonly unicode: string;
   readonly latex: string;
@@ -62,6 +70,31 @@ function stepData(step: Step): AnswerStep {
 const chain = ({ of, before, after }: Equation, print: (e: Expression) => string): string =>
   [of, before, after].flatMap((e) => (e ? [print(e)] : [])).join(' = ');
 
-function casesOfDerivation(_: Derivation, __: ProgramEngine): readonly AnswerCase[] {
-  return [];
+/** A matrix has its cases entry by entry; its indices are i and j unless the program has other plans for these names. */
+function casesOfDerivation(derivation: Derivation, engine: ProgramEngine): readonly AnswerCase[] {
+  const own = casesIn(derivation, engine);
+  if (own.length > 1) return own.map(caseData);
+  if (derivation.shape.kind !== 'matrix' || derivation.indices) return [];
+  const { checked } = engine;
+  const taken = new Set([...checked.variables.keys(), ...checked.definitions.keys(), ...checked.sizes, ...namesIn(derivation.question.expression)]);
+  const [i, j] = ['i', 'j', 'k', 'l', 'p', 'q', 'r', 's'].filter((name) => !taken.has(name)) as [string, string];
+  const expression = subscript(derivation.question.expression, nameOf(i), nameOf(j));
+  const entry = derivationOf({ ...derivation.question, expression }, engine, { introduce: false });
+  const cases = casesIn(entry, engine);
+  return cases.length > 1 ? cases.map(caseData) : [];
+}
+
+const relations = { '==': ['==', '=', '='], '!=': ['!=', '≠', '\\ne'] } as const;
+
+function caseData({ conditions, value }: Case): AnswerCase {
+  const when = (style: 0 | 1 | 2, print: (e: Expression) => string, and: string): string =>
+    conditions.map(({ comparison, left, right }) => `${print(left)} ${relations[comparison][style]} ${print(right)}`).join(and);
+  return {
+    when: when(0, toText, ' and '),
+    whenUnicode: when(1, toUnicode, ' and '),
+    whenLatex: when(2, toLatex, ',\\; '),
+    text: toText(value),
+    unicode: toUnicode(value),
+    latex: toLatex(value),
+  };
 }

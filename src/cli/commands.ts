@@ -1,0 +1,49 @@
+/** Which commands are there? Each is loaded when it is used. */
+import { closest } from '../diagnostics/suggest.ts';
+import { exitCodeHelp, type ExitCode } from './exit-codes.ts';
+import { UsageError } from './usage.ts';
+
+export interface Command {
+  readonly help: string;
+  readonly run: (args: readonly string[]) => Promise<ExitCode>;
+}
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+export const commands: readonly Entry[] = [
+  { name: 'derive', summary: 'derivatives of an expression, or the questions of a program', load: () => import('./derive.ts') },
+  { name: 'check', summary: 'the claims of a program: proved, refuted or undecided', load: () => import('./check.ts') },
+  { name: 'rules', summary: 'the rules of differentiation and simplification, with sources', load: () => import('./rules.ts') },
+  { name: 'batch', summary: 'JSON lines in, JSON lines out: for other programs', load: () => import('./batch.ts') },
+];
+
+export function findCommand(name: string): Entry {
+  const found = commands.find((command) => command.name === name);
+  if (found) return found;
+  const guess = closest(name, commands.map((command) => command.name));
+  // Who forgets the command has an expression or a file in mind.
+  const isInput = /[^a-z-]/.test(name);
+  throw new UsageError(`there is no command ${name}`, guess ? `matgrad ${guess}?` : isInput ? `matgrad derive '${name}'?` : undefined);
+}
+
+export const overview = (): string => `matgrad: derivatives of matrix expressions in closed form, explained and checked
+
+Usage: matgrad COMMAND …
+
+Commands:
+${commands.map(({ name, summary }) => `  ${name.padEnd(8)} ${summary}`).join('\n')}
+
+Examples:
+  matgrad derive "softmax(z/tau)" --wrt z
+  matgrad derive "x'*A*x" --wrt x --kind hessian
+  matgrad derive "A in R^(d x m); f = 1/2*norm2(A*x - b)^2; grad(f, A)" --steps
+  matgrad derive examples/softmax.mg
+  matgrad check examples/softmax.mg
+
+Without declarations a to g are scalars, h to z column vectors, A to Z matrices.
+matgrad COMMAND --help says more. matgrad --version prints the version.
+
+${exitCodeHelp}`;

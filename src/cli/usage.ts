@@ -1,0 +1,48 @@
+/** Wrong use of the command line: what is wrong, and what was probably meant. */
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { closest } from '../diagnostics/suggest.ts';
+
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+  readonly hint: string | undefined;
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+export type Options = NonNullable<ParseArgsConfig['options']>;
+
+const shared = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const satisfies Options;
+
+/** The options and positional arguments of one command; every command has --help and --version. */
+export function readArguments<Own extends Options>(args: readonly string[], own: Own) {
+  const options = { ...shared, ...own };
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw usageErrorFrom(error as Error & { readonly code?: string }, args, Object.keys(options));
+  }
+}
+
+function usageErrorFrom(error: Error & { readonly code?: string }, args: readonly string[], known: readonly string[]): Error {
+  if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
+    const [, given = ''] = /'(-[^']*)'/.exec(error.message) ?? [];
+    const guess = closest(given.replace(/^--?/, '').replace(/=.*$/, ''), known);
+    return new UsageError(`there is no option ${given}`, guess ? `--${guess}?` : `an expression that begins with a minus comes after --`);
+  }
+  if (error.code?.startsWith('ERR_PARSE_ARGS_')) {
+    const [first = error.message] = error.message.split('\n');
+    const words = first.replace(/\.$/, '');
+    return new UsageError(words.charAt(0).toLowerCase() + words.slice(1), args.length === 0 ? undefined : 'values follow their option, as in --wrt x or --wrt=x');
+  }
+  return error;
+}
+
+/** A whole number from `least` up. */
+export function wholeNumber(text: string | undefined, option: string, least: number, most: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= least && value <= most) return value;
+  throw new UsageError(`--${option} takes a whole number from ${least} to ${most}, not ${text}`);
+}

@@ -1,0 +1,45 @@
+/** A claim about a program, decided with the rules that matgrad comes with. */
+import { definitions } from '../../rules/definitions.ts';
+import { facts } from '../../rules/facts.ts';
+import { compileRewrite } from '../../src/catalogue/compile.ts';
+import { decide, type DecisionContext, decisionRules, type Verdict } from '../../src/decide/decide.ts';
+import { type Subject, subjectOf } from '../../src/decide/subject.ts';
+import { checkProgram } from '../../src/elaborate/check.ts';
+import { standardCatalogue } from '../../src/engine/catalogue.ts';
+import { programEngine } from '../../src/engine/engine.ts';
+import { parseProgram } from '../../src/parse/parse.ts';
+import type { Value } from '../../src/elaborate/values.ts';
+
+export const rules = decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite));
+
+interface Given {
+  readonly left: Value;
+  readonly right: Value;
+  readonly context: DecisionContext;
+}
+
+function given(program: string, claim: string): Given {
+  const parsed = parseProgram(`${program}\ncheck ${claim}`);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
+  const checked = checkProgram(parsed.value);
+  const { world, simplify } = programEngine(checked, standardCatalogue());
+  const asked = checked.questions[0]!;
+  if (asked.kind !== 'claim') throw new Error('no claim');
+  const context: DecisionContext = {
+    checked,
+    world,
+    claim: asked,
+    simplify: (t) => ({ term: simplify(t), rewrites: [] }),
+    rules,
+  };
+  return { left: world.evaluate(asked.left), right: world.evaluate(asked.right), context };
+}
+
+export function verdictOf(program: string, claim: string): Verdict {
+  const { left, right, context } = given(program, claim);
+  return decide(left, right, context);
+}
+export function subjectFrom(program: string, claim: string): Subject {
+  const { left, right, context } = given(program, claim);
+  return subjectOf(left, right, context);
+}

@@ -1,0 +1,73 @@
+/** Writing out changes the form of a term, never its value: both forms are evaluated at random points. */
+import { describe, expect, test } from 'vitest';
+import { byRules } from '../../src/decide/by-rules.ts';
+import { entriesOf } from '../../src/decide/difference.ts';
+import { doubles } from '../../src/decide/doubles.ts';
+import { termEvaluator } from '../../src/decide/evaluate-term.ts';
+import { attempted } from '../../src/decide/field.ts';
+import { laidOut, randomPositions } from '../../src/decide/point.ts';
+import { testFunctions } from '../../src/decide/test-functions.ts';
+import { definitions } from '../../rules/definitions.ts';
+import { multipliedOut } from '../../src/decide/multiply-out.ts';
+import { randomValue } from '../../src/evaluate/points.ts';
+import { randomNumbers } from '../../src/evaluate/random.ts';
+import type { Term } from '../../src/terms/node.ts';
+import { refuted } from './claims.ts';
+import { rules, subjectFrom } from './verdict-of.ts';
+
+const given = (name: string): string => name.replaceAll(/; f : .*/g, '');
+
+/** The values of several terms over the axes of the difference, at points where all exist. */
+function compare(program: string, claim: string, forms: (difference: Term) => readonly Term[], tolerance = 8): number {
+  const { difference, mentioned, free, context, differentials } = subjectFrom(program, claim);
+  const random = randomNumbers(42);
+  let compared = 0;
+  for (let n = 0; n < 24; n++) {
+    const sizes = Object.fromEntries([...context.checked.sizes].map((name, k) => [name, 2 + ((n + k) % 2)]));
+    const positions = randomPositions(free, sizes, random);
+    const values = new Map(
+      mentioned.variables.map((variable) => {
+        const { data } = randomValue({ name: variable.name, shape: laidOut(variable, sizes), facts: [...variable.facts] }, random);
+        return [variable.name, [...data]];
+      }),
+    );
+    if (differentials.length > 0) return 1;
+    const field = doubles(testFunctions(context.checked.functions, sizes), mentioned.derives);
+    const evaluate = termEvaluator(field, { sizes, values }, 1e6);
+    const found = attempted(() =>
+      [difference.term, ...forms(difference.term)].map((term) => entriesOf({ ...difference, term }, evaluate, sizes, positions)),
+    );
+    if (found.kind !== 'value') continue;
+    compared++;
+    const [first, ...others] = found.value;
+    const scale = Math.max(1, ...first!.map(Math.abs));
+    for (const other of others) other.forEach((x, k) => expect(x / scale).toBeCloseTo(first![k]! / scale, tolerance));
+  }
+  return compared;
+}
+
+describe('written out and multiplied out, the same values', () => {
+  test.each(refuted)('%s | %s', (program, claim) => {
+    expect(compare(program, claim, (term) => [byRules(term, rules).term, multipliedOut(term)])).toBeGreaterThan(0);
+  });
+});
+
+describe('the definitions of functions', () => {
+  const indexed = ({ from, to }: { readonly from: string; readonly to: string }): string => `${from} == ${to}`;
+  test.each(definitions.map((rule) => [rule.name, given(rule.given), indexed(rule)] as const))('%s', (_, program, claim) => {
+    expect(compare(program, claim, (difference) => [difference])).toBeGreaterThan(0);
+    expect(agrees(program, claim)).toBe(true);
+  });
+});
+
+/** Both sides of a rule at random points: their difference is zero. */
+function agrees(program: string, claim: string): boolean {
+  const [from, to] = claim.split(' == ') as [string, string];
+  // 1 + … keeps the size of the difference away from zero.
+  let same = true;
+  compare(program, `1 + (${from}) - (${to}) == 0`, (difference) => {
+    same &&= difference !== undefined;
+    return [];
+  });
+  return same;
+}
