@@ -10,6 +10,7 @@
  * if (answer.ok) console.log(answer.value.unicode); // (diag(y) − y·yᵀ)/τ
  */
 export { answerFromJSON } from './engine/answer-from-json.ts';
+export type { Assumption } from './engine/assumptions.ts';
 export type { AnswerJSON } from './engine/answer-json.ts';
 export type { Answer, EvaluateOptions } from './engine/answer-object.ts';
 export type { CheckOptions, CheckResult } from './engine/check/check.ts';

@@ -10,14 +10,24 @@ import { parseExpression, parseProgram } from '../parse/parse.ts';
 import { freshPatternIndex } from '../rewrite/match.ts';
 import type { Condition, RewriteRule } from '../rewrite/rule.ts';
 import type { Program } from '../syntax/tree.ts';
-import { argumentsOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
+import { argumentsOf, dimOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
 import type { ApplyNode, Index, OperationNode, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
 import type { RuleSource } from './source.ts';
 
-function elaborateSides(rule: RuleSource, fromExpression: 'inner' | 'whole'): { from: Value; to: Value; symbols: ReadonlyMap<string, TermSymbol>; differentials: ReadonlyMap<string, TermSymbol> } {
+function elaborateSides(
+  rule: RuleSource,
+  fromExpression: 'inner' | 'whole',
+): {
+  from: Value;
+  to: Value;
+  symbols: ReadonlyMap<string, TermSymbol>;
+  differentials: ReadonlyMap<string, TermSymbol>;
+} {
   const read = <T>(outcome: { ok: true; value: T } | { ok: false; problem: Parameters<typeof refuse>[0] }): T =>
-    outcome.ok ? outcome.value : refuse({ ...outcome.problem, message: `rule “${rule.name}”: ${outcome.problem.message}` });
+    outcome.ok
+      ? outcome.value
+      : refuse({ ...outcome.problem, message: `rule “${rule.name}”: ${outcome.problem.message}` });
   const given = read(parseProgram(rule.given));
   const whole = read(parseExpression(rule.from));
   const from = fromExpression === 'inner' && whole.kind === 'call' ? whole.arguments[0]! : whole;
@@ -28,7 +38,11 @@ function elaborateSides(rule: RuleSource, fromExpression: 'inner' | 'whole'): { 
   const world = createWorld(checkProgram(program), new Set(), ({ of }) => {
     const { node } = of.term;
     invariant(node.kind === 'symbol', `rule “${rule.name}” takes differentials of names only`);
-    const known = differentials.get(node.symbol.name) ?? { ...node.symbol, role: 'differential' as const, facts: new Set<never>() };
+    const known = differentials.get(node.symbol.name) ?? {
+      ...node.symbol,
+      role: 'differential' as const,
+      facts: new Set<never>(),
+    };
     differentials.set(node.symbol.name, known);
     return { ...of, term: symbolTerm(known, of.term.at) };
   });
@@ -37,12 +51,17 @@ function elaborateSides(rule: RuleSource, fromExpression: 'inner' | 'whole'): { 
 
 export function compileRewrite(rule: RuleSource): RewriteRule {
   const { from, to, symbols } = elaborateSides(rule, 'whole');
-  const patterns = new Map([...symbols.values()].map((symbol) => [symbol, { ...symbol, role: 'pattern' as const, facts: new Set<never>() }]));
+  const patterns = new Map(
+    [...symbols.values()].map((symbol) => [symbol, { ...symbol, role: 'pattern' as const, facts: new Set<never>() }]),
+  );
   const indices = new Map<Index, Index>();
-  for (const index of [...from.term.at, ...to.term.at]) if (index >= 0 && !indices.has(index)) indices.set(index, freshPatternIndex());
+  for (const index of [...from.term.at, ...to.term.at])
+    if (index >= 0 && !indices.has(index)) indices.set(index, freshPatternIndex());
   const convert = (t: Term): Term =>
     rename(
-      substitute(t, { symbol: (symbol, at) => (patterns.has(symbol) ? symbolTerm(patterns.get(symbol)!, at) : undefined) }),
+      substitute(t, {
+        symbol: (symbol, at) => (patterns.has(symbol) ? symbolTerm(patterns.get(symbol)!, at) : undefined),
+      }),
       indices,
     );
   const where = (rule.where ?? []).map((text): Condition => {
@@ -51,7 +70,19 @@ export function compileRewrite(rule: RuleSource): RewriteRule {
     invariant(of, `the condition “${text}” of rule “${rule.name}” speaks of a name of the rule`);
     return { of, needs };
   });
-  return { name: rule.name, from: convert(from.term), to: convert(to.term), where, powers: false };
+  return {
+    name: rule.name,
+    from: convert(from.term),
+    to: convert(withSizesOf(from.term, to.term)),
+    where,
+    powers: false,
+  };
+}
+
+/** The two sides were checked apart: an index of both has the size that it has on the left. */
+function withSizesOf(from: Term, to: Term): Term {
+  const sizes = new Map(to.at.map((index, slot) => [to.node.slots[slot]!, dimOf(from, index)] as const));
+  return substitute(to, { symbol: () => undefined, dim: (dim) => sizes.get(dim) ?? dim });
 }
 
 export interface DerivativeTables {
@@ -70,13 +101,26 @@ export function compileDerivatives(rules: readonly RuleSource[]): DerivativeTabl
         invariant(arg.kind === 'symbol', `rule “${rule.name}” is about a function of names`);
         return arg.symbol;
       });
-      entrywise.set(node.fn, { rule: rule.name, arguments: args, partials: args.map((arg) => partialBy(differentials.get(arg.name), to.term)) });
+      entrywise.set(node.fn, {
+        rule: rule.name,
+        arguments: args,
+        partials: args.map((arg) => partialBy(differentials.get(arg.name), to.term)),
+      });
     } else {
-      invariant(node.kind === 'operation' && node.body.node.kind === 'symbol', `rule “${rule.name}” is about a function`);
+      invariant(
+        node.kind === 'operation' && node.body.node.kind === 'symbol',
+        `rule “${rule.name}” is about a function`,
+      );
       const argument = node.body.node.symbol;
       const outs = from.axes.flat().map(({ index }) => index);
       const value = rename(to.term, new Map(to.axes.flat().map(({ index }, n) => [index, outs[n]!])));
-      operations.set((node as OperationNode).op, { rule: rule.name, argument, differential: differentials.get(argument.name)!, outs, value });
+      operations.set((node as OperationNode).op, {
+        rule: rule.name,
+        argument,
+        differential: differentials.get(argument.name)!,
+        outs,
+        value,
+      });
     }
   }
   return { entrywise, operations };

@@ -29,7 +29,14 @@ export type Encoded =
   | readonly ['sum', readonly (readonly [string, Encoded])[]]
   | readonly ['product', string, readonly (readonly [Encoded, string])[], readonly (readonly [number, string])[]]
   | readonly ['apply', string, readonly Encoded[]]
-  | readonly ['operation', string, Encoded, readonly (readonly [number, string])[], readonly number[], readonly string[]];
+  | readonly [
+      'operation',
+      string,
+      Encoded,
+      readonly (readonly [number, string])[],
+      readonly number[],
+      readonly string[],
+    ];
 
 export interface Encoder {
   readonly index: (index: Index) => number;
@@ -43,7 +50,8 @@ export function encoder(): Encoder {
     if (!numbers.has(i)) numbers.set(i, numbers.size);
     return numbers.get(i)!;
   };
-  const bounds = (bound: readonly Bound[]): readonly (readonly [number, string])[] => bound.map((b) => [index(b.index), b.dim.key]);
+  const bounds = (bound: readonly Bound[]): readonly (readonly [number, string])[] =>
+    bound.map((b) => [index(b.index), b.dim.key]);
   const term = (t: Term): Encoded => {
     switch (t.node.kind) {
       case 'number':
@@ -58,13 +66,25 @@ export function encoder(): Encoder {
         return ['sum', summandsOf(t).map(([c, s]) => [Q.toText(c), term(s)] as const)];
       case 'product': {
         const { coefficient, factors, bound } = partsOf(t);
-        return ['product', Q.toText(coefficient), factors.map(([f, e]) => [term(f), Q.toText(e)] as const), bounds(bound)];
+        return [
+          'product',
+          Q.toText(coefficient),
+          factors.map(([f, e]) => [term(f), Q.toText(e)] as const),
+          bounds(bound),
+        ];
       }
       case 'apply':
         return ['apply', t.node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(term)];
       case 'operation': {
         const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
-        return ['operation', op, term(body), bounds(bound), outs.map(index), t.node.slots.slice(0, outs.length).map(({ key }) => key)];
+        return [
+          'operation',
+          op,
+          term(body),
+          bounds(bound),
+          outs.map(index),
+          t.node.slots.slice(0, outs.length).map(({ key }) => key),
+        ];
       }
       default:
         return invariant(false, `rules have no ${t.node.kind}`) as never;
@@ -96,7 +116,11 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
         return sum(e[1].map(([c, s]): Summand => [rationalFrom(c), term(s)]));
       case 'product': {
         const inner = bounds(e[3]);
-        return product(rationalFrom(e[1]), e[2].map(([f, x]): Factor => [term(f), rationalFrom(x)]), inner);
+        return product(
+          rationalFrom(e[1]),
+          e[2].map(([f, x]): Factor => [term(f), rationalFrom(x)]),
+          inner,
+        );
       }
       case 'apply':
         return apply(e[1], e[2].map(term));

@@ -55,7 +55,9 @@ export function storeCatalogue({ derivatives, folds, facts, stableForms }: RuleS
 }
 function storeRewrite(rule: RewriteRule): StoredRewrite {
   const { term } = encoder();
-  const symbols = [...new Set([...symbolsIn(rule.from), ...symbolsIn(rule.to)])].filter(({ role }) => role === 'pattern');
+  const symbols = [...new Set([...symbolsIn(rule.from), ...symbolsIn(rule.to)])].filter(
+    ({ role }) => role === 'pattern',
+  );
   return {
     name: rule.name,
     anchor: anchorOf(rule),
@@ -72,7 +74,13 @@ const storeEntrywise = (rule: EntrywiseDerivative): StoredEntrywise => ({
 });
 function storeOperation(rule: OperationDerivative): StoredOperation {
   const { index, term } = encoder();
-  return { rule: rule.rule, argument: rule.argument.name, dims: rule.argument.dims.map(({ key }) => key), outs: rule.outs.map(index), value: term(rule.value) };
+  return {
+    rule: rule.rule,
+    argument: rule.argument.name,
+    dims: rule.argument.dims.map(({ key }) => key),
+    outs: rule.outs.map(index),
+    value: term(rule.value),
+  };
 }
 
 // ---- reading
@@ -81,7 +89,11 @@ export function loadCatalogue(stored: StoredCatalogue): Catalogue {
   const entrywise = deferred(stored.entrywise, loadEntrywise);
   const operation = deferred(stored.operations, loadOperation);
   const rewrites = stored.rewrites.map(loadRewrite);
-  return { derivatives: { entrywise, operation }, rewrites, stableForms: [...rewrites.slice(0, stored.folds), ...stored.stableForms.map(loadRewrite)] };
+  return {
+    derivatives: { entrywise, operation },
+    rewrites,
+    stableForms: [...rewrites.slice(0, stored.folds), ...stored.stableForms.map(loadRewrite)],
+  };
 }
 /** Decoded once, when first asked for. */
 function deferred<S, T>(table: Readonly<Record<string, S>>, load: (stored: S) => T): (key: string) => T | undefined {
@@ -132,11 +144,21 @@ function decodeRewrite({ name, symbols, where, from, to }: StoredRewrite): Rewri
 function loadEntrywise({ rule, arguments: names, partials }: StoredEntrywise): EntrywiseDerivative {
   const args = names.map((name, n) => symbol(name, 'variable', [], n));
   const symbolOf = symbolTable(args);
-  return { rule, arguments: args, partials: partials.map((p) => (p ? decode(p, symbolOf, indexTable(freshIndex)) : undefined)) };
+  return {
+    rule,
+    arguments: args,
+    partials: partials.map((p) => (p ? decode(p, symbolOf, indexTable(freshIndex)) : undefined)),
+  };
 }
 function loadOperation({ rule, argument, dims, outs, value }: StoredOperation): OperationDerivative {
   const variable = symbol(argument, 'variable', dims, 0);
   const differential = symbol(argument, 'differential', dims, 1);
   const indexOf = indexTable(freshIndex);
-  return { rule, argument: variable, differential, outs: outs.map(indexOf), value: decode(value, symbolTable([variable, differential]), indexOf) };
+  return {
+    rule,
+    argument: variable,
+    differential,
+    outs: outs.map(indexOf),
+    value: decode(value, symbolTable([variable, differential]), indexOf),
+  };
 }

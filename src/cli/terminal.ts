@@ -39,6 +39,12 @@ export function endQuietlyOnClosedPipe(): void {
   });
 }
 
+/** Lines to standard output; all is well so far. */
+export function say(...lines: readonly string[]): 0 {
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return 0;
+}
+
 /** To standard error at once, also when the process is about to end. */
 export function complain(text: string): void {
   try {

@@ -1,5 +1,5 @@
 /** Wrong use of the command line: what is wrong, and what was probably meant. */
-import { parseArgs, type ParseArgsConfig } from 'node:util';
+import { parseArgs } from 'node:util';
 import { closest } from '../diagnostics/suggest.ts';
 
 export class UsageError extends Error {
@@ -11,15 +11,23 @@ export class UsageError extends Error {
   }
 }
 
-export type Options = NonNullable<ParseArgsConfig['options']>;
+export interface Option {
+  readonly type: 'boolean' | 'string';
+  readonly multiple?: boolean;
+}
+type ValueOf<Of extends Option> = Of['type'] extends 'boolean' ? boolean : Of['multiple'] extends true ? readonly string[] : string;
+export interface Arguments<Own extends Readonly<Record<string, Option>>> {
+  readonly values: { readonly [Name in keyof Own]?: ValueOf<Own[Name]> } & { readonly help?: boolean; readonly version?: boolean };
+  readonly positionals: readonly string[];
+}
 
-const shared = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const satisfies Options;
+const shared = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const;
 
 /** The options and positional arguments of one command; every command has --help and --version. */
-export function readArguments<Own extends Options>(args: readonly string[], own: Own) {
+export function readArguments<Own extends Readonly<Record<string, Option>>>(args: readonly string[], own: Own): Arguments<Own> {
   const options = { ...shared, ...own };
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true }) as unknown as Arguments<Own>;
   } catch (error) {
     throw usageErrorFrom(error as Error & { readonly code?: string }, args, Object.keys(options));
   }

@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { apply, openOperation, operation, type Parts, partsOf, product, size, times } from '../terms/construct.ts';
-import type { Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
+import type { Bound, Factor, OperationNode, Term } from '../terms/node.ts';
 import type { Log } from './laws.ts';
 
 export function determinantOfProduct(t: Term, log: Log): Term | undefined {
@@ -48,7 +48,7 @@ function links(
   for (let step = 0; step <= bound.length; step++) {
     const touching = rest.filter(([base]) => base.at.includes(from.index));
     const others = new Set(touching.flatMap(([base]) => base.at).filter((index) => index !== from.index));
-    const [next] = others as Set<Index>;
+    const [next] = others;
     const to = [...bound, column].find(({ index }) => index === next);
     const inner = [...others].filter((index) => bound.some((b) => b.index === index) || index === column.index);
     if (!to || inner.length !== 1 || !sameSize(to.dim, row.dim)) return undefined;

@@ -4,7 +4,8 @@ import type { Dim } from '../shape/dim.ts';
 import { minus } from '../terms/construct.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
 import { everywhere } from './contraction.ts';
-import { sizeAt, type Sizes, type TermEvaluator } from './evaluate-term.ts';
+import { type TermEvaluator } from './evaluate-term.ts';
+import { sizeAt, type Sizes } from './sizes.ts';
 
 /** A scalar stands for an array of any shape: … == 0. */
 export function differenceOf(left: Value, right: Value): Value {

@@ -1,13 +1,13 @@
 /** What is the value of a term at a point, over any field? */
 import * as Q from '../basics/rational.ts';
-import type { Rational } from '../basics/rational.ts';
-import { type Dim, evaluateDim } from '../shape/dim.ts';
+import type { Dim } from '../shape/dim.ts';
 import type { ApplyNode, Factor, Index, Node, OperationNode, ProductNode, Term, TermSymbol } from '../terms/node.ts';
 import { contracted, everywhere, type Table, tableFrom } from './contraction.ts';
-import { eliminate, inverseOf } from './elimination.ts';
+import { exactExponent } from './exponent.ts';
 import { type Field, outside, TooMuchWork } from './field.ts';
+import { sizeAt, type Sizes } from './sizes.ts';
+import { wholeFunction } from './whole-functions.ts';
 
-export type Sizes = Readonly<Record<string, number>>;
 export interface Point<V> {
   readonly sizes: Sizes;
   /** Entries in row-major order, by `nameOf` the symbol. */
@@ -50,11 +50,6 @@ export function termEvaluator<V>(
       at.map((index) => (index < 0 ? -index : positions.get(index)!)),
       run,
     );
-}
-
-export function sizeAt(dim: Dim, sizes: Sizes): number {
-  const size = evaluateDim(dim, sizes);
-  return size === undefined || size < 0 ? outside() : size;
 }
 
 /** A part at positions of its own; a constant position may lie outside its range. */
@@ -160,45 +155,19 @@ function factorTable<V>(
 function applied<V>({ fn, args }: ApplyNode, own: Positions, run: Run<V>): V {
   const values = args.map((arg) => part(arg, own, run));
   if (fn === 'power') {
-    const exponent = exactly(args[1]!, run.point.sizes);
+    const exponent = exactExponent(args[1]!, run.point.sizes);
     if (exponent) return run.field.power(values[0]!, exponent);
   }
   return run.field.apply(fn, values);
-}
-
-/** The value of numbers and sizes, and what is made of them: n - 1 as an exponent. */
-function exactly({ node }: Term, sizes: Sizes): Rational | undefined {
-  switch (node.kind) {
-    case 'number':
-      return node.value;
-    case 'size':
-      return Q.rational(sizeAt(node.dim, sizes));
-    case 'sum': {
-      let total: Rational | undefined = Q.zero;
-      for (const [c, t] of node.terms) {
-        const value = exactly(t, sizes);
-        total = value && total && Q.plus(total, Q.times(c, value));
-      }
-      return total;
-    }
-    case 'product': {
-      let total: Rational | undefined = node.bound.length > 0 ? undefined : node.coefficient;
-      for (const [t, e] of node.factors) {
-        const value = Q.isInteger(e) ? exactly(t, sizes) : undefined;
-        total = value && total && !Q.isZero(value) ? Q.times(total, Q.power(value, Number(e.n))) : undefined;
-      }
-      return total;
-    }
-    default:
-      return undefined;
-  }
 }
 
 function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V {
   const outs = own.slice(0, node.outs);
   const rest = own.slice(node.outs);
   if (node.op.includes(':')) return run.field.unknown(node.op, entriesOf(node, own, run), outs);
-  const whole = known(run.wholes, node, rest.join(), () => operated(node, own, run));
+  const whole = known(run.wholes, node, rest.join(), () =>
+    wholeFunction(node.op, entriesOf(node, own, run), run.field, run.work),
+  );
   const [i = 1, j = 1] = outs;
   return (node.outs < 2 ? whole[0]![i - 1] : whole[i - 1]![j - 1]) ?? outside();
 }
@@ -209,41 +178,4 @@ function entriesOf<V>(node: OperationNode, own: Positions, run: Run<V>): readonl
   run.work(extents.reduce((a, b) => a * b, 1));
   if (extents.includes(0)) return [];
   return Array.from(everywhere([...extents.keys()], extents), (at) => part(node.body, [...own, ...at], run));
-}
-
-/** The values at all out positions: rows of a matrix, or one row. */
-function operated<V>(node: OperationNode, own: Positions, run: Run<V>): readonly (readonly V[])[] {
-  const { field } = run;
-  const entries = entriesOf(node, own, run);
-  if (matrixFunctions.has(node.op)) run.work(entries.length ** 1.5);
-  const exponentials = (): readonly V[] => entries.map((x) => field.apply('exp', [x]));
-  const total = (values: readonly V[]): V => values.reduce(field.plus);
-  switch (node.op) {
-    case 'inv':
-      return inverseOf(inRows(entries), field);
-    case 'det':
-      return [[eliminate(inRows(entries), field).determinant]];
-    case 'logdet':
-      return [[field.apply('log', [field.apply('abs', [eliminate(inRows(entries), field).determinant])])]];
-    case 'max':
-      return [[field.largest(entries)]];
-    case 'logsumexp':
-      return [[field.apply('log', [total(exponentials())])]];
-    case 'softmax': {
-      const values = exponentials();
-      const scale = field.inverse(total(values));
-      return [values.map((value) => field.times(value, scale))];
-    }
-    case 'log_softmax': {
-      const shift = field.times(field.rational(Q.minusOne), field.apply('log', [total(exponentials())]));
-      return [entries.map((x) => field.plus(x, shift))];
-    }
-    default:
-      return outside();
-  }
-}
-const matrixFunctions: ReadonlySet<string> = new Set(['inv', 'det', 'logdet']);
-function inRows<V>(entries: readonly V[]): readonly (readonly V[])[] {
-  const size = Math.round(Math.sqrt(entries.length));
-  return Array.from({ length: size }, (_, i) => entries.slice(i * size, (i + 1) * size));
 }

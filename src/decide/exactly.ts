@@ -6,14 +6,14 @@
 import { randomNumbers, type Random } from '../evaluate/random.ts';
 import type { Bound, Term } from '../terms/node.ts';
 import type { Fact } from '../syntax/tree.ts';
-import { type PrimeField, primeField } from './atoms.ts';
+import { type PrimeField, primeField } from './prime-field.ts';
 import { entriesOf } from './difference.ts';
-import { nameOf, sizeAt, type Sizes, termEvaluator } from './evaluate-term.ts';
+import { nameOf, termEvaluator } from './evaluate-term.ts';
+import { sizeAt, type Sizes, sizesToTry } from './sizes.ts';
 import { attempted } from './field.ts';
 import { drawingOf, randomPositions } from './point.ts';
 import { primeArithmetic, primes } from './prime.ts';
 import { randomEntries } from './residue-points.ts';
-import { sizesToTry } from './sizes.ts';
 import type { Subject } from './subject.ts';
 
 export type Exact = 'zero' | 'not-zero' | 'unknown';
@@ -24,7 +24,7 @@ interface Array {
 }
 
 const mostWork = 300_000;
-const mostWorkInAll = 6_000_000;
+const mostWorkInAll = 4_000_000;
 /** Points for each prime and each choice of sizes, without cases; with cases at the first sizes, and at the others. */
 const fewPoints = 2;
 const pointsForCases = { first: 48, others: 8 };

@@ -1,4 +1,4 @@
-/** exp, log, |.|, sin and cos of what is added or multiplied, taken apart. */
+/** exp, log and |.| of what is added or multiplied, taken apart. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import {
@@ -6,11 +6,8 @@ import {
   argumentsOf,
   isOne,
   keyOf,
-  negate,
   number,
   partsOf,
-  plus,
-  minus,
   power,
   primitiveOf,
   product,
@@ -20,10 +17,10 @@ import {
   times,
 } from '../terms/construct.ts';
 import type { ApplyNode, Factor, Summand, Term } from '../terms/node.ts';
-import { piSymbol } from '../terms/pi.ts';
 import { signOf } from '../terms/sign.ts';
 import { multipliedOut } from './multiply-out.ts';
 import type { IsPositive } from './positive.ts';
+import { wave } from './waves.ts';
 
 /** Says which law has been used. */
 export type Log = (law: string) => void;
@@ -151,40 +148,4 @@ function absolute(arg: Term, isPositive: IsPositive, log: Log): Term {
     factors.map(([base, e]): Factor => [absolute(base, isPositive, log), e]),
     [],
   );
-}
-
-// ---- sin and cos
-
-const mostTurns = 6;
-
-interface Wave {
-  readonly sin: Term;
-  readonly cos: Term;
-}
-function wave(fn: 'sin' | 'cos', arg: Term, log: Log): Term {
-  const summands = summandsOf(arg);
-  const parts = summands.flatMap(([c, s]) => turns(c, s));
-  if (parts.length === 0 || parts.length > mostTurns) return apply(fn, [arg]);
-  if (parts.length === 1) return parts[0]![fn];
-  log('the sine and cosine of a sum');
-  const whole = parts.reduce((a, b) => ({
-    sin: plus(times(a.sin, b.cos), times(a.cos, b.sin)),
-    cos: minus(times(a.cos, b.cos), times(a.sin, b.sin)),
-  }));
-  return whole[fn];
-}
-/** 3*x is x + x + x; multiples of a right angle are known. */
-function turns(c: Rational, s: Term): readonly Wave[] {
-  const quarters = Q.times(c, Q.rational(2));
-  if (s.node.kind === 'symbol' && s.node.symbol === piSymbol && Q.isInteger(quarters)) {
-    const quarter = Number(((quarters.n % 4n) + 4n) % 4n);
-    const at = (n: number): Term => number(Q.rational([0, 1, 0, -1][n % 4]!));
-    return [{ sin: at(quarter), cos: at(quarter + 1) }];
-  }
-  const size = Q.isInteger(c) ? Q.one : Q.absolute(c);
-  const angle = scale(size, s);
-  const count = Q.isInteger(c) ? Number(Q.absolute(c).n) : 1;
-  const sin = apply('sin', [angle]);
-  const single: Wave = { sin: Q.isNegative(c) ? negate(sin) : sin, cos: apply('cos', [angle]) };
-  return Array.from({ length: Math.min(count, mostTurns + 1) }, () => single);
 }

@@ -7,7 +7,7 @@ import type { NumericArray } from '../evaluate/array.ts';
 import type { Random } from '../evaluate/random.ts';
 import type { Dim } from '../shape/dim.ts';
 import type { Index } from '../terms/node.ts';
-import { sizeAt, type Sizes } from './evaluate-term.ts';
+import { sizeAt, type Sizes } from './sizes.ts';
 import type { Drawing } from './residue-points.ts';
 
 export interface NumericPoint {

@@ -12,6 +12,7 @@ import { outside } from './field.ts';
 export interface PrimeArithmetic {
   readonly p: number;
   readonly plus: (a: number, b: number) => number;
+  readonly minus: (a: number, b: number) => number;
   readonly negated: (a: number) => number;
   readonly times: (a: number, b: number) => number;
   readonly inverse: (a: number) => number;
@@ -58,6 +59,7 @@ export function primeArithmetic(p: number): PrimeArithmetic {
   return {
     p,
     plus: (a, b) => (a + b) % p,
+    minus: (a, b) => (a - b + p) % p,
     negated: (a) => (a === 0 ? 0 : p - a),
     times,
     inverse,

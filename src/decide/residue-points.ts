@@ -2,7 +2,7 @@
 import type { Fact } from '../syntax/tree.ts';
 import { inverseOf } from './elimination.ts';
 import { outside } from './field.ts';
-import type { PrimeField } from './atoms.ts';
+import type { PrimeField } from './prime-field.ts';
 import type { Random } from '../evaluate/random.ts';
 
 export interface Drawing {
@@ -94,6 +94,7 @@ function diagonal(draw: Draw): Rows {
   const make = draw.facts.has('spd') ? draw.field.drawPositive : (): number => entry(draw);
   return matrix(side(draw), (i, j) => (i === j ? make() : 0));
 }
+const unit = (i: number, j: number): number => (i === j ? 1 : 0);
 /** Cayley: (I - K)*inv(I + K) for skew K is a rotation; a reflection comes from the signs. */
 function orthogonal(draw: Draw): Rows {
   if (draw.facts.has('skew')) return outside();
@@ -102,7 +103,6 @@ function orthogonal(draw: Draw): Rows {
   const signs = matrix(side(draw), (i, j) => (i === j ? sign(draw) : 0));
   if (draw.facts.has('diagonal')) return signs;
   const skew = mirrored(draw, -1);
-  const unit = (i: number, j: number): number => (i === j ? 1 : 0);
   const above = matrix(side(draw), (i, j) => field.plus(unit(i, j), negated(skew[i]![j]!)));
   const below = matrix(side(draw), (i, j) => field.plus(unit(i, j), skew[i]![j]!));
   const rotation = product(above, inverseOf(below, field), field);

@@ -1,5 +1,13 @@
 /** For which sizes is a claim tried out? */
-import type { Sizes } from './evaluate-term.ts';
+import { type Dim, evaluateDim } from '../shape/dim.ts';
+import { outside } from './field.ts';
+
+export type Sizes = Readonly<Record<string, number>>;
+
+export function sizeAt(dim: Dim, sizes: Sizes): number {
+  const size = evaluateDim(dim, sizes);
+  return size === undefined || size < 0 ? outside() : size;
+}
 
 /** Each round, the size for the k-th name. Different names differ in most rounds, lest a square hide a transpose. */
 const rounds: readonly ((k: number) => number)[] = [

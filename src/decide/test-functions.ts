@@ -3,7 +3,7 @@ import { array, type NumericArray } from '../evaluate/array.ts';
 import type { TestFunction } from '../evaluate/interpret.ts';
 import type { UnknownFunction } from '../elaborate/scope.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
-import { sizeAt, type Sizes } from './evaluate-term.ts';
+import { sizeAt, type Sizes } from './sizes.ts';
 
 export interface TestFunctions {
   /** call:f, jacobian:f or hessian:f; positions count from 1. */
@@ -55,8 +55,9 @@ export function testFunctions(functions: ReadonlyMap<string, UnknownFunction>, s
   };
 }
 
+const shaped = (data: readonly number[], rows: number, columns: number): NumericArray => array([rows, columns], data);
+
 function interpreted({ from, to, shift }: StandIn): TestFunction {
-  const shaped = (data: readonly number[], rows: number, columns: number): NumericArray => array([rows, columns], data);
   return {
     value: ({ data }) =>
       shaped(

@@ -36,7 +36,8 @@ export function refuse(problem: Problem): never {
   throw new Refusal(problem);
 }
 
-export type Outcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
+export type Outcome<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: Problem };
 
 /** Runs a stage; a Refusal becomes a value, anything else is our own bug and flies on. */
 export function attempt<Value>(stage: () => Value): Outcome<Value> {

@@ -7,7 +7,17 @@
  */
 import * as Q from '../basics/rational.ts';
 import { refuse } from '../diagnostics/problem.ts';
-import { argumentsOf, negate, number, openOperation, partsOf, product, rename, same, summandsOf } from '../terms/construct.ts';
+import {
+  argumentsOf,
+  negate,
+  number,
+  openOperation,
+  partsOf,
+  product,
+  rename,
+  same,
+  summandsOf,
+} from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
@@ -62,7 +72,11 @@ export function differentialOf(t: Term, varies: Varies, rules: DerivativeRules):
       return differentialOfApply(t as Term & { node: ApplyNode }, varies, rules);
     case 'operation':
       return differentialOfOperation(t as Term & { node: OperationNode }, varies, rules);
-    default:
+    case 'number':
+    case 'size':
+    case 'delta':
+    case 'pairing':
+    case 'block':
       return [];
   }
 }
@@ -73,7 +87,14 @@ const cellAt = (t: Term): Contribution => ({ coefficient: oneTerm, cell: t.node,
 
 const through = (stage: Stage, d: Contribution): Contribution => ({
   ...d,
-  coefficient: product(Q.one, [[stage.outer, Q.one], [d.coefficient, Q.one]], []),
+  coefficient: product(
+    Q.one,
+    [
+      [stage.outer, Q.one],
+      [d.coefficient, Q.one],
+    ],
+    [],
+  ),
   bound: [...stage.bound, ...d.bound],
   via: [stage, ...d.via],
 });
@@ -98,12 +119,21 @@ function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules):
       const of = product(Q.one, [factor], []);
       const outer = product(coefficient, others, []);
       if (same(of, t)) return inner;
-      return inner.map((d) => through({ rules: name.length > 0 ? name : ['linearity'], of: t, outer, bound, inner: of }, d));
+      return inner.map((d) =>
+        through({ rules: name.length > 0 ? name : ['linearity'], of: t, outer, bound, inner: of }, d),
+      );
     }
     const outer = product(Q.times(coefficient, exponent), [...others, [base, Q.minus(exponent, Q.one)] as Factor], []);
-    const isCell = !(Q.isInteger(exponent) && Q.isPositive(exponent)) && (base.node.kind === 'sum' || base.node.kind === 'product');
+    const isCell =
+      !(Q.isInteger(exponent) && Q.isPositive(exponent)) && (base.node.kind === 'sum' || base.node.kind === 'product');
     if (isCell && isMostlyNegative(base)) {
-      const stage: Stage = { rules: [...name, ...powersIn(name, exponent)], of: t, outer: negate(outer), bound, inner: negate(base) };
+      const stage: Stage = {
+        rules: [...name, ...powersIn(name, exponent)],
+        of: t,
+        outer: negate(outer),
+        bound,
+        inner: negate(base),
+      };
       return [through(stage, cellAt(negate(base)))];
     }
     const inner = isCell ? [cellAt(base)] : differentialOf(base, varies, rules);
@@ -115,17 +145,28 @@ function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules):
 const powersIn = (name: readonly string[], exponent: Q.Rational): readonly string[] =>
   Q.isOne(exponent) || (name.length > 0 && Q.equal(exponent, Q.minusOne)) ? [] : ['power rule'];
 /** Of a sum and its opposite a reader prefers the one with fewer minus signs. */
-const isMostlyNegative = (t: Term): boolean => t.node.kind === 'sum' && 2 * t.node.terms.filter(([c]) => Q.isNegative(c)).length > t.node.terms.length;
+const isMostlyNegative = (t: Term): boolean =>
+  t.node.kind === 'sum' && 2 * t.node.terms.filter(([c]) => Q.isNegative(c)).length > t.node.terms.length;
 
 /** exp(-x) is stored as exp(x)^-1; to a reader it is no reciprocal. */
-const isExponential = ([base, e]: Factor): boolean => base.node.kind === 'apply' && base.node.fn === 'exp' && !Q.isOne(e);
+const isExponential = ([base, e]: Factor): boolean =>
+  base.node.kind === 'apply' && base.node.fn === 'exp' && !Q.isOne(e);
 function differentialOfExponential(factor: Factor, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
   const [base, exponent] = factor;
   const of = product(Q.one, [factor], []);
   const outer = product(exponent, [[base, Q.minus(exponent, Q.one)]], []);
   return differentialOf(base, varies, rules).map((d) => {
     const [first, ...rest] = d.via as readonly [Stage, ...Stage[]];
-    const [stage, coefficient] = [first.outer, d.coefficient].map((c) => product(Q.one, [[outer, Q.one], [c, Q.one]], [])) as [Term, Term];
+    const [stage, coefficient] = [first.outer, d.coefficient].map((c) =>
+      product(
+        Q.one,
+        [
+          [outer, Q.one],
+          [c, Q.one],
+        ],
+        [],
+      ),
+    ) as [Term, Term];
     return { ...d, coefficient, via: [{ ...first, of, outer: stage }, ...rest] };
   });
 }
@@ -135,10 +176,19 @@ function productRule(varying: readonly Factor[]): readonly string[] {
   return varying.length > 1 ? ['product rule'] : below > 0 ? ['reciprocal rule'] : [];
 }
 
-function differentialOfApply(t: Term & { node: ApplyNode }, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+function differentialOfApply(
+  t: Term & { node: ApplyNode },
+  varies: Varies,
+  rules: DerivativeRules,
+): readonly Contribution[] {
   const args = argumentsOf(t);
   const rule = rules.entrywise(t.node.fn);
-  if (!rule) return refuse({ kind: 'rule', message: `no rule for the derivative of ${t.node.fn}`, hint: `a rule “d(${t.node.fn}(x))” would have to be added to rules/` });
+  if (!rule)
+    return refuse({
+      kind: 'rule',
+      message: `no rule for the derivative of ${t.node.fn}`,
+      hint: `a rule “d(${t.node.fn}(x))” would have to be added to rules/`,
+    });
   return args.flatMap((arg, n) => {
     const partial = rule.partials[n];
     if (!varies(arg.node) || !partial) return [];
@@ -152,11 +202,20 @@ function differentialOfApply(t: Term & { node: ApplyNode }, varies: Varies, rule
   });
 }
 
-function differentialOfOperation(t: Term & { node: OperationNode }, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+function differentialOfOperation(
+  t: Term & { node: OperationNode },
+  varies: Varies,
+  rules: DerivativeRules,
+): readonly Contribution[] {
   const { op, body, bound, outs } = openOperation(t);
   if (!varies(body.node)) return [];
   const rule = rules.operation(op) ?? derivedOperation(t);
-  if (!rule) return refuse({ kind: 'rule', message: `no rule for the derivative of ${op}`, hint: `a rule “d(${op}(X))” would have to be added to rules/` });
+  if (!rule)
+    return refuse({
+      kind: 'rule',
+      message: `no rule for the derivative of ${op}`,
+      hint: `a rule “d(${op}(X))” would have to be added to rules/`,
+    });
   const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
   const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
   const value = rename(
@@ -179,7 +238,9 @@ export function linearIn(symbol: TermSymbol, value: Term): readonly Contribution
   const varies = (node: Node): boolean => {
     const known = memo.get(node);
     if (known !== undefined) return known;
-    const result = isTarget(node) || (node.kind !== 'operation' && node.kind !== 'apply' && childrenOf(node).some((child) => varies(child.node)));
+    const result =
+      isTarget(node) ||
+      (node.kind !== 'operation' && node.kind !== 'apply' && childrenOf(node).some((child) => varies(child.node)));
     memo.set(node, result);
     return result;
   };
@@ -191,5 +252,12 @@ const noRules: DerivativeRules = { entrywise: () => undefined, operation: () => 
 export function applyContribution({ coefficient, at, bound }: Contribution, value: Term): Term {
   const between = at.map(() => freshIndex());
   const first = rename(value, new Map(between.map((index, slot) => [slot, index])));
-  return product(Q.one, [[coefficient, Q.one], [rename(first, new Map(between.map((index, n) => [index, at[n]!]))), Q.one]], bound);
+  return product(
+    Q.one,
+    [
+      [coefficient, Q.one],
+      [rename(first, new Map(between.map((index, n) => [index, at[n]!]))), Q.one],
+    ],
+    bound,
+  );
 }

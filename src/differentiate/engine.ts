@@ -6,6 +6,6 @@ import type { DerivativeRules } from './rules.ts';
 export interface Engine {
   readonly rules: DerivativeRules;
   readonly simplify: (t: Term) => { readonly term: Term; readonly rewrites: readonly Rewrite[] };
-  /** A name for a large adjoint, so that later adjoints stay small. */
-  readonly nameAdjoint: (of: Node, value: Term) => TermSymbol;
+  /** A name for a large adjoint, so that later adjoints stay small; undefined where names cannot be carried over. */
+  readonly nameAdjoint: (of: Node, value: Term) => TermSymbol | undefined;
 }

@@ -21,7 +21,8 @@ export interface DerivedArray extends Array {
   readonly steps: readonly CellStep[];
 }
 
-const axesFor = (symbol: TermSymbol): readonly (readonly Bound[])[] => symbol.dims.map((dim) => [{ index: freshIndex(), dim }]);
+const axesFor = (symbol: TermSymbol): readonly (readonly Bound[])[] =>
+  symbol.dims.map((dim) => [{ index: freshIndex(), dim }]);
 const nodeOf = (symbol: TermSymbol): Node => whole(symbol).node;
 const flat = (axes: readonly (readonly Bound[])[]): readonly Bound[] => axes.flat();
 const indicesOf = (axes: readonly (readonly Bound[])[]): readonly number[] => flat(axes).map(({ index }) => index);
@@ -58,7 +59,8 @@ export function hessian(of: Array, by: TermSymbol, shape: Shape, engine: Engine)
 }
 
 /** The direction as a term over the slots of the variable. */
-const seedOf = (direction: Array): Term => rename(direction.term, new Map(indicesOf(direction.axes).map((index, slot) => [index, slot])));
+const seedOf = (direction: Array): Term =>
+  rename(direction.term, new Map(indicesOf(direction.axes).map((index, slot) => [index, slot])));
 
 export function jvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, engine: Engine): DerivedArray {
   return { shape, axes: of.axes, ...forward(of.term, nodeOf(by), [], engine, seedOf(direction)) };
@@ -66,7 +68,10 @@ export function jvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, e
 
 export function vjp(of: Array, by: TermSymbol, weight: Array, shape: Shape, engine: Engine): DerivedArray {
   const axes = axesFor(by);
-  const aligned = rename(weight.term, new Map(indicesOf(weight.axes).map((index, n) => [index, indicesOf(of.axes)[n]!])));
+  const aligned = rename(
+    weight.term,
+    new Map(indicesOf(weight.axes).map((index, n) => [index, indicesOf(of.axes)[n]!])),
+  );
   const { terms, steps } = reverse(of.term, [nodeOf(by)], engine, aligned, flat(of.axes));
   return { shape, axes, term: instantiate(terms[0]!, indicesOf(axes)), steps };
 }
@@ -95,6 +100,10 @@ const differentials = new WeakMap<TermSymbol, TermSymbol>();
 export function differentialSymbol(symbol: TermSymbol): TermSymbol {
   invariant(symbol.role !== 'differential', 'differentials of differentials are not asked for');
   let found = differentials.get(symbol);
-  if (!found) differentials.set(symbol, (found = { ...symbol, name: `d(${symbol.name})`, role: 'differential', facts: new Set(), definition: undefined }));
+  if (!found)
+    differentials.set(
+      symbol,
+      (found = { ...symbol, name: `d(${symbol.name})`, role: 'differential', facts: new Set(), definition: undefined }),
+    );
   return found;
 }

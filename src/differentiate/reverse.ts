@@ -19,7 +19,13 @@ export interface Adjoints {
 const largeAdjoint = 24;
 
 /** d t / d target for a scalar t; with a weight (over `outs`, the free indices of t), of the weighted sum of t's entries. */
-export function reverse(t: Term, targets: readonly Node[], engine: Engine, weight: Term = one, outs: readonly Bound[] = []): Adjoints {
+export function reverse(
+  t: Term,
+  targets: readonly Node[],
+  engine: Engine,
+  weight: Term = one,
+  outs: readonly Bound[] = [],
+): Adjoints {
   const wanted = new Set(targets);
   const varies = variesWith(wanted);
   const pass: Pass = { mode: 'reverse', of: t, targets, by: [], weight };
@@ -30,7 +36,13 @@ export function reverse(t: Term, targets: readonly Node[], engine: Engine, weigh
   const contributionsOf = (cell: Node): readonly Contribution[] => {
     let found = bodies.get(cell);
     if (!found) {
-      found = wanted.has(cell) ? [] : differentialOf(cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell), varies, engine.rules);
+      found = wanted.has(cell)
+        ? []
+        : differentialOf(
+            cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell),
+            varies,
+            engine.rules,
+          );
       bodies.set(cell, found);
     }
     return found;
@@ -45,7 +57,10 @@ export function reverse(t: Term, targets: readonly Node[], engine: Engine, weigh
     incoming.set(c.cell, entry);
   };
 
-  const first = t.node.kind === 'symbol' ? [{ coefficient: one, cell: t.node, at: t.at, bound: [], via: [] }] : differentialOf(t, varies, engine.rules);
+  const first =
+    t.node.kind === 'symbol'
+      ? [{ coefficient: one, cell: t.node, at: t.at, bound: [], via: [] }]
+      : differentialOf(t, varies, engine.rules);
   for (const c of first) send(c, weight, outs, undefined);
 
   for (const cell of topological(first, contributionsOf)) {
@@ -61,15 +76,22 @@ export function reverse(t: Term, targets: readonly Node[], engine: Engine, weigh
     const names = new Map(cell.slots.map((_, slot) => [slot, freshIndex()]));
     const bound = cell.slots.map((dim, slot): Bound => ({ index: names.get(slot)!, dim }));
     for (const c of contributionsOf(cell)) {
-      send({ ...c, coefficient: rename(c.coefficient, names), at: c.at.map((i) => names.get(i) ?? i) }, rename(adjoint, names), bound, cell);
+      send(
+        { ...c, coefficient: rename(c.coefficient, names), at: c.at.map((i) => names.get(i) ?? i) },
+        rename(adjoint, names),
+        bound,
+        cell,
+      );
     }
   }
   return { terms: targets.map((target) => incoming.get(target)?.terms[0] ?? zero), steps };
 }
 
-
 /** Cells in an order where each stands after all that use it. */
-function topological(first: readonly Contribution[], contributionsOf: (cell: Node) => readonly Contribution[]): readonly Node[] {
+function topological(
+  first: readonly Contribution[],
+  contributionsOf: (cell: Node) => readonly Contribution[],
+): readonly Node[] {
   const order: Node[] = [];
   const seen = new Set<Node>();
   const visit = (cell: Node): void => {

@@ -1,4 +1,5 @@
-/** Functions known by name only: f(x) has the Jacobian J_f(x), a scalar one the Hessian H_f(x); further derivatives are refused. */
+/** Functions known by name only: f(x) has the Jacobian J_f(x). Further derivatives have no name, and are refused. */
+import { refuse } from '../diagnostics/problem.ts';
 import { contract, operation, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, OperationNode, Term, TermSymbol } from '../terms/node.ts';
@@ -13,11 +14,16 @@ const patternSymbol = (name: string, dims: TermSymbol['dims']): TermSymbol => ({
   order: 0,
 });
 
-/** call:f -> jacobian:f -> hessian:f, each with one more index. */
+/** call:f -> jacobian:f, with one more index. */
 export function derivedOperation({ node }: Term & { readonly node: OperationNode }): OperationDerivative | undefined {
   const [kind, name] = node.op.split(':');
-  const next = kind === 'call' ? 'jacobian' : kind === 'jacobian' ? 'hessian' : undefined;
-  if (!next || !name) return undefined;
+  if (!name) return undefined;
+  if (kind !== 'call')
+    return refuse({
+      kind: 'rule',
+      message: `${name} is known by name only: J_${name} is its Jacobian, and there is no rule for the derivative of J_${name}`,
+      hint: `define it: ${name}(x) = …`,
+    });
   const dims = node.bound;
   const argument = patternSymbol('x', dims);
   const differential = patternSymbol('dx', dims);
@@ -26,9 +32,15 @@ export function derivedOperation({ node }: Term & { readonly node: OperationNode
   const inner: readonly Bound[] = dims.map((dim) => ({ index: freshIndex(), dim }));
   const along: readonly Bound[] = dims.map((dim) => ({ index: freshIndex(), dim }));
   const at = (bound: readonly Bound[]): readonly number[] => bound.map(({ index }) => index);
-  const derivative = operation(`${next}:${name}`, symbolTerm(argument, at(inner)), inner, [...outs, ...at(along)], [...outDims, ...dims]);
+  const derivative = operation(
+    `jacobian:${name}`,
+    symbolTerm(argument, at(inner)),
+    inner,
+    [...outs, ...at(along)],
+    [...outDims, ...dims],
+  );
   return {
-    rule: kind === 'call' ? `Jacobian of ${name}` : `second derivative of ${name}`,
+    rule: 'Jacobian of an unknown function',
     argument,
     differential,
     outs,

@@ -18,7 +18,7 @@ export interface AnswerJSON {
   readonly shape: ShapeData;
   readonly indices?: readonly string[] | undefined;
   readonly conditions: readonly StatedCondition[];
-  readonly assumptions: readonly string[];
+  readonly assumptions: Answer['assumptions'];
   readonly operations: number;
   readonly steps: { readonly main: readonly AnswerStep[]; readonly detail: readonly AnswerStep[] };
   readonly cases: readonly AnswerCase[];

@@ -1,5 +1,6 @@
 /** Which declared facts does a question rest on? Those of the variables that it mentions, through all definitions. */
 import type { CheckedProgram } from '../elaborate/scope.ts';
+import { greekName } from '../print/unicode.ts';
 import { toText } from '../print/text.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Fact } from '../syntax/tree.ts';
@@ -11,7 +12,12 @@ const comparisons: ReadonlyMap<Fact, string> = new Map([
   ['nonzero', '!= 0'],
 ]);
 
-export function assumptionsBehind(question: Expression, checked: CheckedProgram): readonly string[] {
+export interface Assumption {
+  readonly text: string;
+  readonly unicode: string;
+}
+
+export function assumptionsBehind(question: Expression, checked: CheckedProgram): readonly Assumption[] {
   const seen = new Set<string>();
   const waiting = [question];
   for (let e = waiting.pop(); e; e = waiting.pop())
@@ -23,7 +29,12 @@ export function assumptionsBehind(question: Expression, checked: CheckedProgram)
     }
   return [...checked.variables.values()]
     .filter(({ name }) => seen.has(name))
-    .flatMap(({ name, facts, at }) => [...facts].filter((fact) => fact !== 'constant').map((fact) => said(name, fact, at)));
+    .flatMap(({ name, facts, at }) =>
+      [...facts].filter((fact) => fact !== 'constant').map((fact): Assumption => {
+        const text = said(name, fact, at);
+        return { text, unicode: said(greekName(name), fact, at).replace('>=', '≥').replace('!=', '≠') };
+      }),
+    );
 }
 
 function said(name: string, fact: Fact, at: Expression | undefined): string {

@@ -2,12 +2,15 @@
 import type { Condition, Need } from '../elaborate/conditions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { partsOf } from '../elaborate/walk.ts';
+import { parseExpression } from '../parse/parse.ts';
 import { toText } from '../print/text.ts';
+import { toUnicode } from '../print/unicode.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 /** `text` is for people; the rest says the same to programs. */
 export interface StatedCondition {
   readonly text: string;
+  readonly unicode: string;
   /** `domain`: the value exists only there; `smooth`: the derivative exists only there. */
   readonly kind: Condition['kind'];
   readonly needs: Need;
@@ -23,14 +26,21 @@ interface Telling {
   readonly show: (e: Expression) => string;
 }
 
-export function statedConditions(conditions: readonly Condition[], telling: Telling): readonly StatedCondition[] {
+export function statedConditions(conditions: readonly Condition[], answer: Expression, checked: CheckedProgram): readonly StatedCondition[] {
   return conditions.map((condition) => ({
-    text: textOf(condition, telling),
+    text: textOf(condition, { checked, answer, show: toText }),
+    unicode: inUnicode(condition, { checked, answer, show: toUnicode }),
     kind: condition.kind,
     needs: condition.needs,
     of: toText(condition.of),
     because: condition.because,
   }));
+}
+
+function inUnicode(condition: Condition, telling: Telling): string {
+  const because = parseExpression(condition.because);
+  const said = textOf(because.ok ? { ...condition, because: toUnicode(because.value) } : condition, telling);
+  return said.replaceAll(' >= ', ' ≥ ').replaceAll(' != ', ' ≠ ');
 }
 
 function textOf(condition: Condition, telling: Telling): string {
@@ -66,17 +76,16 @@ function domainText(condition: Condition, telling: Telling): string {
 }
 
 function kinkText({ needs, of, whole, because }: Condition, { checked, show }: Telling): string {
-  if (needs === 'unique-maximum') return `excluded: several largest entries in ${show(of)}, where ${because} has a kink`;
-  if (needs === 'positive') return `excluded: ${zeroText(of, checked, show)}, where ${because} has no derivative`;
-  if (whole) return `excluded: ${show(of)} = 0, where ${because} has a kink`;
-  return `excluded: ${zeroText(of, checked, show)}, where ${because} has a kink`;
+  if (needs === 'unique-maximum') return `except where ${show(of)} has several largest entries: ${because} has a kink there`;
+  if (needs === 'positive') return `except where ${zeroText(of, checked, show)}: ${because} has no derivative there`;
+  return `except where ${whole ? `${show(of)} = 0` : zeroText(of, checked, show)}: ${because} has a kink there`;
 }
 
 /** z[i] = 0 for any i. */
 function zeroText(of: Expression, checked: CheckedProgram, show: (e: Expression) => string): string {
   const { kind } = checked.shapeOf(of);
   if (kind === 'scalar') return `${show(of)} = 0`;
-  if (of.kind !== 'name') return `an entry of ${show(of)} that is 0`;
+  if (of.kind !== 'name') return `an entry of ${show(of)} is 0`;
   return kind === 'matrix' ? `${show(of)}[i,j] = 0 for some i, j` : `${show(of)}[i] = 0 for some i`;
 }
 

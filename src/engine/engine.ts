@@ -50,7 +50,9 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
   const engineFor = (world: World): Engine => ({
     rules: catalogue.derivatives,
     simplify: (t) => simplify(t, rulesFor(world)),
-    nameAdjoint: (of: Node, value: Term): TermSymbol => {
+    nameAdjoint: (of: Node, value: Term): TermSymbol | undefined => {
+      // A world without some facts is read back by names that both know; an adjoint's is not among them.
+      if (world.varied.size > 0) return undefined;
       const symbol: TermSymbol = {
         name: `g_${of.kind === 'symbol' ? of.symbol.name : adjoints.length + 1}`,
         role: 'adjoint',

@@ -3,6 +3,7 @@ import { refuse } from '../diagnostics/problem.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { compileJavaScript, type HandedFunction, type InputDescription, type InputValue } from '../emit/javascript.ts';
 import { lower } from '../loops/lower.ts';
+import type { LoopProgram } from '../loops/program.ts';
 import { evaluateDim } from '../shape/dim.ts';
 import type { Bound, Term } from '../terms/node.ts';
 import { atPositions, checkPosition, type Computation, type FreeIndex, freeIndicesOf } from './positions.ts';
@@ -42,8 +43,10 @@ export function compileAnswer(of: Computation, sizes: SizeNumbers, options: Comp
 
 /** Several results in one function: what they share is computed once. */
 export function compileAll(all: readonly Computation[], sizes: SizeNumbers, { positions = {}, functions = {} }: CompileOptions = {}) {
-  const outputs = all.map((one, n) => ({ name: `out${all.length === 1 ? '' : n + 1}`, ...settled(one, sizes, positions) }));
-  return compileJavaScript(lower(outputs, sizes), functions);
+  const outputs = all.map((one, n) => ({ name: `answer${all.length === 1 ? '' : n + 1}`, ...settled(one, sizes, positions) }));
+  const program = lower(outputs, sizes);
+  refuseHuge(program);
+  return compileJavaScript(program, functions);
 }
 
 function settled(of: Computation, sizes: SizeNumbers, positions: Readonly<Record<string, number>>): { readonly term: Term; readonly axes: readonly (readonly Bound[])[] } {
@@ -59,3 +62,11 @@ function settled(of: Computation, sizes: SizeNumbers, positions: Readonly<Record
 /** y onehot at o: o is one position, not an axis. */
 const isFactPosition = (name: string, checked: CheckedProgram): boolean =>
   [...checked.variables.values()].some(({ at }) => at?.kind === 'name' && at.name === name);
+
+/** 2^26 doubles are half a gigabyte. */
+const mostEntries = 2 ** 26;
+
+function refuseHuge({ work, outputs }: LoopProgram): void {
+  const entries = [...work, ...outputs.map(({ buffer }) => buffer)].reduce((total, { length }) => total + length, 0);
+  if (entries > mostEntries) refuse({ kind: 'limit', message: `this needs arrays with ${entries} entries, and at most ${mostEntries} are allowed` });
+}

@@ -5,7 +5,7 @@ import { toUnicode } from '../print/unicode.ts';
 import { operationsIn } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { AnswerSource } from './answer-source.ts';
-import { assumptionsBehind } from './assumptions.ts';
+import { type Assumption, assumptionsBehind } from './assumptions.ts';
 import { type StatedCondition, statedConditions } from './condition-text.ts';
 import { type ShapeData, shapeData } from './shape-data.ts';
 import { shapesFor } from './where-shapes.ts';
@@ -36,7 +36,7 @@ export interface ReadableAnswer {
   /** Where the answer holds, besides what the program declares. */
   readonly conditions: readonly StatedCondition[];
   /** The declared facts that the question rests on: `tau > 0`. */
-  readonly assumptions: readonly string[];
+  readonly assumptions: readonly Assumption[];
   /** How many operations and named leaves `text` has. */
   readonly operations: number;
 }
@@ -51,7 +51,7 @@ export function readableAnswer({ asked, engine, expression, where, shape, questi
     where: where.map(({ name, value }) => ({ name, ...written(value) })),
     shape: shapeData(shape),
     indices,
-    conditions: statedConditions(conditions, { checked, answer: expression, show: toText }),
+    conditions: statedConditions(conditions, expression, checked),
     assumptions: assumptionsBehind(question.expression, checked),
     operations: operationsIn(expression),
   };

@@ -1,8 +1,10 @@
 /** How is a derivation told? Steps and cases as text, Unicode and LaTeX: plain data, also for JSON. */
 import { type Case, casesOf as casesIn } from '../explain/cases.ts';
 import { explain } from '../explain/explain.ts';
+import { mapParts } from '../explain/map-parts.ts';
 import { stepLatex, stepText, stepUnicode } from '../explain/render.ts';
 import { type Equation, type Level, ruleOf, type Step } from '../explain/step.ts';
+import type { NamedPart } from '../matrix-form/share.ts';
 import { toLatex } from '../print/latex.ts';
 import { toText } from '../print/text.ts';
 import { toUnicode } from '../print/unicode.ts';
@@ -73,7 +75,7 @@ const chain = ({ of, before, after }: Equation, print: (e: Expression) => string
 /** A matrix has its cases entry by entry; its indices are i and j unless the program has other plans for these names. */
 function casesOfDerivation(derivation: Derivation, engine: ProgramEngine): readonly AnswerCase[] {
   const own = casesIn(derivation, engine);
-  if (own.length > 1) return own.map(caseData);
+  if (own.length > 1) return own.map((one) => caseData(one, derivation.where));
   if (derivation.shape.kind !== 'matrix' || derivation.indices) return [];
   const { checked } = engine;
   const taken = new Set([...checked.variables.keys(), ...checked.definitions.keys(), ...checked.sizes, ...namesIn(derivation.question.expression)]);
@@ -81,12 +83,15 @@ function casesOfDerivation(derivation: Derivation, engine: ProgramEngine): reado
   const expression = subscript(derivation.question.expression, nameOf(i), nameOf(j));
   const entry = derivationOf({ ...derivation.question, expression }, engine, { introduce: false });
   const cases = casesIn(entry, engine);
-  return cases.length > 1 ? cases.map(caseData) : [];
+  // The entries of [s[2], s[1]; 1, 0] are not told better one by one.
+  const isGeneral = cases.every(({ conditions }) => conditions.every(({ left, right }) => left.kind === 'name' && right.kind === 'name'));
+  return cases.length > 1 && isGeneral ? cases.map((one) => caseData(one, derivation.where)) : [];
 }
 
 const relations = { '==': ['==', '=', '='], '!=': ['!=', '≠', '\\ne'] } as const;
 
-function caseData({ conditions, value }: Case): AnswerCase {
+function caseData({ conditions, value: spelled }: Case, where: readonly NamedPart[]): AnswerCase {
+  const value = withNames(spelled, where);
   const when = (style: 0 | 1 | 2, print: (e: Expression) => string, and: string): string =>
     conditions.map(({ comparison, left, right }) => `${print(left)} ${relations[comparison][style]} ${print(right)}`).join(and);
   return {
@@ -97,4 +102,14 @@ function caseData({ conditions, value }: Case): AnswerCase {
     unicode: toUnicode(value),
     latex: toLatex(value),
   };
+}
+
+/** In the words of the answer: with the names that it introduces. */
+function withNames(e: Expression, where: readonly NamedPart[]): Expression {
+  const names = new Map(where.map(({ name, value }) => [toText(value), name]));
+  if (names.size === 0) return e;
+  return mapParts(e, (part) => {
+    const name = part.kind === 'name' || part.kind === 'number' ? undefined : names.get(toText(part));
+    return name === undefined ? undefined : nameOf(name);
+  });
 }

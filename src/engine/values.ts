@@ -6,6 +6,9 @@ import { checkExtents, type GivenValue, type Nested, numbersIn } from './numbers
 import { type Computation, freeIndicesOf } from './positions.ts';
 import { type SizeNumbers, sizesFrom } from './sizes.ts';
 
+/** Nested lists take several times the memory of the numbers. */
+const mostNested = 2 ** 22;
+
 type GivenValues = Readonly<Record<string, GivenValue>>;
 
 export function evaluateAnswer(of: Computation, values: GivenValues, options: CompileOptions & { readonly sizes?: SizeNumbers | undefined } = {}): Nested {
@@ -13,6 +16,7 @@ export function evaluateAnswer(of: Computation, values: GivenValues, options: Co
   const sizes = sizesFrom(checked, values, options.sizes);
   const positions = { ...options.positions, ...positionsIn(of, values) };
   const evaluator = compileAnswer(of, sizes, { ...options, positions });
+  if (evaluator.entries > mostNested) refuse({ kind: 'limit', message: `the answer has ${evaluator.entries} entries, too many for nested lists`, hint: 'compile(…) gives a Float64Array' });
   return nested(evaluator(inputsFor(evaluator.inputs, values)), evaluator.axes);
 }
 

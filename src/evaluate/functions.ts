@@ -1,7 +1,7 @@
 /** Which functions does the language have, and what does each compute? One table, keyed by name. */
 import { refuse } from '../diagnostics/problem.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type NumericArray, array, identity, isScalar, isVector, map, numberIn, scalar } from './array.ts';
+import { type NumericArray, array, identity, isScalar, map, numberIn, scalar } from './array.ts';
 import { combine } from './broadcast.ts';
 import { entrywise } from './entrywise.ts';
 import {
@@ -56,16 +56,10 @@ const filled = (value: number): NumericFunction => ({
   },
 });
 
-/** max(X), max(X, 1) column by column, max(a, b) the larger of two entry by entry. */
+/** max(X) of all entries; max(a, b) the larger of two entry by entry, so that max(X, 1) clips. */
 const max: NumericFunction = {
   arity: [1, 2],
-  apply: ([a, b], written) => {
-    if (!b) return reduce(largest, a!);
-    // For a vector, max(x, 1) is the clipping it looks like; only a matrix has an axis to choose.
-    const second = written[1];
-    const isAxis = second?.kind === 'number' && (b.data[0] === 1 || b.data[0] === 2);
-    return isAxis && !isVector(a!) ? reduce(largest, a!, b.data[0]) : combine(a!, b, 'max', Math.max);
-  },
+  apply: ([a, b]) => (b ? combine(a!, b, 'max', Math.max) : reduce(largest, a!)),
 };
 
 /** Their arguments are sizes, where a size's name means the size whatever else has that name. */

@@ -23,21 +23,35 @@ export function casesOf(derivation: Derivation, engine: ProgramEngine): readonly
   return casesFrom(derivation.term, [], derivation, engine);
 }
 
-function casesFrom(t: Term, conditions: readonly CaseCondition[], derivation: Derivation, engine: ProgramEngine): readonly Case[] {
+function casesFrom(
+  t: Term,
+  conditions: readonly CaseCondition[],
+  derivation: Derivation,
+  engine: ProgramEngine,
+): readonly Case[] {
   const names = indexNames(derivation, engine);
   const pair = namedPair(t, names);
   if (!pair) return [{ conditions, value: formOf(t, derivation) }];
   const asked = namesAsked(derivation);
   const place = (index: Index): number => (names.has(index) ? asked.indexOf(names.get(index)!) : -1);
-  const [first, second] = place(pair[1]) < 0 || (place(pair[0]) >= 0 && place(pair[0]) < place(pair[1])) ? pair : [pair[1], pair[0]];
-  const [left, right] = [first, second].map((index): Expression => (index < 0 ? integer(-index) : nameOf(names.get(index)!))) as [Expression, Expression];
+  const [first, second] =
+    place(pair[1]) < 0 || (place(pair[0]) >= 0 && place(pair[0]) < place(pair[1])) ? pair : [pair[1], pair[0]];
+  const [left, right] = [first, second].map((index): Expression =>
+    index < 0 ? integer(-index) : nameOf(names.get(index)!),
+  ) as [Expression, Expression];
   const settled = (value: Term): Term => sharedOut(engine.simplify(value));
   // A row is called by its known position; a single entry keeps the index that was asked for.
-  const [from, to] = second < 0 || (place(second) < 0 && derivation.shape.kind !== 'scalar') ? [first, second] : [second, first];
+  const [from, to] =
+    second < 0 || (place(second) < 0 && derivation.shape.kind !== 'scalar') ? [first, second] : [second, first];
   const equal = settled(rename(spelled(t, pair, one), new Map([[from, to]])));
   return [
     ...casesFrom(equal, [...conditions, { comparison: '==', left, right }], derivation, engine),
-    ...casesFrom(settled(spelled(t, pair, zero)), [...conditions, { comparison: '!=', left, right }], derivation, engine),
+    ...casesFrom(
+      settled(spelled(t, pair, zero)),
+      [...conditions, { comparison: '!=', left, right }],
+      derivation,
+      engine,
+    ),
   ];
 }
 
@@ -49,14 +63,25 @@ const indexNames = ({ axes, indices }: Derivation, { world }: ProgramEngine): Re
   return named;
 };
 const formOf = (t: Term, { maker, shape, axes, indices }: Derivation): Expression =>
-  indices ? maker.entry(t, new Map(axes.flat().map(({ index }, n): [Index, string] => [index, indices[n]!]))) : maker.formOf(t, { shape, axes }).expression;
+  indices
+    ? maker.entry(t, new Map(axes.flat().map(({ index }, n): [Index, string] => [index, indices[n]!])))
+    : maker.formOf(t, { shape, axes }).expression;
 
 /** The first delta between indices that a reader can tell apart. */
 function namedPair(t: Term, names: ReadonlyMap<Index, string>): readonly [Index, Index] | undefined {
   const isNamed = (index: Index): boolean => index < 0 || names.has(index);
   if (t.node.kind === 'delta') return t.at.every(isNamed) ? (t.at as readonly [Index, Index]) : undefined;
-  if (t.node.kind === 'sum') return firstOf(summandsOf(t).map(([, s]) => s), names);
-  return t.node.kind === 'product' && t.node.bound.length === 0 ? firstOf(partsOf(t).factors.map(([f]) => f), names) : undefined;
+  if (t.node.kind === 'sum')
+    return firstOf(
+      summandsOf(t).map(([, s]) => s),
+      names,
+    );
+  return t.node.kind === 'product' && t.node.bound.length === 0
+    ? firstOf(
+        partsOf(t).factors.map(([f]) => f),
+        names,
+      )
+    : undefined;
 }
 function firstOf(terms: readonly Term[], names: ReadonlyMap<Index, string>): readonly [Index, Index] | undefined {
   for (const t of terms) {
@@ -73,7 +98,11 @@ function spelled(t: Term, pair: readonly [Index, Index], value: Term): Term {
     if (t.node.kind === 'sum') return sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)]));
     if (t.node.kind !== 'product' || t.node.bound.length > 0) return t;
     const { coefficient, factors } = partsOf(t);
-    return product(coefficient, factors.map(([f, e]): Factor => [visit(f), e]), []);
+    return product(
+      coefficient,
+      factors.map(([f, e]): Factor => [visit(f), e]),
+      [],
+    );
   };
   return visit(t);
 }

@@ -2,8 +2,9 @@
 import * as Q from '../basics/rational.ts';
 import { applyContribution, type Stage } from '../differentiate/differential.ts';
 import type { Flow } from '../differentiate/trace.ts';
-import { negate, one, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
+import { negate, one, product, sum } from '../terms/construct.ts';
 import type { Bound, Node, Summand, Term } from '../terms/node.ts';
+import { beginsNegative } from './index-form.ts';
 
 /** sum over `bound` of outer * d(inner). */
 export interface Part {
@@ -38,7 +39,14 @@ export function linearParts(flows: readonly Flow[], depth: number): readonly Par
 }
 const within = ({ outer, bound }: Stage, part: Part): Part => ({
   ...part,
-  outer: product(Q.one, [[outer, Q.one], [part.outer, Q.one]], []),
+  outer: product(
+    Q.one,
+    [
+      [outer, Q.one],
+      [part.outer, Q.one],
+    ],
+    [],
+  ),
   bound: [...bound, ...part.bound],
 });
 
@@ -58,10 +66,12 @@ export function ruleParts({ flows, depth }: Part): readonly Part[] {
 /** -a*d(c - b) is a*d(b - c). */
 function upright(part: Part): Part {
   const { inner, outer } = part;
-  const turns = inner.node.kind === 'sum' && Q.isNegative(partsOf(outer).coefficient) && summandsOf(inner).some(([c]) => Q.isNegative(c));
-  return turns ? { ...part, turned: true, inner: negate(inner), outer: negate(outer) } : part;
+  if (inner.node.kind !== 'sum' || !beginsNegative(inner)) return part;
+  return { ...part, turned: true, inner: negate(inner), outer: negate(outer) };
 }
-export const rulesOfPart = ({ flows, depth }: Part): readonly string[] => [...new Set(flows.flatMap(({ via }) => via[depth]?.rules ?? []))];
+export const rulesOfPart = ({ flows, depth }: Part): readonly string[] => [
+  ...new Set(flows.flatMap(({ via }) => via[depth]?.rules ?? [])),
+];
 
 /** The derivative of a part's inner term, from the derivatives of its cells. */
 export function derivativeOfPart({ flows, depth, turned }: Part, known: ReadonlyMap<Node, Term>): Term {
@@ -69,8 +79,15 @@ export function derivativeOfPart({ flows, depth, turned }: Part, known: Readonly
   return sum(
     flows.map((flow): Summand => {
       const rest = flow.via.slice(depth);
-      const coefficient = product(Q.one, rest.map(({ outer }) => [outer, Q.one] as const), []);
-      return [sign, applyContribution({ ...flow, coefficient, bound: rest.flatMap(({ bound }) => bound) }, known.get(flow.cell)!)];
+      const coefficient = product(
+        Q.one,
+        rest.map(({ outer }) => [outer, Q.one] as const),
+        [],
+      );
+      return [
+        sign,
+        applyContribution({ ...flow, coefficient, bound: rest.flatMap(({ bound }) => bound) }, known.get(flow.cell)!),
+      ];
     }),
   );
 }

@@ -1,6 +1,7 @@
 /** Forward: the derivative of each name in turn; within one, the rule first, then its parts, then all put together. */
 import * as Q from '../basics/rational.ts';
 import type { CellStep, Pass } from '../differentiate/trace.ts';
+import { lengthOf } from '../syntax/length.ts';
 import { partsOf as partsOfExpression } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { toText } from '../print/text.ts';
@@ -12,18 +13,28 @@ import { derivativeOfPart, isLinear, linearParts, type Part, ruleParts, rulesOfP
 import type { Notebook } from './notebook.ts';
 import { bodyOf, type Page, pageFor } from './page.ts';
 import { rewriteSteps, rulesFired } from './rewrite-steps.ts';
-import { assumptionsOf, sentenceFor, stableName } from './sentences.ts';
-import type { Equation, Step } from './step.ts';
+import type { Step } from './step.ts';
+import { stepFor } from './step-for.ts';
 
-interface Telling {
+interface Ending {
+  /** The letters that the question gives to its indices. */
+  readonly preset: readonly string[];
+  /** Will the whole result be shown in matrices? */
+  readonly endsInMatrices: boolean;
+}
+interface Telling extends Ending {
   readonly pass: Pass;
   readonly notebook: Notebook;
-  readonly preset: readonly string[];
   /** Steps of these cells, unless they have been told. */
   readonly first: (cells: readonly Node[]) => readonly Step[];
 }
 
-export function forwardSteps(pass: Pass, cellSteps: readonly CellStep[], notebook: Notebook, preset: readonly string[]): readonly Step[] {
+export function forwardSteps(
+  pass: Pass,
+  cellSteps: readonly CellStep[],
+  notebook: Notebook,
+  { preset, endsInMatrices }: Ending,
+): readonly Step[] {
   const byCell = new Map(cellSteps.map((step) => [step.cell, step]));
   const told = new Set<Node>(pass.targets);
   const first = (cells: readonly Node[]): readonly Step[] =>
@@ -31,7 +42,7 @@ export function forwardSteps(pass: Pass, cellSteps: readonly CellStep[], noteboo
       const step = byCell.get(cell);
       return step && isWorthTelling(step, notebook) ? tell(step) : [];
     });
-  const telling: Telling = { pass, notebook, preset, first };
+  const telling: Telling = { pass, notebook, preset, endsInMatrices, first };
   const tell = (step: CellStep): readonly Step[] => {
     if (told.has(step.cell)) return [];
     told.add(step.cell);
@@ -43,7 +54,9 @@ export function forwardSteps(pass: Pass, cellSteps: readonly CellStep[], noteboo
 /** z/tau is quickly done along the way. */
 function isWorthTelling({ cell, pass, contributions, after }: CellStep, { letters }: Notebook): boolean {
   if (cell.kind === 'symbol' || letters.has(cell)) return true;
-  const isDirect = contributions.every((c) => pass.targets.includes(c.cell) && c.via.every(({ rules }) => isLinear(rules)));
+  const isDirect = contributions.every(
+    (c) => pass.targets.includes(c.cell) && c.via.every(({ rules }) => isLinear(rules)),
+  );
   return !isDirect || leaves(after) > 3;
 }
 
@@ -55,9 +68,11 @@ function stepsOf(step: CellStep, telling: Telling): readonly Step[] {
   return unpacks ? unpacked(step, top, telling) : inOneLine(step, telling);
 }
 /** x^2 needs no line of its own. */
-const isQuick = ({ flows, depth }: Part): boolean => flows.every(({ via, cell }) => via.length === depth + 1 && cell.kind === 'symbol');
+const isQuick = ({ flows, depth }: Part): boolean =>
+  flows.every(({ via, cell }) => via.length === depth + 1 && cell.kind === 'symbol');
 
-const cellsOf = (parts: readonly Part[]): readonly Node[] => parts.flatMap(({ flows }) => flows.map(({ cell }) => cell));
+const cellsOf = (parts: readonly Part[]): readonly Node[] =>
+  parts.flatMap(({ flows }) => flows.map(({ cell }) => cell));
 
 /** The rule, a line for each part, and all put together. */
 function unpacked(step: CellStep, top: readonly Part[], telling: Telling): readonly Step[] {
@@ -66,7 +81,11 @@ function unpacked(step: CellStep, top: readonly Part[], telling: Telling): reado
   const isWhole = top.length === 1 && only !== undefined && isOne(only.outer) && only.bound.length === 0;
   const parts = isWhole ? ruleParts(only) : top;
   const rules = isWhole ? rulesOfPart(only) : ['sum rule'];
-  const [of, before, after] = [page.quantity, page.sign(bodyOf(step)), page.combined(parts, ({ inner }, names) => page.sign(inner, names))];
+  const [of, before, after] = [
+    page.quantity,
+    page.sign(bodyOf(step)),
+    page.combined(parts, ({ inner }, names) => page.sign(inner, names)),
+  ];
   const rule = stepFor(rules, { of, before: differing(before, of), after });
   const pieces = parts.flatMap((part) => [...telling.first(cellsOf([part])), ...partLine(part, step, page)]);
   return [rule, ...distinct(pieces), ...together(step, parts, page, telling)];
@@ -78,16 +97,20 @@ function partLine(part: Part, { before: known, pass }: CellStep, page: Page): re
   const of = page.sign(inner);
   const [nested] = linearParts(flows, depth);
   const rules = usedRules(flows, depth, pass);
-  const half = nested && nested.inner === inner ? page.combined(ruleParts(nested), (p, names) => page.sign(p.inner, names)) : undefined;
+  const half =
+    nested && nested.inner === inner
+      ? page.combined(ruleParts(nested), (p, names) => page.sign(p.inner, names))
+      : undefined;
   const after = page.entry(derivativeOfPart(part, known));
   const before = half && !isTrivial(ruleParts(nested!), pass) ? differing(half, after) : undefined;
   return [stepFor(rules, { of, before, after })];
 }
-const isTrivial = (parts: readonly Part[], { targets }: Pass): boolean => parts.every(({ inner }) => targets.includes(inner.node));
+const isTrivial = (parts: readonly Part[], { targets }: Pass): boolean =>
+  parts.every(({ inner }) => targets.includes(inner.node));
 
 /** The rules below, the linear ones left out where there are others. */
 function usedRules(flows: CellStep['contributions'], depth: number, { targets }: Pass): readonly string[] {
-  const all = [...new Set(flows.flatMap(({ via }) => via.slice(depth).flatMap(({ rules }) => rules)))].map(stableName);
+  const all = [...new Set(flows.flatMap(({ via }) => via.slice(depth).flatMap(({ rules }) => rules)))];
   const telling = all.filter((rule) => !isLinear([rule]));
   const chained = telling.length > 0 && flows.some(({ cell }) => !targets.includes(cell));
   return telling.length > 0 ? [...(chained ? ['chain rule'] : []), ...telling] : all.slice(0, 1);
@@ -97,13 +120,31 @@ function together(step: CellStep, parts: readonly Part[], page: Page, { notebook
   const { before: known, after, rewrites } = step;
   const of = page.quantity;
   const put = page.combined(parts, (part) => page.entry(derivativeOfPart(part, known)));
-  const shares = parts.map((part) => product(Q.one, [[part.outer, Q.one], [derivativeOfPart(part, known), Q.one]], part.bound));
+  const shares = parts.map((part) =>
+    product(
+      Q.one,
+      [
+        [part.outer, Q.one],
+        [derivativeOfPart(part, known), Q.one],
+      ],
+      part.bound,
+    ),
+  );
   const raw = sum(shares.map((share): Summand => [Q.one, share]));
-  const fired = rulesFired(rewrites).map(stableName);
-  const cancels = parts.some((part) => cancelsIn(notebook.short(part.outer), notebook.short(derivativeOfPart(part, known))));
+  const fired = rulesFired(rewrites);
+  const cancels = parts.some((part) =>
+    cancelsIn(notebook.short(part.outer), notebook.short(derivativeOfPart(part, known))),
+  );
   const result = page.entry(after);
   if (!cancels || rewrites.length === 0 || same(raw, after))
-    return [...rewriteSteps(rewrites, notebook), stepFor(cancels ? ['substitution', 'cancellation', ...fired] : ['substitution', ...fired], { of, before: differing(put, result), after: result }, rewrites)];
+    return [
+      ...rewriteSteps(rewrites, notebook),
+      stepFor(
+        cancels ? ['substitution', 'cancellation', ...fired] : ['substitution', ...fired],
+        { of, before: differing(put, result), after: result },
+        rewrites,
+      ),
+    ];
   const cancelled = page.entry(raw);
   return [
     stepFor(['substitution', 'cancellation'], { of, before: differing(put, cancelled), after: cancelled }),
@@ -118,19 +159,35 @@ function cancelsIn(a: Term, b: Term): boolean {
   return factors.some(([f, e]) => below.has(keyOf(f)) && Q.isNegative(below.get(keyOf(f))!) && Q.isPositive(e));
 }
 
-function inOneLine(step: CellStep, { pass, notebook, preset, first }: Telling): readonly Step[] {
+function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, first }: Telling): readonly Step[] {
   const page = pageFor(step, notebook, preset);
   const { contributions, rewrites } = step;
   const of = page.quantity;
-  const parts = contributions.map((c): Part => ({ outer: notebook.settle(c.coefficient), bound: c.bound, inner: { node: c.cell, at: c.at }, flows: [c], depth: c.via.length }));
+  const parts = contributions.map((c): Part => ({
+    outer: notebook.settle(c.coefficient),
+    bound: c.bound,
+    inner: { node: c.cell, at: c.at },
+    flows: [c],
+    depth: c.via.length,
+  }));
   const after = page.entry(step.after);
-  const halfway = isTrivial(parts, pass) ? page.sign(bodyOf(step)) : page.combined(parts, ({ inner }, names) => page.sign(inner, names));
+  const halfway = isTrivial(parts, pass)
+    ? page.sign(bodyOf(step))
+    : page.combined(parts, ({ inner }, names) => page.sign(inner, names));
   const before = mentionsDerivative(halfway, partsOfExpression) ? differing(differing(halfway, of), after) : undefined;
-  const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites).map(stableName)];
-  return [...first(cellsOf(parts)), ...rewriteSteps(rewrites, notebook), stepFor(rules, { of, before, after }, rewrites)];
+  const isLong = before !== undefined && lengthOf(after) > longest && (endsInMatrices || step.cell !== pass.of.node);
+  const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites)];
+  return [
+    ...first(cellsOf(parts)),
+    ...rewriteSteps(rewrites, notebook),
+    stepFor(rules, isLong ? { of, after: before } : { of, before, after }, rewrites),
+  ];
 }
+/** A derivative that is longer than this stays as the rule leaves it. */
+const longest = 40;
 
-const differing = (e: Expression | undefined, from: Expression): Expression | undefined => (e && toText(e) !== toText(from) ? e : undefined);
+const differing = (e: Expression | undefined, from: Expression): Expression | undefined =>
+  e && toText(e) !== toText(from) ? e : undefined;
 
 function distinct(steps: readonly Step[]): readonly Step[] {
   const seen = new Set<string>();
@@ -140,11 +197,3 @@ function distinct(steps: readonly Step[]): readonly Step[] {
     return !seen.has(key) && seen.add(key) !== undefined;
   });
 }
-
-export const stepFor = (rules: readonly string[], equation: Equation, rewrites: CellStep['rewrites'] = []): Step => ({
-  rules: [...new Set(rules)],
-  says: sentenceFor([...new Set(rules)]),
-  ...equation,
-  level: 'main',
-  assumptions: assumptionsOf(rewrites),
-});

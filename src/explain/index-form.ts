@@ -10,6 +10,7 @@ import type { Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, Term } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
+import { opposite } from './signs.ts';
 
 export type IndexNames = ReadonlyMap<Index, string>;
 
@@ -37,34 +38,49 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
     case 'symbol':
       return indexed(t.node.symbol.name, t.at.map(index));
     case 'sum':
-      return writtenSum(t, visit);
+      return writtenSum(t, names, notation);
     case 'product':
       return writtenProduct(t, names, notation);
     case 'apply': {
       if (!plainFunction.test(t.node.fn)) return notation.entry(t, names);
       return call(t.node.fn, ...argumentsOf(t as Term & { node: ApplyNode }).map(visit));
     }
-    default:
+    case 'operation':
+    case 'pairing':
+    case 'block':
       return notation.entry(t, names);
   }
 }
 /** Not an indicator and not a power, which have signs of their own. */
 const plainFunction = /^(?!greater|less|at-|equals|differs|power)/;
 
-const indexed = (name: string, at: readonly Expression[]): Expression => (at.length > 0 ? subscript(nameOf(name), ...at) : nameOf(name));
+const indexed = (name: string, at: readonly Expression[]): Expression =>
+  at.length > 0 ? subscript(nameOf(name), ...at) : nameOf(name);
 
 // ---- sums
 
-function writtenSum(t: Term, visit: (t: Term) => Expression): Expression {
-  const terms = summandsOf(t).map(([c, s]) => ({ negative: Q.isNegative(c), s, term: visit(scale(Q.absolute(c), s)) }));
-  const rank = ({ negative, s, term }: (typeof terms)[number]): number => (negative ? 1e7 : 0) + (term.kind === 'number' ? 0 : 1) + placeOf(s);
-  return sumOf(terms.toSorted((a, b) => rank(a) - rank(b)).map(({ negative, term }): SignedTerm => ({ negative, term })));
+function writtenSum(t: Term, names: IndexNames, notation: Notation): Expression {
+  const content = Q.content(summandsOf(t).map(([c]) => c));
+  if (!Q.isOne(content) && Q.isInteger(content))
+    return writtenProductOf(content, [[scale(Q.inverse(content), t), Q.one]], [], names, notation);
+  const terms = summandsOf(t).map(([c, s]) => ({ c, s, place: placeOf(s) + (Q.isNegative(c) ? 1e7 : 0) }));
+  return sumOf(
+    terms
+      .toSorted((a, b) => a.place - b.place)
+      .map(({ c, s }): SignedTerm => ({
+        negative: Q.isNegative(c),
+        term: indexForm(scale(Q.absolute(c), s), names, notation),
+      })),
+  );
 }
-/** Terms stand as their names do in the program; exp(x) stands before exp(-x). */
+/** Numbers first, then terms as their names stand in the program; exp(x) before exp(-x). */
 function placeOf(t: Term): number {
+  if (t.node.kind === 'number') return -1;
   const orders = [...symbolsIn(t)].map(({ order }) => order);
   const falling = partsOf(t).factors.some(([f, e]) => isExp(f) && Q.isNegative(e));
-  return 10 * Math.max(0, Math.min(1e4, ...orders)) + (falling ? 5 : 0) + (hasDelta(t) ? 0 : 2);
+  return (
+    10 * (orders.length === 0 ? 0 : Math.max(0, Math.min(1e4, ...orders))) + (falling ? 5 : 0) + (hasDelta(t) ? 0 : 2)
+  );
 }
 const hasDelta = (t: Term): boolean => partsOf(t).factors.some(([f]) => f.node.kind === 'delta');
 
@@ -72,12 +88,27 @@ const hasDelta = (t: Term): boolean => partsOf(t).factors.some(([f]) => f.node.k
 
 function writtenProduct(t: Term, names: IndexNames, notation: Notation): Expression {
   const { coefficient, factors, bound } = partsOf(t);
+  return writtenProductOf(coefficient, factors, bound, names, notation);
+}
+function writtenProductOf(
+  coefficient: Rational,
+  factors: readonly Factor[],
+  bound: readonly Bound[],
+  names: IndexNames,
+  notation: Notation,
+): Expression {
   const inner = notation.nameIndices(
     bound.map(({ index }) => index),
     names,
   );
-  const visit = (f: Term): Expression => indexForm(f, inner, notation);
-  return summedOver(bound, inner, fraction(...signed(coefficient, besideDeltas(factors, inner)), visit, notation, inner));
+  const written = fraction(
+    ...beginningPositive(coefficient, besideDeltas(factors, inner)),
+    (f) => indexForm(f, inner, notation),
+    notation,
+    inner,
+  );
+  const whole = summedOver(bound, inner, written);
+  return whole.kind === 'negation' ? (opposite(whole.of) ?? whole) : whole;
 }
 export const summedOver = (bound: readonly Bound[], names: IndexNames, body: Expression): Expression =>
   body.kind === 'negation' && bound.length > 0
@@ -89,33 +120,39 @@ function besideDeltas(factors: readonly Factor[], names: IndexNames): readonly F
   const same = new Map<Index, Index>();
   for (const [{ node, at }] of factors) {
     if (node.kind !== 'delta') continue;
-    const [first, second] = at.toSorted((a, b) => (names.get(a) ?? '').localeCompare(names.get(b) ?? '')) as [Index, Index];
+    const [first, second] = at.toSorted((a, b) => (names.get(a) ?? '').localeCompare(names.get(b) ?? '')) as [
+      Index,
+      Index,
+    ];
     if (first >= 0 && second >= 0) same.set(second, first);
   }
-  return same.size === 0 ? factors : factors.map(([f, e]): Factor => [f.node.kind === 'delta' ? f : rename(f, same), e]);
+  return same.size === 0
+    ? factors
+    : factors.map(([f, e]): Factor => [f.node.kind === 'delta' ? f : rename(f, same), e]);
 }
 
-/** Sums in a product begin with a plus; where the product would still be negative, -(a - b)*c is (b - a)*c. */
-function signed(coefficient: Rational, factors: readonly Factor[]): readonly [Rational, readonly Factor[]] {
+/** Sums in a product begin with a plus; the product has the sign. */
+function beginningPositive(coefficient: Rational, factors: readonly Factor[]): readonly [Rational, readonly Factor[]] {
   let sign = coefficient;
-  const upright = factors.map(([f, e]): Factor => {
+  const turned = factors.map(([f, e]): Factor => {
     if (f.node.kind !== 'sum' || !Q.isInteger(e) || !beginsNegative(f)) return [f, e];
     if (e.n % 2n !== 0n) sign = Q.negated(sign);
     return [scale(Q.minusOne, f), e];
   });
-  const turns = Q.isNegative(sign) ? upright.findIndex(([f, e]) => Q.isOne(e) && f.node.kind === 'sum' && isDifference(f)) : -1;
-  if (turns < 0) return [sign, upright];
-  return [Q.negated(sign), upright.map(([f, e], n): Factor => (n === turns ? [scale(Q.minusOne, f), e] : [f, e]))];
+  return [sign, turned];
 }
-const beginsNegative = (t: Term): boolean => {
+export const beginsNegative = (t: Term): boolean => {
   const summands = summandsOf(t);
   const [first] = summands.toSorted((a, b) => placeOf(a[1]) - placeOf(b[1]));
   return Q.isNegative(first![0]);
 };
-/** a - b, but not 1 - a: that is how it is written. */
-const isDifference = (t: Term): boolean => summandsOf(t).some(([c]) => Q.isNegative(c)) && !summandsOf(t).some(([, s]) => s.node.kind === 'number');
-
-function fraction(coefficient: Rational, factors: readonly Factor[], visit: (t: Term) => Expression, notation: Notation, names: IndexNames): Expression {
+function fraction(
+  coefficient: Rational,
+  factors: readonly Factor[],
+  visit: (t: Term) => Expression,
+  notation: Notation,
+  names: IndexNames,
+): Expression {
   if (Q.isNegative(coefficient)) return negationOf(fraction(Q.negated(coefficient), factors, visit, notation, names));
   const write = ([t, e]: Factor): Expression => {
     if (isExp(t)) return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
@@ -125,30 +162,45 @@ function fraction(coefficient: Rational, factors: readonly Factor[], visit: (t: 
     const base = visit(t);
     return Q.equal(size, Q.half) ? call('sqrt', base) : binary('^', base, numberOf(size));
   };
-  const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !isExp(t);
-  const ordered = factors.toSorted((a, b) => weightOf(a) - weightOf(b));
+  const ordered = factors.toSorted((a, b) => weightOf(a, names) - weightOf(b, names));
   const above = ordered.filter((f) => !isBelow(f));
   const below = ordered.filter(isBelow);
   // (1/tau)*exp(z[i]/tau): what is constant stands in front, unless all there is is z[i]/tau.
-  const isFront = ([t]: Factor): boolean => t.node.kind === 'symbol' && t.node.symbol.role === 'variable' && t.at.length === 0;
   const moves = above.length > 1 || above.some(([t]) => t.node.kind !== 'symbol');
   const front = moves ? below.filter(isFront) : [];
   const under = below.filter((f) => !front.includes(f));
   const multiplied = (fs: readonly Factor[], start: Expression | undefined): Expression | undefined =>
-    fs.reduce<Expression | undefined>((left, f) => productOf(left, write(f)), start);
+    fs.reduce<Expression | undefined>((left, f) => (left ? withSign(left, write(f)) : write(f)), start);
   const [n, d] = [Q.rational(coefficient.n), Q.rational(coefficient.d)];
-  const scalars = front.length > 0 ? binary('/', numberOf(n), multiplied(front, Q.isOne(d) ? undefined : numberOf(d))!) : undefined;
+  const scalars =
+    front.length > 0 ? binary('/', numberOf(n), multiplied(front, Q.isOne(d) ? undefined : numberOf(d))!) : undefined;
   const top = multiplied(above, scalars ?? (Q.isOne(n) && above.length > 0 ? undefined : numberOf(n))) ?? integer(1);
   const divisor = multiplied(under, scalars || Q.isOne(d) ? undefined : numberOf(d));
-  return divisor ? binary('/', top, divisor) : top;
+  return divisor ? over(top, divisor) : top;
 }
+/** The sign of a factor goes in front. */
+const withSign = (left: Expression, right: Expression): Expression =>
+  left.kind === 'negation'
+    ? negationOf(withSign(left.of, right))
+    : right.kind === 'negation'
+      ? negationOf(withSign(left, right.of))
+      : productOf(left, right);
+const over = (top: Expression, divisor: Expression): Expression =>
+  top.kind === 'negation' ? negationOf(over(top.of, divisor)) : binary('/', top, divisor);
+const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !isExp(t);
+const isFront = ([t]: Factor): boolean =>
+  t.node.kind === 'symbol' && t.node.symbol.role === 'variable' && t.at.length === 0;
 const isExp = (t: Term): boolean => t.node.kind === 'apply' && t.node.fn === 'exp';
 
-/** Scalars, entries as the program orders them, functions, sums, deltas. */
-function weightOf([t, e]: Factor): number {
+/** Scalars, entries (in the order of their indices, then of the program), functions, sums, deltas. */
+function weightOf([t, e]: Factor, names: IndexNames): number {
   const { node } = t;
-  if (node.kind === 'symbol') return (t.at.length > 0 ? 1e5 : 0) + Math.max(-1, Math.min(9e4, node.symbol.order)) + (t.at[0] ?? 0) / 1e9;
-  if (node.kind === 'delta') return 9e5;
-  if (node.kind === 'sum') return 6e5;
-  return node.kind === 'product' ? 7e5 : 3e5 + (isExp(t) && Q.isNegative(e) ? 1 : 0);
+  if (node.kind === 'symbol')
+    return (
+      (t.at.length > 0 ? 1e8 + 1e5 * (names.get(t.at[0]!)?.charCodeAt(0) ?? 0) : 0) +
+      Math.max(-1, Math.min(9e4, node.symbol.order))
+    );
+  if (node.kind === 'delta') return 9e9;
+  if (node.kind === 'sum') return 6e9;
+  return node.kind === 'product' ? 7e9 : 3e9 + (isExp(t) && Q.isNegative(e) ? 1 : 0);
 }

@@ -29,7 +29,7 @@ function introduction(node: Node, notebook: Notebook): Step {
   const whole = shape.kind === 'scalar' && use === 'divisor' ? undefined : notebook.wholeMeaning(node);
   return {
     rules: ['a letter for a part'],
-    says: `Write ${name} for the ${use}.`,
+    says: `Write ${name} for the ${use === 'divisor' ? 'sum' : use}.`,
     ...(whole ? { of: nameOf(name!), after: whole } : { of: at(names), after: notebook.meaning(node, names) }),
     so: use === 'divisor' ? notebook.shownIn(node) : undefined,
     level: 'main',

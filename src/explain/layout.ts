@@ -14,7 +14,10 @@ export interface Layout {
 }
 export type MatrixOf = (t: Term, axes: Axes) => Expression | undefined;
 
-export const axesOfCell = (node: Node, { shape, axes }: Layout): Axes => ({ shape, axes: axes.map((slot) => [{ index: slot, dim: node.slots[slot]! }]) });
+export const axesOfCell = (node: Node, { shape, axes }: Layout): Axes => ({
+  shape,
+  axes: axes.map((slot) => [{ index: slot, dim: node.slots[slot]! }]),
+});
 
 export function layoutOf(node: Node, matrixOf: MatrixOf): Layout {
   const slots = [...node.slots.keys()];
@@ -33,4 +36,5 @@ export function layoutOf(node: Node, matrixOf: MatrixOf): Layout {
   }) as [number, number];
   return layouts[turned < straight ? 1 : 0]!;
 }
-const isRow = (node: Node, dim: Dim): boolean => [...symbolsIn(open(node))].some(({ shape }) => shape.kind === 'row' && shape.size === dim);
+const isRow = (node: Node, dim: Dim): boolean =>
+  [...symbolsIn(open(node))].some(({ shape }) => shape.kind === 'row' && shape.size === dim);

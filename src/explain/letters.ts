@@ -23,30 +23,52 @@ export function nameSupply(taken: ReadonlySet<string>): (suggestions: readonly s
 const isHidden = (node: Node): boolean => node.kind !== 'symbol';
 const productRules: ReadonlySet<string> = new Set(['quotient rule', 'reciprocal rule', 'power rule', 'product rule']);
 /** Shorter parts are as quickly read as a letter. */
-const worthALetter = 3;
+const worthALetter = 2;
 
 /** Divisors and bases, arguments that several functions share, and arguments within arguments. */
 export function letteredCells(steps: readonly CellStep[]): ReadonlyMap<Node, Use> {
   const found = new Map<Node, Use>();
-  const users = new Map<Node, Set<Node>>();
-  for (const { cell, contributions } of steps)
-    for (const { cell: inner, via } of contributions) {
+  const functions = new Map<Node, Set<Node>>();
+  for (const { pass, cell, contributions } of steps)
+    for (const { cell: inner, via, from } of contributions) {
       const last = via.at(-1);
-      if (!isHidden(inner) || !last) continue;
+      if (!isHidden(inner) || !last || found.has(inner)) continue;
+      const user = pass.mode === 'forward' ? cell : from;
+      const known = (functions.get(inner) ?? new Set()).add(last.of.node);
+      functions.set(inner, known);
       if (last.rules.some((rule) => productRules.has(rule))) found.set(inner, 'divisor');
-      users.set(inner, (users.get(inner) ?? new Set()).add(last.of.node));
-      const isNested = steps[0]?.pass.mode === 'forward' && isHidden(cell) && steps.some((s) => s.contributions.some((c) => c.cell === cell));
-      if (isNested && leaves(open(inner)) > worthALetter) found.set(inner, 'argument');
+      else if (
+        leaves(open(inner)) > worthALetter &&
+        (known.size > 1 || (user && isHidden(user) && user !== pass.of.node))
+      )
+        found.set(inner, 'argument');
     }
-  for (const [cell, functions] of users) if (functions.size > 1 && leaves(open(cell)) > worthALetter && !found.has(cell)) found.set(cell, 'argument');
-  return found;
+  // The innermost first, whichever way the pass goes.
+  return steps[0]?.pass.mode === 'reverse' ? new Map([...found].toReversed()) : found;
 }
 
 export type Use = Letter['use'];
-const suggestions: Readonly<Record<Use, readonly string[]>> = { divisor: ['S', 'T', 'D'], argument: ['u', 'v', 'w'], function: ['f', 'g', 'h'] };
+const suggestions: Readonly<Record<Use, readonly string[]>> = {
+  divisor: ['S', 'T', 'D'],
+  argument: ['u', 'v', 'w'],
+  function: ['f', 'g', 'h'],
+};
 
-export function letterFor(cell: Node, use: Use, { shape, axes }: Layout, supply: (suggestions: readonly string[]) => string, order: number): Letter {
+export function letterFor(
+  cell: Node,
+  use: Use,
+  { shape, axes }: Layout,
+  supply: (suggestions: readonly string[]) => string,
+  order: number,
+): Letter {
   const facts = new Set(signOf(open(cell)) === 'positive' ? (['positive'] as const) : []);
-  const symbol: TermSymbol = { name: supply(suggestions[use]), role: 'name', shape, dims: axes.map((slot) => cell.slots[slot]!), facts, order };
+  const symbol: TermSymbol = {
+    name: supply(suggestions[use]),
+    role: 'name',
+    shape,
+    dims: axes.map((slot) => cell.slots[slot]!),
+    facts,
+    order,
+  };
   return { symbol, axes, use };
 }

@@ -2,18 +2,20 @@
 import * as Q from '../basics/rational.ts';
 import type { CellStep } from '../differentiate/trace.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { delta, product, sum } from '../terms/construct.ts';
+import { contract, delta, instantiate, product, sum } from '../terms/construct.ts';
 import type { Factor, Index, Summand, Term } from '../terms/node.ts';
 import { derivativeSign } from './derivative-sign.ts';
 import { sharedOut } from './shared-out.ts';
-import { stepFor } from './forward-steps.ts';
-import type { IndexNames } from './index-form.ts';
-import { namedWithin, passesThrough, type ReversePage } from './reverse-steps.ts';
-import { isDefinition, stableName } from './sentences.ts';
+import { stepFor } from './step-for.ts';
+import { type IndexNames, summedOver } from './index-form.ts';
+import { multiplied } from './multiplied.ts';
+import { namedWithin, passesThrough, type ReversePage } from './reverse-page.ts';
+import { isDefinition } from './sentences.ts';
 import type { Step } from './step.ts';
 
 export interface Local {
-  readonly step: Step;
+  /** The derivative itself, and (in detail) its product with what flows in. */
+  readonly steps: readonly Step[];
   /** The sign of this derivative, at the user's indices. */
   readonly factor: (names: IndexNames) => Expression;
 }
@@ -31,18 +33,47 @@ export function localDerivative(step: CellStep, names: IndexNames, page: Reverse
   const free = first.over.filter(({ index }) => !through(index)).map(({ index }) => index);
   const outer = namedWithin(first, free, names, page);
   const withUser = (given: IndexNames): IndexNames =>
-    new Map([...given, ...first.over.map(({ index }, slot): [Index, string] => [slot, given.get(index) ?? names.get(first.at.indexOf(index))!])]);
+    new Map([
+      ...given,
+      ...first.over.map(({ index }, slot): [Index, string] => [
+        slot,
+        given.get(index) ?? names.get(first.at.indexOf(index))!,
+      ]),
+    ]);
   const factor = (given: IndexNames): Expression => derivativeSign(user.at(withUser(given)), own.at(names));
-  const term = sum(contributions.map((c): Summand => [Q.one, entryOf(c, through)]));
+  const term = sharedOut(notebook.settle(sum(contributions.map((c): Summand => [Q.one, entryOf(c, through)]))));
   const definitions = step.rewrites.map(({ rule }) => rule).filter(isDefinition);
-  const rules = [...new Set([...contributions.flatMap(({ via }) => via[0]!.rules.map(stableName)), ...definitions])];
-  const after = notebook.entry(sharedOut(notebook.settle(term)), outer);
-  return { step: stepFor(rules, { of: factor(outer), after }), factor };
+  const rules = [...new Set([...contributions.flatMap(({ via }) => via[0]!.rules), ...definitions])];
+  const derivative = stepFor(rules, { of: factor(outer), after: notebook.entry(term, outer) });
+  const bound = first.over.filter(({ index }) => !through(index));
+  const atUser = first.over.map(({ index }) => (through(index) ? first.at.indexOf(index) : index));
+  const incoming = instantiate(step.before.get(from)!, atUser);
+  const put: Step = {
+    ...stepFor(['a delta picks one term', 'substitution'], {
+      before: summedOver(bound, outer, multiplied(notebook.entry(incoming, outer), notebook.entry(term, outer))),
+      after: notebook.entry(contract([incoming, term], bound), names, page.summed),
+    }),
+    level: 'detail',
+  };
+  return { steps: bound.length > 0 ? [derivative, put] : [derivative], factor };
 }
 
 /** The coefficient between the user's entry and the cell's, an index that passes through being one of the cell's. */
-function entryOf({ coefficient, at, cell, bound }: CellStep['contributions'][number], through: (index: Index) => boolean): Term {
+function entryOf(
+  { coefficient, at, cell, bound }: CellStep['contributions'][number],
+  through: (index: Index) => boolean,
+): Term {
   const renamed = new Map(at.flatMap((index, slot): [Index, Index][] => (through(index) ? [[index, slot]] : [])));
-  const selectors = at.flatMap((index, slot): Factor[] => (through(index) ? [] : [[delta(index, slot, cell.slots[slot]!), Q.one]]));
-  return product(Q.one, [[coefficient, Q.one], ...selectors, ...[...renamed].map(([from, to]): Factor => [delta(from, to, cell.slots[to]!), Q.one])], [...bound, ...[...renamed].map(([index, slot]) => ({ index, dim: cell.slots[slot]! }))]);
+  const selectors = at.flatMap((index, slot): Factor[] =>
+    through(index) ? [] : [[delta(index, slot, cell.slots[slot]!), Q.one]],
+  );
+  return product(
+    Q.one,
+    [
+      [coefficient, Q.one],
+      ...selectors,
+      ...[...renamed].map(([from, to]): Factor => [delta(from, to, cell.slots[to]!), Q.one]),
+    ],
+    [...bound, ...[...renamed].map(([index, slot]) => ({ index, dim: cell.slots[slot]! }))],
+  );
 }

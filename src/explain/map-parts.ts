@@ -23,7 +23,11 @@ function inside(e: Expression, visit: (e: Expression) => Expression): Expression
     case 'call':
       return { ...e, arguments: e.arguments.map(visit) };
     case 'subscript':
-      return { ...e, of: visit(e.of), indices: e.indices.map((i): Expression | All => (i.kind === 'all' ? i : visit(i))) };
+      return {
+        ...e,
+        of: visit(e.of),
+        indices: e.indices.map((i): Expression | All => (i.kind === 'all' ? i : visit(i))),
+      };
     case 'matrix':
       return { kind: 'matrix', rows: e.rows.map((row) => row.map(visit)) };
     case 'sum-over':

@@ -14,6 +14,7 @@ import { indexForm, type IndexNames, type Notation } from './index-form.ts';
 import { axesOfCell, type Layout, layoutOf, type MatrixOf } from './layout.ts';
 import { letteredCells, letterFor, nameSupply, type Use } from './letters.ts';
 import { type Letter, replaceNodes } from './replace-nodes.ts';
+import { upright } from './signs.ts';
 import type { Equation } from './step.ts';
 
 /** An unnamed function longer than this is called f. */
@@ -38,64 +39,96 @@ export interface Notebook {
   readonly settle: (t: Term) => Term;
   /** With letters for what has one. */
   readonly short: (t: Term) => Term;
-  readonly entry: (t: Term, names: IndexNames) => Expression;
+  readonly entry: (t: Term, names: IndexNames, summed?: readonly string[]) => Expression;
   readonly matrix: MatrixOf;
   /** More letters for indices; `order` says which come first. */
   readonly nameIndices: (indices: readonly Index[], given: IndexNames, order?: readonly string[]) => IndexNames;
 }
 
 export const firstLetters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
-const summedLetters = ['j', 'l', 'm', 'i', 'k', 'n', 'p', 'q', 'r', 's', 't'];
+export const summedLetters = ['j', 'l', 'm', 'i', 'k', 'n', 'p', 'q', 'r', 's', 't'];
 export const secondLetters = ['k', 'l', 'i', 'j', 'm', 'n', 'p', 'q', 'r', 's', 't'];
 
-export function takenNames({ checked }: ProgramEngine, { question, expression, where }: Derivation): ReadonlySet<string> {
+export function takenNames(
+  { checked }: ProgramEngine,
+  { question, expression, where }: Derivation,
+): ReadonlySet<string> {
   const positions = [...checked.variables.values()].flatMap(({ at }) => (at ? [...namesIn(at)] : []));
-  const shown = [question.expression, expression, ...where.map(({ value }) => value)].flatMap((e) => [...namesOfValues(e)]);
-  const declared = [checked.variables, checked.definitions, checked.functions, checked.functionDefinitions].flatMap((names) => [...names.keys()]);
-  return new Set([...declared, ...checked.sizes, ...positions, ...shown, ...where.map(({ name }) => name), 'I', 'pi', 'd']);
+  const shown = [question.expression, expression, ...where.map(({ value }) => value)].flatMap((e) => [
+    ...namesOfValues(e),
+  ]);
+  const declared = [checked.variables, checked.definitions, checked.functions, checked.functionDefinitions].flatMap(
+    (names) => [...names.keys()],
+  );
+  return new Set([
+    ...declared,
+    ...checked.sizes,
+    ...positions,
+    ...shown,
+    ...where.map(({ name }) => name),
+    'I',
+    'pi',
+    'd',
+  ]);
 }
 /** Index names are free to be used again. */
 function namesOfValues(e: Expression): ReadonlySet<string> {
   if (e.kind === 'subscript') return namesOfValues(e.of);
-  if (e.kind === 'name' || e.kind === 'call') return new Set([e.name, ...partsOf(e).flatMap((part) => [...namesOfValues(part)])]);
+  if (e.kind === 'name' || e.kind === 'call')
+    return new Set([e.name, ...partsOf(e).flatMap((part) => [...namesOfValues(part)])]);
   return new Set(partsOf(e).flatMap((part) => [...namesOfValues(part)]));
 }
 
 export function notebookFor(derivation: Derivation, engine: ProgramEngine): Notebook {
   const { maker, steps } = derivation;
   const taken = takenNames(engine, derivation);
-  const positions = new Set([...engine.checked.variables.values()].flatMap(({ at }) => (at?.kind === 'name' ? [at.name] : [])));
-  const base: IndexNames = new Map([...engine.world.indexNames].filter(([name]) => positions.has(name)).map(([name, index]) => [index, name]));
+  const positions = new Set(
+    [...engine.checked.variables.values()].flatMap(({ at }) => (at?.kind === 'name' ? [at.name] : [])),
+  );
+  const base: IndexNames = new Map(
+    [...engine.world.indexNames].filter(([name]) => positions.has(name)).map(([name, index]) => [index, name]),
+  );
 
-  const nameIndices = (indices: readonly Index[], given: IndexNames, order: readonly string[] = firstLetters): IndexNames => {
+  const nameIndices = (
+    indices: readonly Index[],
+    given: IndexNames,
+    order: readonly string[] = firstLetters,
+  ): IndexNames => {
     const missing = [...new Set(indices)].filter((i) => i >= 0 && !given.has(i) && !base.has(i));
     if (missing.length === 0) return given.size > base.size ? given : new Map([...base, ...given]);
     const supply = nameSupply(new Set([...taken, ...base.values(), ...given.values()]));
     return new Map([...base, ...given, ...missing.map((i): [Index, string] => [i, supply(order)])]);
   };
-  const notation: Notation = {
-    nameIndices: (indices, given) => nameIndices(indices, given, summedLetters),
+  const notationWith = (summed: readonly string[]): Notation => ({
+    nameIndices: (indices, given) => nameIndices(indices, given, summed),
     entry: (t, names) => {
       // At fresh indices: the slots of a term's own parts must not be taken for named ones.
       const fresh = new Map([...new Set(t.at)].filter((i) => i >= 0 && names.has(i)).map((i) => [i, freshIndex()]));
       return maker.entry(rename(t, fresh), new Map([...fresh].map(([i, own]) => [own, names.get(i)!])));
     },
-  };
+  });
+  const notation = notationWith(summedLetters);
   const letters = new Map<Node, Letter>();
-  const short = (t: Term): Term => (letters.size === 0 ? t : replaceNodes(t, (node) => letters.get(node)));
-  const spelledOut = (node: Node): Term => replaceNodes(open(node), (part) => letters.get(part), node);
-  const entry = (t: Term, names: IndexNames): Expression => indexForm(short(t), names, notation);
+  /** The function itself has a letter only where its derivative is meant. */
+  const abbreviation = (node: Node): Letter | undefined =>
+    letters.get(node)?.use === 'function' ? undefined : letters.get(node);
+  const short = (t: Term): Term => (letters.size === 0 ? t : replaceNodes(t, abbreviation));
+  const spelledOut = (node: Node): Term => replaceNodes(open(node), abbreviation, node);
+  const entry = (t: Term, names: IndexNames, summed?: readonly string[]): Expression =>
+    indexForm(short(t), names, summed ? notationWith(summed) : notation);
   const matrixOf = (t: Term, axes: Axes): Expression | undefined => {
     const form = maker.formOf(short(t), axes);
-    return form.indices ? undefined : form.expression;
+    return form.indices ? undefined : upright(form.expression);
   };
   const wholeMeaning = (node: Node): Expression | undefined => {
     const form = maker.formOf(spelledOut(node), axesOfCell(node, cell(node)));
-    return form.indices ? undefined : form.expression;
+    return form.indices ? undefined : upright(form.expression);
   };
   const shownIn = (node: Node): Equation | undefined => {
     const symbol = letters.get(node)!.symbol;
-    const user = steps.map((step) => step.cell).find((c) => c.kind === 'symbol' && c.symbol.definition && symbolsIn(short(c.symbol.definition)).has(symbol));
+    const user = steps
+      .map((step) => step.cell)
+      .find((c) => c.kind === 'symbol' && c.symbol.definition && symbolsIn(short(c.symbol.definition)).has(symbol));
     if (user?.kind !== 'symbol') return undefined;
     const names = nameIndices([...user.slots.keys()], base);
     return { of: cell(user).at(names), after: entry(user.symbol.definition!, names) };
@@ -111,7 +144,14 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     const letter = node.kind === 'symbol' ? node.symbol : known?.symbol;
     const layout = known ? { shape: known.symbol.shape, axes: known.axes } : layoutOf(node, matrixOf);
     const { axes } = layout;
-    if (letter) return { ...layout, node, name: letter.name, whole: nameOf(letter.name), at: (names) => entryAt(nameOf(letter.name), axes, names) };
+    if (letter)
+      return {
+        ...layout,
+        node,
+        name: letter.name,
+        whole: nameOf(letter.name),
+        at: (names) => entryAt(nameOf(letter.name), axes, names),
+      };
     const whole = matrixOf(open(node), axesOfCell(node, layout));
     const at = (names: IndexNames): Expression => {
       const written = entry(open(node), names);
@@ -120,11 +160,17 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     return { ...layout, node, name: undefined, whole, at };
   };
   const supply = nameSupply(new Set([...taken, ...firstLetters]));
-  const give = (node: Node, use: Use): void => void letters.set(node, letterFor(node, use, layoutOf(node, matrixOf), supply, 1e4 + letters.size));
+  const give = (node: Node, use: Use): void =>
+    void letters.set(node, letterFor(node, use, layoutOf(node, matrixOf), supply, 1e4 + letters.size));
   for (const [node, use] of letteredCells(steps)) give(node, use);
   for (const { pass } of steps) {
     const { node } = pass.of;
-    if (node.kind !== 'symbol' && !letters.has(node) && lengthOf(viewOf(node).at(nameIndices([...node.slots.keys()], base))) > longestFunction) give(node, 'function');
+    if (
+      node.kind !== 'symbol' &&
+      !letters.has(node) &&
+      lengthOf(viewOf(node).at(nameIndices([...node.slots.keys()], base))) > longestFunction
+    )
+      give(node, 'function');
   }
   return {
     cell,

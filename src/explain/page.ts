@@ -1,13 +1,16 @@
 /** The formulas of one forward step: its quantity, and what rules make of it before anything is put in. */
 import type { CellStep, Pass } from '../differentiate/trace.ts';
-import { nameOf, productOf, subscript, sumOf } from '../syntax/build.ts';
+import * as Q from '../basics/rational.ts';
+import { nameOf, negationOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Index, Node, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
 import { derivativeSign } from './derivative-sign.ts';
 import type { Part } from './forward-parts.ts';
-import { type IndexNames, summedOver } from './index-form.ts';
-import { firstLetters, type Notebook, secondLetters } from './notebook.ts';
+import { negate, partsOf } from '../terms/construct.ts';
+import { beginsNegative, type IndexNames, summedOver } from './index-form.ts';
+import { multiplied } from './multiplied.ts';
+import { firstLetters, type Notebook, secondLetters, summedLetters } from './notebook.ts';
 
 export interface Page {
   readonly names: IndexNames;
@@ -21,7 +24,11 @@ export interface Page {
 
 /** What the step differentiates, over the indices that its contributions speak of. */
 export const bodyOf = ({ cell, pass }: CellStep): Term =>
-  cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : cell === pass.of.node ? pass.of : open(cell);
+  cell.kind === 'symbol' && cell.symbol.definition
+    ? cell.symbol.definition
+    : cell === pass.of.node
+      ? pass.of
+      : open(cell);
 
 /** `preset`: letters that the question itself gives to the entries of the result, then to those of the variable. */
 export function pageFor(step: CellStep, notebook: Notebook, preset: readonly string[]): Page {
@@ -29,7 +36,9 @@ export function pageFor(step: CellStep, notebook: Notebook, preset: readonly str
   const names = namesFor(step, notebook, preset);
   const by = signOfTarget(pass, names);
   const sign = (t: Term, at: IndexNames = names): Expression => {
-    const shown = notebook.cell(t.node).at(new Map([...at, ...t.at.map((index, slot): [Index, string] => [slot, nameOrPosition(index, at)])]));
+    const shown = notebook
+      .cell(t.node)
+      .at(new Map([...at, ...t.at.map((index, slot): [Index, string] => [slot, nameOrPosition(index, at)])]));
     return derivativeSign(shown, by);
   };
   const slots = [...cell.slots.keys()];
@@ -39,12 +48,20 @@ export function pageFor(step: CellStep, notebook: Notebook, preset: readonly str
     sign,
     combined: (parts, write) =>
       sumOf(
-        positiveFirst(parts.map((part) => {
-          const inner = notebook.nameIndices(part.bound.map(({ index }) => index), names);
-          const factor = isVariable(part.inner.node, pass) && part.inner.node.slots.length === 0 ? undefined : write(part, inner);
-          const outer = notebook.entry(part.outer, inner);
-          return summedOver(part.bound, inner, factor ? multiplied(outer, factor) : outer);
-        })).map((term) => ({ negative: false, term })),
+        positiveFirst(
+          parts.map((part) => {
+            const inner = notebook.nameIndices(
+              part.bound.map(({ index }) => index),
+              names,
+              summedLetters,
+            );
+            const factor =
+              isVariable(part.inner.node, pass) && part.inner.node.slots.length === 0 ? undefined : write(part, inner);
+            const outer =
+              parts.length > 1 ? signedEntry(part.outer, inner, notebook) : notebook.entry(part.outer, inner);
+            return summedOver(part.bound, inner, factor ? multiplied(outer, factor) : outer);
+          }),
+        ).map((term) => ({ negative: false, term })),
       ),
     entry: (t) => notebook.entry(t, names),
   };
@@ -53,22 +70,26 @@ export function pageFor(step: CellStep, notebook: Notebook, preset: readonly str
 const isVariable = (node: Node, { targets }: Pass): boolean => targets.includes(node);
 const nameOrPosition = (index: Index, names: IndexNames): string => (index < 0 ? String(-index) : names.get(index)!);
 
-function multiplied(outer: Expression, factor: Expression): Expression {
-  if (outer.kind === 'negation') return { kind: 'negation', of: multiplied(outer.of, factor) };
-  if (factor.kind === 'negation') return { kind: 'negation', of: multiplied(outer, factor.of) };
-  return factor.kind === 'binary' && factor.operator === '*' ? productOf(multiplied(outer, factor.left), factor.right) : productOf(outer, factor);
+/** Among other terms -(a - b)*c is subtracted: no (b - a)*c to hide it. */
+function signedEntry(t: Term, names: IndexNames, notebook: Notebook): Expression {
+  const isTurned = partsOf(t).factors.some(([f, e]) => f.node.kind === 'sum' && Q.isOne(e) && beginsNegative(f));
+  return isTurned ? negationOf(notebook.entry(negate(t), names)) : notebook.entry(t, names);
 }
-const positiveFirst = (terms: readonly Expression[]): readonly Expression[] => terms.toSorted((a, b) => Number(a.kind === 'negation') - Number(b.kind === 'negation'));
+const positiveFirst = (terms: readonly Expression[]): readonly Expression[] =>
+  terms.toSorted((a, b) => Number(a.kind === 'negation') - Number(b.kind === 'negation'));
 
 function namesFor({ cell, pass }: CellStep, notebook: Notebook, preset: readonly string[]): IndexNames {
   const { axes } = notebook.cell(cell);
   const isResult = cell === pass.of.node;
   const given = new Map<Index, string>();
   const by = pass.by.map(({ index }) => index);
-  if (isResult && preset.length === axes.length + by.length) [...axes, ...by].forEach((index, n) => given.set(index, preset[n]!));
+  if (isResult && preset.length === axes.length + by.length)
+    [...axes, ...by].forEach((index, n) => given.set(index, preset[n]!));
   const own = notebook.nameIndices(axes, given, firstLetters);
   const all = notebook.nameIndices(by, own, secondLetters);
-  return isResult ? new Map([...all, ...pass.of.at.map((index, slot): [Index, string] => [index, all.get(slot)!])]) : all;
+  return isResult
+    ? new Map([...all, ...pass.of.at.map((index, slot): [Index, string] => [index, all.get(slot)!])])
+    : all;
 }
 
 function signOfTarget({ targets, by, seed }: Pass, names: IndexNames): Expression | undefined {

@@ -23,18 +23,27 @@ function withSigns(print: Print, fraction: (of: string, by: string) => string): 
       signs.push([token, fraction(whole(e.left.arguments[0]!), whole(e.right.arguments[0]!))]);
       return nameOf(`${token}zz`);
     });
-    return signs.reduceRight((text, [token, sign]) => text.replaceAll(print(nameOf(`${token}zz`)), () => sign), print(named));
+    return signs.reduceRight(
+      (text, [token, sign]) => text.replaceAll(print(nameOf(`${token}zz`)), () => sign),
+      print(named),
+    );
   };
   return whole;
 }
 
 export const stepText: Print = withSigns(toText, (of, by) => `d(${of})/d(${by})`);
-export const stepUnicode: Print = withSigns(toUnicode, (of, by) => `∂${/^[\p{L}\p{N}_]+(\[[^\]]*\])?$/u.test(of) ? of : `(${of})`}/∂${by}`);
+export const stepUnicode: Print = withSigns(
+  toUnicode,
+  (of, by) => `∂${/^[\p{L}\p{N}_]+(\[[^\]]*\])?$/u.test(of) ? of : `(${of})`}/∂${by}`,
+);
 export const stepLatex: Print = withSigns(toLatex, (of, by) =>
-  /\\frac|\\sum|[-+ ]/.test(of) ? `\\frac{\\partial}{\\partial ${by}} \\left(${of}\\right)` : `\\frac{\\partial ${of}}{\\partial ${by}}`,
+  /\\frac|\\sum|[-+ ]/.test(of)
+    ? `\\frac{\\partial}{\\partial ${by}} \\left(${of}\\right)`
+    : `\\frac{\\partial ${of}}{\\partial ${by}}`,
 );
 
-const chain = ({ of, before, after }: Equation, print: Print): string => [of, before, after].flatMap((e) => (e ? [print(e)] : [])).join(' = ');
+const chain = ({ of, before, after }: Equation, print: Print): string =>
+  [of, before, after].flatMap((e) => (e ? [print(e)] : [])).join(' = ');
 
 function lines(step: Step, n: string, print: Print): readonly string[] {
   const { so, inMatrices, assumptions, says } = step;
@@ -70,4 +79,15 @@ function latexRow({ of, before, after }: Equation): string {
   const [left, ...rest] = [of, before, after].flatMap((e) => (e ? [stepLatex(e)] : []));
   return rest.length > 0 ? `${left} &= ${rest.join(' = ')}` : `& ${left}`;
 }
-const escaped = (text: string): string => text.replace(/[\\{}$&#^_%~*]/g, (c) => (c === '\\' ? '\\textbackslash{}' : c === '^' ? '\\textasciicircum{}' : c === '~' ? '\\textasciitilde{}' : c === '*' ? '*' : `\\${c}`));
+const escaped = (text: string): string =>
+  text.replace(/[\\{}$&#^_%~*]/g, (c) =>
+    c === '\\'
+      ? '\\textbackslash{}'
+      : c === '^'
+        ? '\\textasciicircum{}'
+        : c === '~'
+          ? '\\textasciitilde{}'
+          : c === '*'
+            ? '*'
+            : `\\${c}`,
+  );

@@ -1,5 +1,17 @@
 /** A term with some of its parts, known by their skeletons, replaced by symbols. */
-import { apply, argumentsOf, negate, openOperation, operation, partsOf, product, rename, sum, summandsOf, symbolTerm } from '../terms/construct.ts';
+import {
+  apply,
+  argumentsOf,
+  negate,
+  openOperation,
+  operation,
+  partsOf,
+  product,
+  rename,
+  sum,
+  summandsOf,
+  symbolTerm,
+} from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 
@@ -15,10 +27,20 @@ export function replaceNodes(t: Term, letterFor: (node: Node) => Letter | undefi
   const memo = new Map<Node, { readonly at: readonly Index[]; readonly term: Term }>();
   const visit = (t: Term): Term => {
     const letter = t.node === keep ? undefined : letterFor(t.node);
-    if (letter) return symbolTerm(letter.symbol, letter.axes.map((slot) => t.at[slot]!));
+    if (letter)
+      return symbolTerm(
+        letter.symbol,
+        letter.axes.map((slot) => t.at[slot]!),
+      );
     const opposite = t.node.kind === 'sum' ? negate(t) : undefined;
     const turned = opposite && opposite.node !== keep ? letterFor(opposite.node) : undefined;
-    if (opposite && turned) return negate(symbolTerm(turned.symbol, turned.axes.map((slot) => opposite.at[slot]!)));
+    if (opposite && turned)
+      return negate(
+        symbolTerm(
+          turned.symbol,
+          turned.axes.map((slot) => opposite.at[slot]!),
+        ),
+      );
     let skeleton = memo.get(t.node);
     if (!skeleton) {
       const at = t.node.slots.map(() => freshIndex());
@@ -45,7 +67,12 @@ export function replaceNodes(t: Term, letterFor: (node: Node) => Letter | undefi
         const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
         return operation(op, visit(body), bound, outs, t.node.slots.slice(0, outs.length));
       }
-      default:
+      case 'number':
+      case 'size':
+      case 'delta':
+      case 'symbol':
+      case 'pairing':
+      case 'block':
         return t;
     }
   };

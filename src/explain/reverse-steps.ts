@@ -8,26 +8,23 @@ import { toText } from '../print/text.ts';
 import { delta, isOne, product, sum, symbolTerm } from '../terms/construct.ts';
 import type { Bound, Factor, Index, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { derivativeSign } from './derivative-sign.ts';
-import { stepFor } from './forward-steps.ts';
+import { stepFor } from './step-for.ts';
 import { type IndexNames, summedOver } from './index-form.ts';
 import { axesOfCell } from './layout.ts';
 import { localDerivative } from './local-derivative.ts';
+import { multiplied } from './multiplied.ts';
 import { mapParts } from './map-parts.ts';
 import { type Cell, firstLetters, type Notebook, secondLetters } from './notebook.ts';
+import { namedWithin, passesThrough, type ReversePage } from './reverse-page.ts';
 import { rewriteSteps, rulesFired } from './rewrite-steps.ts';
-import { isDefinition, stableName } from './sentences.ts';
+import { isDefinition } from './sentences.ts';
 import { isLinear } from './forward-parts.ts';
 import type { Equation, Step } from './step.ts';
 
 /** Longer formulas are shown in matrices only. */
 const longestInIndices = 26;
 
-export interface ReversePage {
-  readonly notebook: Notebook;
-  readonly result: Cell;
-  readonly letters: readonly string[];
-  readonly others: readonly string[];
-}
+const isLong = (e: Expression | undefined): boolean => e !== undefined && lengthOf(e) > longestInIndices;
 
 export function reverseSteps(pass: Pass, cellSteps: readonly CellStep[], notebook: Notebook): readonly Step[] {
   const result = notebook.cell(pass.of.node);
@@ -36,7 +33,9 @@ export function reverseSteps(pass: Pass, cellSteps: readonly CellStep[], noteboo
     // What one step sums over has the letters that the step before gave it.
     const isEven = step.cell.slots.length !== 1 || (shown.length - 1 - n) % 2 === 0;
     const [letters, others] = isEven ? [firstLetters, secondLetters] : [secondLetters, firstLetters];
-    return adjointSteps(step, { notebook, result, letters, others });
+    const [a, b, ...rest] = others as [string, string, ...string[]];
+    const summed = step.cell.slots.length > 1 ? [b, a, ...rest] : others;
+    return adjointSteps(step, { notebook, result, letters, others, summed });
   });
 }
 
@@ -47,61 +46,80 @@ function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
   const local = localDerivative(step, names, page);
   const inIndices = indexEquation(step, cell, names, page, local?.factor);
   const inMatrices = matrixEquation(step, cell, page);
-  const isLong = (e: Expression | undefined): boolean => e !== undefined && lengthOf(e) > longestInIndices;
-  const isShort = inIndices && !isLong(inIndices.before) && !isLong(inIndices.after) && (cell.axes.length > 0 || !inMatrices || lengthOf(inMatrices.after) >= lengthOf(inIndices.after));
+  const isShort =
+    inIndices &&
+    !isLong(inIndices.before) &&
+    !isLong(inIndices.after) &&
+    (cell.axes.length > 0 || !inMatrices || lengthOf(inMatrices.after) >= lengthOf(inIndices.after));
   const equation = isShort || !inMatrices ? (inIndices ?? inMatrices!) : inMatrices;
   const rewrites = step.rewrites.filter(({ rule }) => !local || !isDefinition(rule));
-  const rules = [...rulesOf(step, local !== undefined), ...rulesFired(rewrites).map(stableName)];
-  const both = equation !== inMatrices && inMatrices && cell.axes.length > 0 ? { of: inMatrices.of, after: inMatrices.after } : undefined;
+  const rules = [...rulesOf(step, local !== undefined), ...rulesFired(rewrites)];
+  const both =
+    equation !== inMatrices && inMatrices && cell.axes.length > 0
+      ? { of: inMatrices.of, after: inMatrices.after }
+      : undefined;
   const named = step.name ? ` Call it ${step.name.name}.` : '';
   const main = stepFor(rules, { ...equation }, step.rewrites);
-  return [...(local ? [local.step] : []), ...rewriteSteps(step.rewrites, notebook), { ...main, says: `${main.says}${named}`.trim(), inMatrices: both }];
+  return [
+    ...(local?.steps ?? []),
+    ...rewriteSteps(rewrites, notebook),
+    { ...main, says: `${main.says}${named}`.trim(), inMatrices: both },
+  ];
 }
 
 function rulesOf({ contributions, pass }: CellStep, hasLocal: boolean): readonly string[] {
   const used = [...new Set(contributions.flatMap(({ via }) => via.flatMap(({ rules }) => rules)))];
-  const telling = used.filter((rule) => !isLinear([rule])).map(stableName);
+  const telling = used.filter((rule) => !isLinear([rule]));
   const isChained = contributions.some(({ from }) => from && from !== pass.of.node);
   if (hasLocal) return ['chain rule'];
   return [...(isChained ? ['chain rule'] : []), ...(telling.length > 0 || isChained ? telling : used.slice(0, 1))];
 }
 
 /** d(J)/d(theta[i]) = sum_k(d(J)/d(yh[k])*…) = …; undefined where a cell on the way has no name to carry subscripts. */
-function indexEquation(step: CellStep, cell: Cell, names: IndexNames, page: ReversePage, local: ((names: IndexNames) => Expression) | undefined): Equation | undefined {
+function indexEquation(
+  step: CellStep,
+  cell: Cell,
+  names: IndexNames,
+  page: ReversePage,
+  local: ((names: IndexNames) => Expression) | undefined,
+): Equation | undefined {
   const { notebook, result } = page;
-  const users = [...new Set(step.contributions.map(({ from }) => from))].map((node) => (node && node !== step.pass.of.node ? notebook.cell(node) : undefined));
+  const users = [...new Set(step.contributions.map(({ from }) => from))].map((node) =>
+    node && node !== step.pass.of.node ? notebook.cell(node) : undefined,
+  );
   if ([cell, ...users].some((c) => c && c.name === undefined && c.axes.length > 0 && c.whole)) return undefined;
   const of = derivativeSign(result.at(new Map()), cell.at(names));
-  const after = notebook.entry(step.after, names);
+  const after = notebook.entry(step.after, names, page.summed);
   const [user] = users;
   const flow = step.contributions[0]!;
   if (users.every((u) => u === undefined)) return { of, after };
   const before =
     local && user
-      ? summed(flow, flow.over.filter(({ index }) => !passesThrough(index, step.contributions)), names, page, (inner) => ({ kind: 'binary', operator: '*', left: adjointSign(user, flow, inner, page), right: local(inner) }))
+      ? summed(
+          flow,
+          flow.over.filter(({ index }) => !passesThrough(index, step.contributions)),
+          names,
+          page,
+          (inner) => multiplied(adjointSign(user, flow, inner, page), local(inner)),
+        )
       : sumOf(step.contributions.map((c) => ({ negative: false, term: share(c, step, names, page) })));
   return { of, before: toText(before) === toText(after) ? undefined : before, after };
 }
 
-/** An index of the user's that is one of the cell's in every contribution: nothing is summed over it. */
-export const passesThrough = (index: Index, flows: readonly Flow[]): boolean => {
-  const slot = flows[0]!.at.indexOf(index);
-  return slot >= 0 && flows.every(({ at }) => at[slot] === index);
-};
-/** Bound indices that are the cell's own have its letters. */
-const namesThrough = ({ at }: Flow, names: IndexNames): IndexNames => new Map([...names, ...at.flatMap((index, slot): [Index, string][] => (index >= 0 && names.has(slot) ? [[index, names.get(slot)!]] : []))]);
-
-function summed(flow: Flow, bound: readonly Bound[], names: IndexNames, page: ReversePage, write: (names: IndexNames) => Expression): Expression {
-  const inner = namedWithin(flow, bound.map(({ index }) => index), names, page);
+function summed(
+  flow: Flow,
+  bound: readonly Bound[],
+  names: IndexNames,
+  page: ReversePage,
+  write: (names: IndexNames) => Expression,
+): Expression {
+  const inner = namedWithin(
+    flow,
+    bound.map(({ index }) => index),
+    names,
+    page,
+  );
   return summedOver(bound, inner, write(inner));
-}
-/** Letters for what is summed: a second index of the user's is an l, as it was in the step about the user. */
-export function namedWithin(flow: Flow, open: readonly Index[], names: IndexNames, { notebook, others }: ReversePage): IndexNames {
-  const through = new Map([...namesThrough(flow, names)].filter(([index]) => !open.includes(index)));
-  return open.reduce<IndexNames>((given, index) => {
-    const slot = flow.over.findIndex((b) => b.index === index);
-    return notebook.nameIndices([index], given, [...others.slice(Math.max(0, slot)), ...others]);
-  }, through);
 }
 function adjointSign(user: Cell, { over }: Flow, names: IndexNames, { result }: ReversePage): Expression {
   const at = new Map([...names, ...over.map(({ index }, slot): [Index, string] => [slot, names.get(index)!])]);
@@ -117,9 +135,7 @@ function share(flow: Flow, step: CellStep, names: IndexNames, page: ReversePage)
     const coefficient = notebook.entry(notebook.settle(flow.coefficient), inner);
     if (!user) return coefficient;
     const adjoint = adjointSign(user, flow, inner, page);
-    if (coefficient.kind === 'number' && Q.isOne(coefficient.value)) return adjoint;
-    if (coefficient.kind === 'negation') return { kind: 'negation', of: { kind: 'binary', operator: '*', left: adjoint, right: coefficient.of } };
-    return { kind: 'binary', operator: '*', left: adjoint, right: coefficient };
+    return coefficient.kind === 'number' && Q.isOne(coefficient.value) ? adjoint : multiplied(adjoint, coefficient);
   });
 }
 
@@ -135,24 +151,46 @@ function matrixEquation(step: CellStep, cell: Cell, page: ReversePage): Equation
   const symbolFor = (user: Cell): TermSymbol => {
     const name = `${user.name ?? ''}§${signs.size}`;
     if (user.whole) signs.set(name, derivativeSign(result.at(new Map()), user.whole));
-    return { name, role: 'adjoint', shape: user.shape, dims: user.axes.map((slot) => user.node.slots[slot]!), facts: new Set(), order: -1 };
+    return {
+      name,
+      role: 'adjoint',
+      shape: user.shape,
+      dims: user.axes.map((slot) => user.node.slots[slot]!),
+      facts: new Set(),
+      order: -1,
+    };
   };
   const symbols = new Map<Node, TermSymbol>();
-  const shares = step.contributions.map((c): Summand => [Q.one, matrixShare(c, step, symbols, (node) => symbolFor(notebook.cell(node)), notebook)]);
+  const shares = step.contributions.map((c): Summand => [
+    Q.one,
+    matrixShare(c, step, symbols, (node) => symbolFor(notebook.cell(node)), notebook),
+  ]);
   const form = notebook.matrix(notebook.settle(sum(shares)), axes);
   const users = [...symbols.keys()].map(notebook.cell);
   if (!form || users.length === 0 || users.some(({ whole }) => !whole)) return { of, after };
   const before = mapParts(form, (e) => (e.kind === 'name' ? signs.get(e.name) : undefined));
   return { of, before: toText(before) === toText(after) ? undefined : before, after };
 }
-function matrixShare(flow: Flow, step: CellStep, symbols: Map<Node, TermSymbol>, make: (node: Node) => TermSymbol, { cell }: Notebook): Term {
+function matrixShare(
+  flow: Flow,
+  step: CellStep,
+  symbols: Map<Node, TermSymbol>,
+  make: (node: Node) => TermSymbol,
+  { cell }: Notebook,
+): Term {
   const { coefficient, cell: to, at, over, bound, from } = flow;
   const selectors = at.map((index, slot): Factor => [delta(index, slot, to.slots[slot]!), Q.one]);
   const factors: Factor[] = [[coefficient, Q.one], ...selectors];
   if (from && from !== step.pass.of.node) {
     let symbol = symbols.get(from);
     if (!symbol) symbols.set(from, (symbol = make(from)));
-    factors.unshift([symbolTerm(symbol, cell(from).axes.map((slot) => over[slot]!.index)), Q.one]);
+    factors.unshift([
+      symbolTerm(
+        symbol,
+        cell(from).axes.map((slot) => over[slot]!.index),
+      ),
+      Q.one,
+    ]);
   }
   return product(Q.one, factors, [...over, ...bound]);
 }

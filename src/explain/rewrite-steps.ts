@@ -11,7 +11,7 @@ export function rulesFired(rewrites: readonly Rewrite[]): readonly string[] {
 }
 
 export const rewriteSteps = (rewrites: readonly Rewrite[], notebook: Notebook): readonly Step[] =>
-  rewrites.map((rewrite): Step => {
+  once(rewrites).map((rewrite): Step => {
     const names = notebook.nameIndices([...rewrite.before.at, ...rewrite.after.at], new Map());
     return {
       rules: [rewrite.rule],
@@ -22,3 +22,12 @@ export const rewriteSteps = (rewrites: readonly Rewrite[], notebook: Notebook): 
       assumptions: assumptionsOf([rewrite]),
     };
   });
+
+/** The same rewriting of the same part at several places is one step. */
+function once(rewrites: readonly Rewrite[]): readonly Rewrite[] {
+  const seen = new Set<string>();
+  return rewrites.filter(({ rule, before }) => {
+    const key = `${rule} ${before.node.id}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}

@@ -8,11 +8,9 @@ import type { Rewrite } from '../rewrite/rule.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 
-const sources: ReadonlyMap<string, RuleSource> = new Map([...calculus, ...derivatives, ...folds, ...facts].map((rule: RuleSource) => [rule.name, rule]));
-
-/** `Jacobian of f` is a case of the rule about unknown functions. */
-export const stableName = (rule: string): string =>
-  rule.startsWith('Jacobian of ') ? 'Jacobian of an unknown function' : rule.startsWith('second derivative of ') ? 'second derivative of an unknown function' : rule;
+const sources: ReadonlyMap<string, RuleSource> = new Map(
+  [...calculus, ...derivatives, ...folds, ...facts].map((rule: RuleSource) => [rule.name, rule]),
+);
 
 export const isDefinition = (rule: string): boolean => rule.startsWith('definition of ');
 
@@ -26,10 +24,17 @@ const isCommon = (rule: string): boolean => commonRules.has(rule) || isDefinitio
 function ofName(rule: string): string | undefined {
   const name = /^definition of (.*)$/.exec(rule)?.[1];
   if (name) return `${name} is written for what it was defined as.`;
-  return rule.startsWith('the entries of ') ? `${rule[0]!.toUpperCase()}${rule.slice(1)}, by its definition.` : undefined;
+  return rule.startsWith('the entries of ')
+    ? `${rule[0]!.toUpperCase()}${rule.slice(1)}, by its definition.`
+    : undefined;
 }
 
-const factWords: Readonly<Partial<Record<Fact, string>>> = { onehot: 'one-hot', simplex: 'a probability vector', binary: '0 or 1 in each entry', pm1: '1 or -1 in each entry' };
+const factWords: Readonly<Partial<Record<Fact, string>>> = {
+  onehot: 'one-hot',
+  simplex: 'a probability vector',
+  binary: '0 or 1 in each entry',
+  pm1: '1 or -1 in each entry',
+};
 
 /** The declared facts that a rewriting rests on: y is one-hot. */
 export function assumptionsOf(rewrites: readonly Rewrite[]): readonly string[] {
@@ -37,7 +42,9 @@ export function assumptionsOf(rewrites: readonly Rewrite[]): readonly string[] {
     const needed = new Set((sources.get(rule)?.where ?? []).map((text) => text.split(' is ')[1] as Fact));
     if (needed.size === 0) return [];
     return [...symbolsIn(before)].flatMap(({ name, facts: known }) =>
-      [...known].filter((fact) => needed.has(fact) || (fact === 'onehot' && needed.has('simplex'))).map((fact) => `${name} is ${factWords[fact] ?? fact}`),
+      [...known]
+        .filter((fact) => needed.has(fact) || (fact === 'onehot' && needed.has('simplex')))
+        .map((fact) => `${name} is ${factWords[fact] ?? fact}`),
     );
   });
   return [...new Set(assumed)];

@@ -1,7 +1,7 @@
 /** y[k]*delta(k,i) - y[k]*y[i] is y[k]*(delta(k,i) - y[i]): beside a delta both of its indices name the same entry. */
 import * as Q from '../basics/rational.ts';
 import { keyOf, partsOf, product, rename, sum, summandsOf } from '../terms/construct.ts';
-import type { Factor, Summand, Term } from '../terms/node.ts';
+import type { Summand, Term } from '../terms/node.ts';
 
 /** A sum in which every summand has this factor, perhaps under another name, loses it. */
 export function sharedOut(t: Term): Term {
@@ -23,7 +23,15 @@ function pullOut(t: Term): Term | undefined {
       const rest = without(s, candidate);
       return rest && [c, rest];
     });
-    if (rests.every((rest): rest is Summand => rest !== undefined)) return product(Q.one, [[candidate, Q.one], [sum(rests), Q.one]], []);
+    if (rests.every((rest): rest is Summand => rest !== undefined))
+      return product(
+        Q.one,
+        [
+          [candidate, Q.one],
+          [sum(rests), Q.one],
+        ],
+        [],
+      );
   }
   return undefined;
 }
@@ -32,8 +40,21 @@ function without(t: Term, factor: Term): Term | undefined {
   const { coefficient, factors } = partsOf(t);
   const names = [
     new Map<number, number>(),
-    ...factors.filter(([f]) => f.node.kind === 'delta').flatMap(([{ at }]) => [new Map([[at[0]!, at[1]!]]), new Map([[at[1]!, at[0]!]])]),
+    ...factors
+      .filter(([f]) => f.node.kind === 'delta')
+      .flatMap(([{ at }]) => [new Map([[at[0]!, at[1]!]]), new Map([[at[1]!, at[0]!]])]),
   ];
-  const n = factors.findIndex(([f, e]) => Q.isOne(e) && f.node.kind !== 'delta' && names.some((map) => keyOf(rename(f, map)) === keyOf(rename(factor, map))));
-  return n < 0 ? undefined : product(coefficient, factors.filter((_, k): boolean => k !== n) as readonly Factor[], []);
+  const n = factors.findIndex(
+    ([f, e]) =>
+      Q.isOne(e) &&
+      f.node.kind !== 'delta' &&
+      names.some((map) => keyOf(rename(f, map)) === keyOf(rename(factor, map))),
+  );
+  return n < 0
+    ? undefined
+    : product(
+        coefficient,
+        factors.filter((_, k) => k !== n),
+        [],
+      );
 }

@@ -28,5 +28,7 @@ export const ruleOf = ({ rules }: Step): string => rules.join(', ');
 
 export function formulasOf(step: Step): readonly Expression[] {
   const equations = [step, step.so, step.inMatrices].filter((e): e is Equation => e !== undefined);
-  return equations.flatMap(({ of, before, after }) => [of, before, after].filter((e): e is Expression => e !== undefined));
+  return equations.flatMap(({ of, before, after }) =>
+    [of, before, after].filter((e): e is Expression => e !== undefined),
+  );
 }

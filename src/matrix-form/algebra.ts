@@ -15,7 +15,8 @@ interface FormBase {
   readonly rank: number;
 }
 export type Power = readonly [base: Form, exponent: Rational];
-export type Form = Leaf | Transposed | Chain | Entrywise | Total | Scaled | Identity | Ones | Diagonal | Function | Literal;
+export type Form =
+  Leaf | Transposed | Chain | Entrywise | Total | Scaled | Identity | Ones | Diagonal | Function | Literal;
 
 /** Something written as it is: a name, inv(X), softmax(A*x + b), x[3]. */
 export interface Leaf extends FormBase {
@@ -94,18 +95,43 @@ function intern<F extends Form>(key: string, make: () => Content<F>): F {
 const last = Number.MAX_SAFE_INTEGER;
 const least = (forms: readonly Form[]): number => forms.reduce((rank, form) => Math.min(rank, form.rank), last);
 export const isScalar = (form: Form): boolean => form.rows === one && form.columns === one;
-const shapeKey = ({ rows, columns }: { readonly rows: Dim; readonly columns: Dim }): string => `${rows.key};${columns.key}`;
+const shapeKey = ({ rows, columns }: { readonly rows: Dim; readonly columns: Dim }): string =>
+  `${rows.key};${columns.key}`;
 
-export function leaf(expression: Expression, key: string, rows: Dim, columns: Dim, rank = last, symmetric = false): Form {
-  return intern<Leaf>(`l${key}|${shapeKey({ rows, columns })}|${rank}${symmetric ? 's' : ''}`, () => ({ kind: 'leaf', expression, rows, columns, rank, symmetric }));
+export function leaf(
+  expression: Expression,
+  key: string,
+  rows: Dim,
+  columns: Dim,
+  rank = last,
+  symmetric = false,
+): Form {
+  return intern<Leaf>(`l${key}|${shapeKey({ rows, columns })}|${rank}${symmetric ? 's' : ''}`, () => ({
+    kind: 'leaf',
+    expression,
+    rows,
+    columns,
+    rank,
+    symmetric,
+  }));
 }
-export const identity = (dim: Dim): Form => intern<Identity>(`I${dim.key}`, () => ({ kind: 'identity', rows: dim, columns: dim, rank: last }));
-export const ones = (rows: Dim, columns: Dim): Form => intern<Ones>(`1${shapeKey({ rows, columns })}`, () => ({ kind: 'ones', rows, columns, rank: last }));
+export const identity = (dim: Dim): Form =>
+  intern<Identity>(`I${dim.key}`, () => ({ kind: 'identity', rows: dim, columns: dim, rank: last }));
+export const ones = (rows: Dim, columns: Dim): Form =>
+  intern<Ones>(`1${shapeKey({ rows, columns })}`, () => ({ kind: 'ones', rows, columns, rank: last }));
 
 /** What transposing a function does: entry by entry it goes inside; a row sum becomes a column sum; a scalar stays. */
-const inward: Readonly<Record<string, string>> = { rowsum: 'colsum', colsum: 'rowsum', 'row-mean': 'column-mean', 'column-mean': 'row-mean', kron: 'kron' };
+const inward: Readonly<Record<string, string>> = {
+  rowsum: 'colsum',
+  colsum: 'rowsum',
+  'row-mean': 'column-mean',
+  'column-mean': 'row-mean',
+  kron: 'kron',
+};
 const entrywiseNames: ReadonlySet<string> = new Set(
-  'exp log sin cos tan asin acos atan sinh cosh tanh sqrt abs sign step relu sigmoid softplus erf gelu silu power max greater less at-least at-most equals differs'.split(' '),
+  'exp log sin cos tan asin acos atan sinh cosh tanh sqrt abs sign step relu sigmoid softplus erf gelu silu power max greater less at-least at-most equals differs'.split(
+    ' ',
+  ),
 );
 
 export function transpose(form: Form): Form {
@@ -141,7 +167,14 @@ export function transpose(form: Form): Form {
       return literal(form.entries[0]!.map((_, c) => form.entries.map((r) => transpose(r[c]!))));
   }
 }
-const transposed = (of: Form): Form => intern<Transposed>(`t${of.id}`, () => ({ kind: 'transposed', of, rows: of.columns, columns: of.rows, rank: of.rank }));
+const transposed = (of: Form): Form =>
+  intern<Transposed>(`t${of.id}`, () => ({
+    kind: 'transposed',
+    of,
+    rows: of.columns,
+    columns: of.rows,
+    rank: of.rank,
+  }));
 
 export function functionForm(name: string, args: readonly Form[], rows: Dim, columns: Dim): Form {
   return intern<Function>(`f${name}(${args.map(({ id }) => id).join()})|${shapeKey({ rows, columns })}`, () => ({
@@ -158,7 +191,13 @@ export function literal(entries: readonly (readonly Form[])[]): Form {
   const total = (dims: readonly Dim[]): Dim => dims.reduce(dimSum);
   const rows = total(entries.map((r) => r[0]!.rows));
   const columns = total(entries[0]!.map((f) => f.columns));
-  return intern<Literal>(`[${entries.map((r) => r.map(({ id }) => id).join()).join(';')}]`, () => ({ kind: 'literal', entries, rows, columns, rank: least(entries.flat()) }));
+  return intern<Literal>(`[${entries.map((r) => r.map(({ id }) => id).join()).join(';')}]`, () => ({
+    kind: 'literal',
+    entries,
+    rows,
+    columns,
+    rank: least(entries.flat()),
+  }));
 }
 
 export function diagonal(of: Form): Form {
@@ -167,7 +206,13 @@ export function diagonal(of: Form): Form {
   const toMatrix = of.rows === one || of.columns === one;
   const column = toMatrix && of.rows === one ? transpose(of) : of;
   const dim = column.rows;
-  return intern<Diagonal>(`D${column.id}`, () => ({ kind: 'diagonal', of: column, rows: dim, columns: toMatrix ? dim : one, rank: of.rank }));
+  return intern<Diagonal>(`D${column.id}`, () => ({
+    kind: 'diagonal',
+    of: column,
+    rows: dim,
+    columns: toMatrix ? dim : one,
+    rank: of.rank,
+  }));
 }
 
 /** A matrix product; scalars move out in front. */
@@ -191,7 +236,13 @@ export function chain(factors: readonly Form[]): Form {
   }
   if (flat.length === 1) return scaled(coefficient, scalars, flat[0]);
   const [rows, columns] = [flat[0]!.rows, flat.at(-1)!.columns];
-  const made = intern<Chain>(`c${flat.map(({ id }) => id).join('*')}`, () => ({ kind: 'chain', factors: flat, rows, columns, rank: least(flat) }));
+  const made = intern<Chain>(`c${flat.map(({ id }) => id).join('*')}`, () => ({
+    kind: 'chain',
+    factors: flat,
+    rows,
+    columns,
+    rank: least(flat),
+  }));
   return scaled(coefficient, scalars, made);
 }
 
@@ -214,10 +265,16 @@ export function entrywise(factors: readonly Power[]): Form {
   };
   factors.forEach(take);
   const all = [...collected.values()].filter(([, e]) => !Q.isZero(e));
-  const [rows, columns] = [factors.map(([f]) => f.rows).find((d) => d !== one) ?? one, factors.map(([f]) => f.columns).find((d) => d !== one) ?? one];
+  const [rows, columns] = [
+    factors.map(([f]) => f.rows).find((d) => d !== one) ?? one,
+    factors.map(([f]) => f.columns).find((d) => d !== one) ?? one,
+  ];
   const full = all.some(([f]) => f.rows === rows && f.columns === columns && f.kind !== 'ones');
-  const kept = full ? all.filter(([f]) => f.kind !== 'ones') : all.filter(([f], n) => f.kind !== 'ones' || all.findIndex(([g]) => g.kind === 'ones') === n);
-  if (kept.length === 0) return scaled(coefficient, scalars, isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
+  const kept = full
+    ? all.filter(([f]) => f.kind !== 'ones')
+    : all.filter(([f], n) => f.kind !== 'ones' || all.findIndex(([g]) => g.kind === 'ones') === n);
+  if (kept.length === 0)
+    return scaled(coefficient, scalars, isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
   if (kept.length === 1 && Q.isOne(kept[0]![1])) return scaled(coefficient, scalars, kept[0]![0]);
   const made = intern<Entrywise>(`e${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}`, () => ({
     kind: 'entrywise',
@@ -256,15 +313,18 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
   const kept = [...collected.values()].filter(([, e]) => !Q.isZero(e));
   if (Q.isOne(c) && kept.length === 0 && core) return core;
   if (Q.isOne(c) && !core && kept.length === 1 && Q.isOne(kept[0]![1])) return kept[0]![0];
-  return intern<Scaled>(`s${Q.toText(c)}|${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}|${core?.id ?? ''}`, () => ({
-    kind: 'scaled',
-    coefficient: c,
-    scalars: kept,
-    of: core,
-    rows: core?.rows ?? one,
-    columns: core?.columns ?? one,
-    rank: Math.min(core?.rank ?? last, least(kept.map(([f]) => f))),
-  }));
+  return intern<Scaled>(
+    `s${Q.toText(c)}|${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}|${core?.id ?? ''}`,
+    () => ({
+      kind: 'scaled',
+      coefficient: c,
+      scalars: kept,
+      of: core,
+      rows: core?.rows ?? one,
+      columns: core?.columns ?? one,
+      rank: Math.min(core?.rank ?? last, least(kept.map(([f]) => f))),
+    }),
+  );
 }
 export const numberForm = (value: Rational): Form => scaled(value, [], undefined);
 
@@ -272,8 +332,10 @@ export const numberForm = (value: Rational): Form => scaled(value, [], undefined
 export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim, columns: Dim, written = false): Form {
   const collected = new Map<number, { c: Rational; form: Form }>();
   const take = (c: Rational, form: Form): void => {
-    if (form.kind === 'sum' && form.rows === rows && form.columns === columns) form.terms.forEach(([d, t]) => take(Q.times(c, d), t));
-    else if (form.kind === 'scaled' && !Q.isOne(form.coefficient)) take(Q.times(c, form.coefficient), scaled(Q.one, form.scalars, form.of));
+    if (form.kind === 'sum' && form.rows === rows && form.columns === columns)
+      form.terms.forEach(([d, t]) => take(Q.times(c, d), t));
+    else if (form.kind === 'scaled' && !Q.isOne(form.coefficient))
+      take(Q.times(c, form.coefficient), scaled(Q.one, form.scalars, form.of));
     else {
       const known = collected.get(form.id);
       collected.set(form.id, { c: known ? Q.plus(known.c, c) : c, form });
@@ -281,16 +343,21 @@ export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim
   };
   terms.forEach(([c, t]) => take(c, t));
   const kept = [...collected.values()].filter(({ c }) => !Q.isZero(c)).map(({ c, form }) => [c, form] as const);
-  if (kept.length === 0) return scaled(Q.zero, [], isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
+  if (kept.length === 0)
+    return scaled(Q.zero, [], isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
   const [only] = kept;
-  if (kept.length === 1 && only && only[1].rows === rows && only[1].columns === columns) return scaled(only[0], [], only[1]);
+  if (kept.length === 1 && only && only[1].rows === rows && only[1].columns === columns)
+    return scaled(only[0], [], only[1]);
   const ordered = written ? kept : kept.toSorted((a, b) => a[1].id - b[1].id);
-  return intern<Total>(`+${written ? 'w' : ''}${ordered.map(([c, f]) => `${Q.toText(c)}*${f.id}`).join('+')}|${shapeKey({ rows, columns })}`, () => ({
-    kind: 'sum',
-    terms: kept,
-    written,
-    rows,
-    columns,
-    rank: least(kept.map(([, f]) => f)),
-  }));
+  return intern<Total>(
+    `+${written ? 'w' : ''}${ordered.map(([c, f]) => `${Q.toText(c)}*${f.id}`).join('+')}|${shapeKey({ rows, columns })}`,
+    () => ({
+      kind: 'sum',
+      terms: kept,
+      written,
+      rows,
+      columns,
+      rank: least(kept.map(([, f]) => f)),
+    }),
+  );
 }

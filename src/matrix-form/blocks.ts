@@ -19,15 +19,33 @@ interface Part {
   readonly term: Term;
 }
 
-export function collectBlocks(summands: readonly Summand[], indices: readonly Index[], dims: readonly Dim[], reader: Reader): Form | undefined {
+export function collectBlocks(
+  summands: readonly Summand[],
+  indices: readonly Index[],
+  dims: readonly Dim[],
+  reader: Reader,
+): Form | undefined {
   const parts = summands.map(([c, s]) => partOf(c, s, indices));
   if (!parts.some(({ places }) => places.some((p) => p?.index !== undefined))) return undefined;
-  const borders = indices.map((_, n) => bordersOf(parts.map(({ places }) => places[n]), dims[n]!));
+  const borders = indices.map((_, n) =>
+    bordersOf(
+      parts.map(({ places }) => places[n]),
+      dims[n]!,
+    ),
+  );
   const [rows, columns] = [borders[0], borders[1] ?? [{ offset: fixed(0), size: unit }]];
   if (!rows || (indices.length === 2 && !borders[1])) return undefined;
   const entry = (row: Border, column: Border): Form => {
-    const here = parts.filter(({ places }) => fits(places[0], row) && (indices.length === 1 || fits(places[1], column)));
-    const forms = here.map(({ term, places }) => reader.oriented(term, places[0] ? places[0].index : indices[0], indices.length === 1 ? undefined : places[1] ? places[1].index : indices[1]));
+    const here = parts.filter(
+      ({ places }) => fits(places[0], row) && (indices.length === 1 || fits(places[1], column)),
+    );
+    const forms = here.map(({ term, places }) =>
+      reader.oriented(
+        term,
+        places[0] ? places[0].index : indices[0],
+        indices.length === 1 ? undefined : places[1] ? places[1].index : indices[1],
+      ),
+    );
     return forms[0] ? filled(forms[0], row.size, column.size) : zerosLike(row.size, column.size);
   };
   if (crowded(parts, rows, columns, indices.length)) return undefined;
@@ -40,9 +58,15 @@ interface Border {
 }
 const fits = (place: Place | undefined, border: Border): boolean => !place || place.offset === border.offset;
 const crowded = (parts: readonly Part[], rows: readonly Border[], columns: readonly Border[], axes: number): boolean =>
-  rows.some((row) => columns.some((column) => parts.filter(({ places }) => fits(places[0], row) && (axes === 1 || fits(places[1], column))).length > 1));
+  rows.some((row) =>
+    columns.some(
+      (column) =>
+        parts.filter(({ places }) => fits(places[0], row) && (axes === 1 || fits(places[1], column))).length > 1,
+    ),
+  );
 
-const zerosLike = (rows: Dim, columns: Dim): Form => (rows === unit && columns === unit ? numberForm(Q.zero) : scaled(Q.zero, [], ones(rows, columns)));
+const zerosLike = (rows: Dim, columns: Dim): Form =>
+  rows === unit && columns === unit ? numberForm(Q.zero) : scaled(Q.zero, [], ones(rows, columns));
 
 /** The selectors of the axes taken out of a summand. */
 function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
@@ -50,7 +74,12 @@ function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
   let factors = opened.factors;
   let bound = opened.bound;
   const places = indices.map((axis): Place | undefined => {
-    const selector = factors.find(([f, e]) => Q.isOne(e) && (f.node.kind === 'block' || (f.node.kind === 'delta' && f.at.some((i) => i < 0))) && f.at.includes(axis));
+    const selector = factors.find(
+      ([f, e]) =>
+        Q.isOne(e) &&
+        ((f.node.kind === 'block' && f.at[0] === axis) ||
+          (f.node.kind === 'delta' && f.at.some((i) => i < 0) && f.at.includes(axis))),
+    );
     if (!selector) return undefined;
     factors = factors.filter((f) => f !== selector);
     const [{ node, at }] = selector;
@@ -68,10 +97,22 @@ function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
   });
   return { places, term: sum([[Q.times(c, opened.coefficient), product(Q.one, factors, bound)]]) };
 }
-function openAll(t: Term): { readonly coefficient: Q.Rational; readonly factors: readonly Factor[]; readonly bound: readonly Bound[] } {
+function openAll(t: Term): {
+  readonly coefficient: Q.Rational;
+  readonly factors: readonly Factor[];
+  readonly bound: readonly Bound[];
+} {
   const { coefficient, factors, bound } = partsOf(t);
-  const opened = factors.map((factor) => (Q.isOne(factor[1]) && factor[0].node.kind === 'product' ? partsOf(factor[0]) : { factors: [factor], bound: [] as readonly Bound[] }));
-  return { coefficient, factors: opened.flatMap((o) => o.factors), bound: [...bound, ...opened.flatMap((o) => o.bound)] };
+  const opened = factors.map((factor) =>
+    Q.isOne(factor[1]) && factor[0].node.kind === 'product'
+      ? partsOf(factor[0])
+      : { factors: [factor], bound: [] as readonly Bound[] },
+  );
+  return {
+    coefficient,
+    factors: opened.flatMap((o) => o.factors),
+    bound: [...bound, ...opened.flatMap((o) => o.bound)],
+  };
 }
 
 /** The pieces of one axis in order; undefined where they do not cover it. */
@@ -81,7 +122,7 @@ function bordersOf(places: readonly (Place | undefined)[], whole: Dim): readonly
   const sizes = new Map(places.map((p) => [p!.offset, p!.size]));
   const borders: Border[] = [];
   let offset = fixed(0);
-  for (const left = new Set(sizes.keys()); offset !== whole; ) {
+  for (const left = new Set(sizes.keys()); offset !== whole;) {
     // Where nothing is placed there are zeros, up to the next part or the end.
     const next = [...left, whole].find((end) => end !== offset && isPositive(dimDifference(end, offset)));
     const size = sizes.get(offset) ?? (next && dimDifference(next, offset));

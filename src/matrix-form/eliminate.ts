@@ -21,7 +21,13 @@ export interface Tensor {
 /** Beyond this many summed indices only the first sensible order is tried. */
 const mostToSearch = 4;
 
-export function eliminate(tensors: readonly Tensor[], bound: readonly Index[], free: readonly Index[], dims: ReadonlyMap<Index, Dim>, costOf: Cost): Form {
+export function eliminate(
+  tensors: readonly Tensor[],
+  bound: readonly Index[],
+  free: readonly Index[],
+  dims: ReadonlyMap<Index, Dim>,
+  costOf: Cost,
+): Form {
   const results: Form[] = [];
   let stuck = 'no order of products';
   const search = (state: readonly Tensor[], left: readonly Index[]): void => {
@@ -34,7 +40,11 @@ export function eliminate(tensors: readonly Tensor[], bound: readonly Index[], f
     for (const index of candidates(state, left)) {
       const steps = eliminateOne(state, index, left, costOf);
       if (steps.length === 0) stuck = 'an index that joins three matrices';
-      for (const next of steps) search(next, left.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i))));
+      for (const next of steps)
+        search(
+          next,
+          left.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i))),
+        );
     }
   };
   search(tensors, bound);
@@ -44,7 +54,12 @@ export function eliminate(tensors: readonly Tensor[], bound: readonly Index[], f
 
 /** Ends of chains first: they make vectors, not matrices. */
 function candidates(state: readonly Tensor[], left: readonly Index[]): readonly Index[] {
-  const degree = (index: Index): number => new Set(state.filter(({ indices }) => indices.includes(index)).flatMap(({ indices }) => indices.filter((i) => i !== index))).size;
+  const degree = (index: Index): number =>
+    new Set(
+      state
+        .filter(({ indices }) => indices.includes(index))
+        .flatMap(({ indices }) => indices.filter((i) => i !== index)),
+    ).size;
   const ends = left.filter((index) => degree(index) <= 1);
   const pool = ends.length > 0 ? ends : left.filter((index) => degree(index) === 2);
   return left.length > mostToSearch ? pool.slice(0, 1) : pool.slice(0, 3);
@@ -56,7 +71,11 @@ type TotalForms = readonly Form[] & { readonly rest: readonly Tensor[] };
 function totalOf(state: readonly Tensor[], left: readonly Index[]): TotalForms | undefined {
   if (left.length !== 2) return undefined;
   const inside = state.filter(({ indices }) => indices.some((i) => left.includes(i)));
-  if (inside.length === 0 || !inside.every(({ indices }) => indices.length === left.length && indices.every((i) => left.includes(i)))) return undefined;
+  if (
+    inside.length === 0 ||
+    !inside.every(({ indices }) => indices.length === left.length && indices.every((i) => left.includes(i)))
+  )
+    return undefined;
   const [rows] = left;
   const powers = inside.map(({ form, indices }): Power => [indices[0] === rows ? form : transpose(form), Q.one]);
   const whole = entrywise(powers);
@@ -77,10 +96,17 @@ export function sumOfAll(form: Form): Form {
 }
 
 /** All ways to sum one index out. */
-function eliminateOne(state: readonly Tensor[], index: Index, bound: readonly Index[], costOf: Cost): readonly (readonly Tensor[])[] {
+function eliminateOne(
+  state: readonly Tensor[],
+  index: Index,
+  bound: readonly Index[],
+  costOf: Cost,
+): readonly (readonly Tensor[])[] {
   const touching = state.filter(({ indices }) => indices.includes(index));
   const rest = state.filter((t) => !touching.includes(t));
-  const vectors = touching.filter(({ indices }) => indices.every((i) => i === index)).map(({ form, indices }): Power => [indices.length === 2 ? diagonal(form) : form, Q.one]);
+  const vectors = touching
+    .filter(({ indices }) => indices.every((i) => i === index))
+    .map(({ form, indices }): Power => [indices.length === 2 ? diagonal(form) : form, Q.one]);
   const groups = new Map<Index, Form[]>();
   for (const { form, indices } of touching) {
     const other = indices.find((i) => i !== index);
@@ -95,7 +121,8 @@ function eliminateOne(state: readonly Tensor[], index: Index, bound: readonly In
     const joined = entrywise(forms.map((f): Power => [f, Q.one]));
     const found: Tensor[] = [{ form: weight ? chain([joined, weight]) : rowSum(joined), indices: [other] }];
     // sum_k A[i,k]*B[i,k]: also the diagonal of A*B'.
-    if (!weight && forms.length === 2) found.push({ form: diagonal(chain([forms[0]!, transpose(forms[1]!)])), indices: [other] });
+    if (!weight && forms.length === 2)
+      found.push({ form: diagonal(chain([forms[0]!, transpose(forms[1]!)])), indices: [other] });
     const results = found.map((t): readonly Tensor[] => [...rest, t]);
     if (!weight && forms.length === 2 && bound.includes(other) && !rest.some(({ indices }) => indices.includes(other)))
       results.push([...rest, { form: traceOf([forms[0]!, transpose(forms[1]!)], costOf), indices: [] }]);
@@ -125,7 +152,8 @@ function dots(weight: Form): readonly Form[] {
   const scalarsOf = weight.kind === 'scaled' && weight.of ? weight : undefined;
   const inner = scalarsOf?.of?.kind === 'entrywise' ? scalarsOf.of.factors : parts;
   if (!inner || inner.length < 2) return [whole];
-  const pair = (a: Form, b: Form): Form => scaled(scalarsOf?.coefficient ?? Q.one, scalarsOf?.scalars ?? [], chain([transpose(a), b]));
+  const pair = (a: Form, b: Form): Form =>
+    scaled(scalarsOf?.coefficient ?? Q.one, scalarsOf?.scalars ?? [], chain([transpose(a), b]));
   const powerOf = ([f, e]: Power): Form => (Q.isOne(e) ? f : entrywise([[f, e]]));
   if (inner.length === 2) {
     const [a, b] = inner.map(powerOf) as [Form, Form];
@@ -137,7 +165,8 @@ function dots(weight: Form): readonly Form[] {
 
 function traceOf(factors: readonly Form[], costOf: Cost): Form {
   const product = chain(factors);
-  const [coefficient, scalars, of] = product.kind === 'scaled' ? [product.coefficient, product.scalars, product.of] : [Q.one, [], product];
+  const [coefficient, scalars, of] =
+    product.kind === 'scaled' ? [product.coefficient, product.scalars, product.of] : [Q.one, [], product];
   if (!of) return product;
   const links = of.kind === 'chain' ? of.factors : [of];
   // Cyclic: start where it reads shortest.
@@ -172,7 +201,12 @@ function finish(state: readonly Tensor[], free: readonly Index[], dims: Readonly
   const eye = grids.find((g) => g.kind === 'identity');
   if (eye) {
     const rest = grids.filter((g) => g !== eye).map((g): Power => [diagonal(g), Q.one]);
-    const weight = entrywise([...rows, ...columns, ...rest, ...(rows.length + columns.length + rest.length === 0 ? [[ones(eye.rows, unit), Q.one] as Power] : [])]);
+    const weight = entrywise([
+      ...rows,
+      ...columns,
+      ...rest,
+      ...(rows.length + columns.length + rest.length === 0 ? [[ones(eye.rows, unit), Q.one] as Power] : []),
+    ]);
     return done(diagonal(weight));
   }
   const grid = grids.map((g): Power => [g, Q.one]);

@@ -13,7 +13,11 @@ import { dimOf, type Writer } from './write.ts';
 const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
 
 /** Names for indices that nothing else is called. */
-export function indexNames(indices: readonly Index[], taken: ReadonlySet<string>, known: ReadonlyMap<Index, string> = new Map()): ReadonlyMap<Index, string> {
+export function indexNames(
+  indices: readonly Index[],
+  taken: ReadonlySet<string>,
+  known: ReadonlyMap<Index, string> = new Map(),
+): ReadonlyMap<Index, string> {
   const names = new Map(known);
   const used = new Set([...taken, ...known.values()]);
   const free = [...letters, ...letters.flatMap((a) => letters.map((b) => `${a}_${b}`))];
@@ -27,7 +31,12 @@ export function indexNames(indices: readonly Index[], taken: ReadonlySet<string>
 }
 
 /** The entry at the named indices. */
-export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, writer: Writer): Expression {
+export function entryOf(
+  t: Term,
+  names: ReadonlyMap<Index, string>,
+  taken: ReadonlySet<string>,
+  writer: Writer,
+): Expression {
   const reader = readerFor(writer, names);
   const index = (i: Index): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
   /** With every index named, whatever has a matrix form is that form with its subscripts. */
@@ -48,8 +57,13 @@ export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: Reado
       case 'delta':
         return call('delta', index(t.at[0]!), index(t.at[1]!));
       case 'sum': {
-        const terms = summandsOf(t).map(([c, s]): SignedTerm => ({ negative: Q.isNegative(c), term: visit(scale(Q.absolute(c), s)) }));
-        return sumOf(terms.toSorted((a, b) => Number(a.negative) - Number(b.negative) || rankOf(a.term) - rankOf(b.term)));
+        const terms = summandsOf(t).map(([c, s]): SignedTerm => ({
+          negative: Q.isNegative(c),
+          term: visit(scale(Q.absolute(c), s)),
+        }));
+        return sumOf(
+          terms.toSorted((a, b) => Number(a.negative) - Number(b.negative) || rankOf(a.term) - rankOf(b.term)),
+        );
       }
       case 'apply': {
         const args = argumentsOf(t as Term & { node: ApplyNode }).map(visit);
@@ -72,9 +86,16 @@ export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: Reado
   const visitContraction = (t: Term): Expression => {
     const whole = wholeForm(t);
     const { coefficient, factors, bound } = partsOf(t);
-    const inner = indexNames(bound.map((b) => b.index), taken, names);
+    const inner = indexNames(
+      bound.map((b) => b.index),
+      taken,
+      names,
+    );
     const body = quotient(coefficient, factors, (f) => entryOf(f, inner, taken, writer));
-    const summed = bound.reduceRight<Expression>((e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }), body);
+    const summed = bound.reduceRight<Expression>(
+      (e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }),
+      body,
+    );
     return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
   };
   const wholeForm = (t: Term): Expression | undefined => {
@@ -82,7 +103,9 @@ export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: Reado
       const fresh = readerFor(writer, new Map());
       const { form, indices } = fresh.tensorOf({ node: t.node, at: [...t.node.slots.keys()] });
       const expression = writer.write(form);
-      return indices.length === 0 ? expression : subscript(expression, ...indices.map((slot): Expression | All => index(t.at[slot]!)));
+      return indices.length === 0
+        ? expression
+        : subscript(expression, ...indices.map((slot): Expression | All => index(t.at[slot]!)));
     } catch (error) {
       if (error instanceof NoMatrixForm) return undefined;
       throw error;
@@ -95,7 +118,10 @@ export function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: Reado
 const unwritable = (t: Term): never =>
   refuse({
     kind: 'rule',
-    message: t.node.kind === 'operation' ? `${t.node.op} along several axes at once has no form in the language` : 'blocks or laid-out axes in an answer with more than two axes have no form in the language',
+    message:
+      t.node.kind === 'operation'
+        ? `${t.node.op} along several axes at once has no form in the language`
+        : 'blocks or laid-out axes in an answer with more than two axes have no form in the language',
     hint: 'ask for one entry, or for the derivative of one block',
   });
 
@@ -104,24 +130,39 @@ const rankOf = (e: Expression): number => (e.kind === 'number' ? -1 : 0);
 function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: Term) => Expression): Expression {
   if (Q.isNegative(coefficient)) return negationOf(quotient(Q.negated(coefficient), factors, visit));
   const write = ([t, e]: Factor): Expression => {
-    if (t.node.kind === 'apply' && t.node.fn === 'exp' && !Q.isOne(e)) return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
+    if (t.node.kind === 'apply' && t.node.fn === 'exp' && !Q.isOne(e))
+      return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
     const magnitude = Q.absolute(e);
     if (Q.isOne(magnitude)) return visit(t);
     return Q.equal(magnitude, Q.half) ? call('sqrt', visit(t)) : binary('^', visit(t), numberOf(magnitude));
   };
   const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !(t.node.kind === 'apply' && t.node.fn === 'exp');
-  const weight = ([t]: Factor): number => (t.node.kind === 'delta' ? 3 : t.node.kind === 'sum' ? 2 : t.node.kind === 'symbol' ? 0 : 1);
-  const order = (fs: readonly Factor[]): readonly Factor[] => fs.toSorted((a, b) => weight(a) - weight(b) || symbolOrder(a[0]) - symbolOrder(b[0]) || (a[0].at[0] ?? 0) - (b[0].at[0] ?? 0));
+  const weight = ([t]: Factor): number =>
+    t.node.kind === 'delta' ? 3 : t.node.kind === 'sum' ? 2 : t.node.kind === 'symbol' ? 0 : 1;
+  const order = (fs: readonly Factor[]): readonly Factor[] =>
+    fs.toSorted(
+      (a, b) => weight(a) - weight(b) || symbolOrder(a[0]) - symbolOrder(b[0]) || (a[0].at[0] ?? 0) - (b[0].at[0] ?? 0),
+    );
   const above = order(factors.filter((f) => !isBelow(f)));
   const below = order(factors.filter(isBelow));
   const start = coefficient.n === 1n && above.length > 0 ? undefined : numberOf(Q.rational(coefficient.n));
   const top = above.reduce<Expression | undefined>((left, f) => productOf(left, write(f)), start) ?? integer(1);
-  const divisor = below.reduce<Expression | undefined>((left, f) => productOf(left, write(f)), coefficient.d === 1n ? undefined : integer(Number(coefficient.d)));
+  const divisor = below.reduce<Expression | undefined>(
+    (left, f) => productOf(left, write(f)),
+    coefficient.d === 1n ? undefined : integer(Number(coefficient.d)),
+  );
   return divisor ? binary('/', top, divisor) : top;
 }
 const symbolOrder = (t: Term): number => (t.node.kind === 'symbol' ? t.node.symbol.order : 0);
 
-const comparisons: Readonly<Record<string, '>' | '<' | '>=' | '<=' | '==' | '!='>> = { greater: '>', less: '<', 'at-least': '>=', 'at-most': '<=', equals: '==', differs: '!=' };
+const comparisons: Readonly<Record<string, '>' | '<' | '>=' | '<=' | '==' | '!='>> = {
+  greater: '>',
+  less: '<',
+  'at-least': '>=',
+  'at-most': '<=',
+  equals: '==',
+  differs: '!=',
+};
 function functionOf(fn: string, args: readonly Expression[]): Expression {
   const comparison = comparisons[fn];
   if (comparison) return { kind: 'indicator', comparison, left: args[0]!, right: args[1]! };

@@ -29,11 +29,17 @@ export interface FormMaker {
 }
 
 /** `names`: free indices that have a name in the program. `taken`: names that indices must not be given. */
-export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, written: WrittenSums = new Map()): FormMaker {
+export function formMaker(
+  style: Style,
+  names: ReadonlyMap<Index, string>,
+  taken: ReadonlySet<string>,
+  written: WrittenSums = new Map(),
+): FormMaker {
   const writer = writerFor(style);
   const inColumns = readerFor(writer, names, written);
   const inRows = readerFor(writer, names, written, 'rows');
-  const entry = (t: Term, given: ReadonlyMap<Index, string>): Expression => entryOf(t, new Map([...names, ...given]), taken, writer);
+  const entry = (t: Term, given: ReadonlyMap<Index, string>): Expression =>
+    entryOf(t, new Map([...names, ...given]), taken, writer);
 
   const matrixOf = (t: Term, { shape, axes }: Axes): Form => {
     if (axes.length > 2) throw new NoMatrixForm('more than two axes');
@@ -67,7 +73,8 @@ export function formMaker(style: Style, names: ReadonlyMap<Index, string>, taken
   return { formOf, entry, writer };
 }
 
-const filledVector = (form: Form, rows: Bound['dim'], columns: Bound['dim']): Form => (isScalar(form) ? scaled(Q.one, [[form, Q.one]], ones(rows, columns)) : form);
+const filledVector = (form: Form, rows: Bound['dim'], columns: Bound['dim']): Form =>
+  isScalar(form) ? scaled(Q.one, [[form, Q.one]], ones(rows, columns)) : form;
 
 function zerosOf(shape: Shape): Expression {
   switch (shape.kind) {

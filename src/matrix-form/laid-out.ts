@@ -41,7 +41,8 @@ function oneProduct(t: Term, rows: readonly Bound[], columns: readonly Bound[], 
     }
     const known = [...groups.values()].find((g) => (own && g.row === own) || (other && g.column === other));
     if (known) {
-      if ((own && known.row && known.row !== own) || (other && known.column && known.column !== other)) return noForm('crossed axes');
+      if ((own && known.row && known.row !== own) || (other && known.column && known.column !== other))
+        return noForm('crossed axes');
       known.row ??= own;
       known.column ??= other;
       known.factors.push(factor);
@@ -57,17 +58,30 @@ function oneProduct(t: Term, rows: readonly Bound[], columns: readonly Bound[], 
     };
     if (columns.length === rows.length) {
       const partner = rows.length >= columns.length ? columns[n] : rows[n];
-      if (group.column && group.row && (group.column !== columns[n] || group.row !== rows[n])) return noForm('crossed axes');
-      return formOfPart(group.factors, group.row ?? partner, group.column ?? (spare.includes(columns[n]!) ? columns[n] : undefined), reader);
+      if (group.column && group.row && (group.column !== columns[n] || group.row !== rows[n]))
+        return noForm('crossed axes');
+      return formOfPart(
+        group.factors,
+        group.row ?? partner,
+        group.column ?? (spare.includes(columns[n]!) ? columns[n] : undefined),
+        reader,
+      );
     }
     return formOfPart(group.factors, group.row, group.column, reader);
   });
-  const product0 = parts.reduce((left, right) => functionForm('kron', [left, right], dimProduct(left.rows, right.rows), dimProduct(left.columns, right.columns)));
+  const product0 = parts.reduce((left, right) =>
+    functionForm('kron', [left, right], dimProduct(left.rows, right.rows), dimProduct(left.columns, right.columns)),
+  );
   const scalar = reader.oriented(product(Q.one, scalars, []), undefined, undefined);
   return scaled(coefficient, [[scalar, Q.one]], product0);
 }
 
-function formOfPart(factors: readonly Factor[], row: Bound | undefined, column: Bound | undefined, reader: Reader): Form {
+function formOfPart(
+  factors: readonly Factor[],
+  row: Bound | undefined,
+  column: Bound | undefined,
+  reader: Reader,
+): Form {
   const value = reader.oriented(product(Q.one, factors, []), row?.index, column?.index);
   const [r, c] = [row?.dim ?? unit, column?.dim ?? unit];
   if (isScalar(value)) return scaled(Q.one, [[value, Q.one]], ones(r, c));

@@ -11,7 +11,19 @@ import type { Expression } from '../syntax/tree.ts';
 import { argumentsOf, negate, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
-import { diagonal, entrywise, type Form, functionForm, identity, isScalar, leaf, numberForm, type Power, scaled, transpose } from './algebra.ts';
+import {
+  diagonal,
+  entrywise,
+  type Form,
+  functionForm,
+  identity,
+  isScalar,
+  leaf,
+  numberForm,
+  type Power,
+  scaled,
+  transpose,
+} from './algebra.ts';
 import { collect, type Piece } from './collect.ts';
 import { eliminate, type Tensor } from './eliminate.ts';
 import { collectBlocks } from './blocks.ts';
@@ -42,11 +54,18 @@ export interface WrittenSum {
 }
 export type WrittenSums = ReadonlyMap<Node, WrittenSum>;
 
-export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, writtenSums: WrittenSums = new Map(), layout: 'columns' | 'rows' = 'columns'): Reader {
+export function readerFor(
+  writer: Writer,
+  names: ReadonlyMap<Index, string>,
+  writtenSums: WrittenSums = new Map(),
+  layout: 'columns' | 'rows' = 'columns',
+): Reader {
   const memo = new WeakMap<Node, Tensor>();
-  const costOf = (form: Form): number => writer.costOf(layout === 'rows' && form.columns === unit ? transpose(form) : form);
+  const costOf = (form: Form): number =>
+    writer.costOf(layout === 'rows' && form.columns === unit ? transpose(form) : form);
   const isNamed = (index: Index): boolean => index < 0 || names.has(index);
-  const indexExpression = (index: Index): Expression => (index < 0 ? integer(-index) : nameOf(names.get(index) ?? `i${index}`));
+  const indexExpression = (index: Index): Expression =>
+    index < 0 ? integer(-index) : nameOf(names.get(index) ?? `i${index}`);
 
   const tensorOf = (t: Term): Tensor => {
     const plain = t.at.every((index, n) => !isNamed(index) && t.at.indexOf(index) === n);
@@ -84,7 +103,12 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   };
 
   /** A leaf with the indices it stands at: constants and named indices become subscripts, equal ones the diagonal. */
-  const placed = (base: { form: Form; indices: number }, at: readonly Index[], slots: readonly Dim[], rank: number): Tensor => {
+  const placed = (
+    base: { form: Form; indices: number },
+    at: readonly Index[],
+    slots: readonly Dim[],
+    rank: number,
+  ): Tensor => {
     if (base.indices > 2) {
       if (!at.every(isNamed)) return noForm('three axes');
     }
@@ -92,11 +116,20 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
     const expression = writer.write(form);
     const key = `${form.id}[${at.map((i) => (isNamed(i) ? `${i}` : ':')).join()}]`;
     if (at.length === 0) return { form, indices: [] };
-    if (at.every(isNamed)) return { form: leaf(subscript(expression, ...at.map(indexExpression)), key, unit, unit, entryRank(at, rank)), indices: [] };
+    if (at.every(isNamed))
+      return {
+        form: leaf(subscript(expression, ...at.map(indexExpression)), key, unit, unit, entryRank(at, rank)),
+        indices: [],
+      };
     if (at.length === 1) return { form: form.rows === unit ? transpose(form) : form, indices: at };
     const [i, j] = at as [Index, Index];
-    if (isNamed(i)) return { form: transpose(leaf(subscript(expression, indexExpression(i), all), key, unit, slots[1]!, rank)), indices: [j] };
-    if (isNamed(j)) return { form: leaf(subscript(expression, all, indexExpression(j)), key, slots[0]!, unit, rank), indices: [i] };
+    if (isNamed(i))
+      return {
+        form: transpose(leaf(subscript(expression, indexExpression(i), all), key, unit, slots[1]!, rank)),
+        indices: [j],
+      };
+    if (isNamed(j))
+      return { form: leaf(subscript(expression, all, indexExpression(j)), key, slots[0]!, unit, rank), indices: [i] };
     if (i === j) return { form: diagonal(form), indices: [i] };
     return { form, indices: at };
   };
@@ -112,7 +145,11 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
     const dim = t.node.slots[0]!;
     if (!isNamed(i) && !isNamed(j)) return { form: identity(dim), indices: [i, j] };
     const [free, fixed] = isNamed(i) ? [j, i] : [i, j];
-    if (isNamed(free)) return { form: leaf(call('delta', indexExpression(i), indexExpression(j)), `delta ${i},${j}`, unit, unit), indices: [] };
+    if (isNamed(free))
+      return {
+        form: leaf(call('delta', indexExpression(i), indexExpression(j)), `delta ${i},${j}`, unit, unit),
+        indices: [],
+      };
     return { form: unitVector(dim, fixed), indices: [free] };
   };
   const unitVector = (dim: Dim, at: Index): Form => {
@@ -127,7 +164,8 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   const oriented = (t: Term, rows: Index | undefined, columns: Index | undefined): Form => {
     const { form, indices } = tensorOf(t);
     if (indices.length === 0) return form;
-    if (indices.length === 1) return indices[0] === rows ? form : indices[0] === columns ? transpose(form) : noForm('an index of another axis');
+    if (indices.length === 1)
+      return indices[0] === rows ? form : indices[0] === columns ? transpose(form) : noForm('an index of another axis');
     if (indices[0] === rows && indices[1] === columns) return form;
     return indices[0] === columns && indices[1] === rows ? transpose(form) : noForm('indices of other axes');
   };
@@ -144,7 +182,8 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
     let forms = args.map((arg) => oriented(arg, rows, columns));
     const dimOfIndex = (i: Index | undefined): Dim => (i === undefined ? unit : t.node.slots[t.at.indexOf(i)]!);
     const [r, c] = [dimOfIndex(rows), dimOfIndex(columns)];
-    if (forms.length > 1 && !forms.some((f) => f.rows === r && f.columns === c)) forms = forms.map((f) => filled(f, r, c));
+    if (forms.length > 1 && !forms.some((f) => f.rows === r && f.columns === c))
+      forms = forms.map((f) => filled(f, r, c));
     return { form: functionForm(t.node.fn, forms, r, c), indices };
   };
 
@@ -160,20 +199,40 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
       case 'log_softmax': {
         const k = bound[0]!;
         const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
-        const form = leaf(call(op, writer.write(shorter(inner, s === undefined))), `${op} ${inner.id}`, ...shapeAs(inner, s === undefined), rank);
+        const form = leaf(
+          call(op, writer.write(shorter(inner, s === undefined))),
+          `${op} ${inner.id}`,
+          ...shapeAs(inner, s === undefined),
+          rank,
+        );
         if (s === undefined) return placed({ form, indices: 1 }, outs, [k.dim], rank);
         return placed({ form, indices: 2 }, [s, outs[0]!], [rowDim, k.dim], rank);
       }
       case 'logsumexp': {
         const k = bound[0]!;
         const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
-        const form = leaf(call(op, writer.write(shorter(inner, s === undefined))), `${op} ${inner.id}`, rowDim, unit, rank);
+        const form = leaf(
+          call(op, writer.write(shorter(inner, s === undefined))),
+          `${op} ${inner.id}`,
+          rowDim,
+          unit,
+          rank,
+        );
         return { form, indices: parameters };
       }
       case 'max': {
         if (s !== undefined) return noForm('maxima of rows');
         const inner = oriented(body, bound[0]!.index, bound[1]?.index);
-        return { form: leaf(call('max', writer.write(shorter(inner, bound.length === 1))), `max ${inner.id}`, unit, unit, rank), indices: [] };
+        return {
+          form: leaf(
+            call('max', writer.write(shorter(inner, bound.length === 1))),
+            `max ${inner.id}`,
+            unit,
+            unit,
+            rank,
+          ),
+          indices: [],
+        };
       }
       case 'inv':
       case 'det':
@@ -183,7 +242,14 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
         const inner = filled(oriented(body, a.index, b.index), a.dim, b.dim);
         const scalar = op !== 'inv';
         const symmetric = t.node.symmetries.length > 0;
-        const form = leaf(call(op, writer.write(inner)), `${op} ${inner.id}`, scalar ? unit : a.dim, scalar ? unit : b.dim, rank, symmetric);
+        const form = leaf(
+          call(op, writer.write(inner)),
+          `${op} ${inner.id}`,
+          scalar ? unit : a.dim,
+          scalar ? unit : b.dim,
+          rank,
+          symmetric,
+        );
         return scalar ? { form, indices: [] } : placed({ form, indices: 2 }, outs, [a.dim, b.dim], rank);
       }
       default:
@@ -192,40 +258,68 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   };
   const oriented2 = (body: Term, s: Index | undefined, bound: readonly Bound[]): Form =>
     s === undefined ? oriented(body, bound[0]?.index, bound[1]?.index) : oriented(body, s, bound[0]?.index);
-  const shorter = (form: Form, vector: boolean): Form => (vector && writer.costOf(transpose(form)) < writer.costOf(form) ? transpose(form) : form);
+  const shorter = (form: Form, vector: boolean): Form =>
+    vector && writer.costOf(transpose(form)) < writer.costOf(form) ? transpose(form) : form;
   const shapeAs = (form: Form, vector: boolean): readonly [Dim, Dim] => {
     const chosen = shorter(form, vector);
     return [chosen.rows, chosen.columns];
   };
 
-  const unknownFunction = (t: Term, op: string, body: Term, bound: readonly Bound[], outs: readonly Index[], rank: number): Tensor => {
+  const unknownFunction = (
+    t: Term,
+    op: string,
+    body: Term,
+    bound: readonly Bound[],
+    outs: readonly Index[],
+    rank: number,
+  ): Tensor => {
     const [kind, name] = op.split(':') as [string, string];
-    const argument = writer.write(oriented(body, bound[0]?.index, undefined));
-    const written = call(kind === 'call' ? name : kind === 'jacobian' ? `J_${name}` : `H_${name}`, argument);
+    const argument = writer.write(
+      bound[0]
+        ? filled(oriented(body, bound[0].index, undefined), bound[0].dim, unit)
+        : oriented(body, undefined, undefined),
+    );
+    const written = call(kind === 'call' ? name : `J_${name}`, argument);
     const dims = t.node.slots.slice(0, outs.length);
     const key = `${op} ${JSON.stringify(written, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))}`;
     if (outs.length === 0) return { form: leaf(written, key, unit, unit, rank), indices: [] };
     if (outs.length === 1) {
       // The Jacobian of a scalar function is a row.
       const asRow = kind === 'jacobian' && bound.length === 1;
-      return placed({ form: asRow ? leaf(written, key, unit, dims[0]!, rank) : leaf(written, key, dims[0]!, unit, rank), indices: 1 }, outs, dims, rank);
+      return placed(
+        {
+          form: asRow ? leaf(written, key, unit, dims[0]!, rank) : leaf(written, key, dims[0]!, unit, rank),
+          indices: 1,
+        },
+        outs,
+        dims,
+        rank,
+      );
     }
     if (outs.length > 2) return noForm('a third derivative');
-    return placed({ form: leaf(written, key, dims[0]!, dims[1]!, rank, kind === 'hessian'), indices: 2 }, outs, dims, rank);
+    return placed({ form: leaf(written, key, dims[0]!, dims[1]!, rank), indices: 2 }, outs, dims, rank);
   };
 
   const summed = (t: Term): Tensor => formOfSum(summandsOf(t), freeOf([t]), t);
 
   const formOfSum = (summands: readonly Summand[], indices: readonly Index[], whole: Term): Tensor => {
     const [rows, columns] = indices;
-    const dimOfIndex = (i: Index | undefined): Dim => (i === undefined ? unit : (whole.node.slots[whole.at.indexOf(i)] ?? unit));
+    const dimOfIndex = (i: Index | undefined): Dim =>
+      i === undefined ? unit : (whole.node.slots[whole.at.indexOf(i)] ?? unit);
     const [r, c] = [dimOfIndex(rows), dimOfIndex(columns)];
-    const literalForm = collectBlocks(summands, indices, [r, c], reader) ?? collectLiteral(summands, indices, [r, c], reader);
+    const literalForm =
+      collectBlocks(summands, indices, [r, c], reader) ?? collectLiteral(summands, indices, [r, c], reader);
     if (literalForm && hasBlock(whole)) return { form: literalForm, indices };
     const written = writtenSums.get(whole.node);
-    const ordered = written ? summands.toSorted((a, b) => written.positionOf(a[1]) - written.positionOf(b[1])) : summands;
+    const ordered = written
+      ? summands.toSorted((a, b) => written.positionOf(a[1]) - written.positionOf(b[1]))
+      : summands;
     // A minus goes into its term first, where a sum may take it in.
-    const pieces = ordered.map(([q, s]): Piece => (Q.isNegative(q) ? { coefficient: Q.one, form: oriented(scale(q, s), rows, columns) } : { coefficient: q, form: oriented(s, rows, columns) }));
+    const pieces = ordered.map(([q, s]): Piece =>
+      Q.isNegative(q)
+        ? { coefficient: Q.one, form: oriented(scale(q, s), rows, columns) }
+        : { coefficient: q, form: oriented(s, rows, columns) },
+    );
     const plain = collect(pieces, r, c, writer, written !== undefined);
     return { form: literalForm && writer.costOf(literalForm) <= writer.costOf(plain) ? literalForm : plain, indices };
   };
@@ -233,11 +327,21 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   const multiplied = (t: Term): Tensor => {
     const { coefficient, factors, bound } = partsOf(t);
     const indices = freeOf([t]);
-    const blocks = hasBlock(t) ? collectBlocks([[Q.one, t]], indices, indices.map((i) => t.node.slots[t.at.indexOf(i)]!), reader) : undefined;
+    const blocks = hasBlock(t)
+      ? collectBlocks(
+          [[Q.one, t]],
+          indices,
+          indices.map((i) => t.node.slots[t.at.indexOf(i)]!),
+          reader,
+        )
+      : undefined;
     if (blocks) return { form: blocks, indices };
     const readings: Tensor[] = [];
     let failure: unknown;
-    for (const reading of [() => opaque(t, coefficient, factors, bound, indices), () => spread(t, coefficient, factors, bound, indices)]) {
+    for (const reading of [
+      () => opaque(t, coefficient, factors, bound, indices),
+      () => spread(t, coefficient, factors, bound, indices),
+    ]) {
       try {
         const tensor = reading();
         if (tensor) readings.push(tensor);
@@ -251,7 +355,13 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   };
 
   /** Sums among the factors stay as they are. */
-  const opaque = (t: Term, coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[], indices: readonly Index[]): Tensor => {
+  const opaque = (
+    t: Term,
+    coefficient: Rational,
+    factors: readonly Factor[],
+    bound: readonly Bound[],
+    indices: readonly Index[],
+  ): Tensor => {
     const tensors: Tensor[] = [];
     const scalars: Power[] = [];
     const turns = turnedSums(coefficient, factors);
@@ -262,18 +372,29 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
       const negative = Q.isNegative(sign) && Q.isOne(e) ? negatedContraction(stored) : undefined;
       if (negative) sign = Q.negated(sign);
       const tensor = negative ?? powered(base, e);
-      if (tensor.indices.length === 0) scalars.push(...(tensor.power ? [tensor.power] : ([[tensor.form, Q.one]] as Power[])));
+      if (tensor.indices.length === 0)
+        scalars.push(...(tensor.power ? [tensor.power] : ([[tensor.form, Q.one]] as Power[])));
       else tensors.push(tensor);
     }
-    const dims = new Map<Index, Dim>([...bound.map((b): [Index, Dim] => [b.index, b.dim]), ...t.at.map((i, n): [Index, Dim] => [i, t.node.slots[n]!])]);
-    const form = eliminate(tensors, bound.map(({ index }) => index), indices, dims, costOf);
+    const dims = new Map<Index, Dim>([
+      ...bound.map((b): [Index, Dim] => [b.index, b.dim]),
+      ...t.at.map((i, n): [Index, Dim] => [i, t.node.slots[n]!]),
+    ]);
+    const form = eliminate(
+      tensors,
+      bound.map(({ index }) => index),
+      indices,
+      dims,
+      costOf,
+    );
     return { form: withScalars(sign, scalars, form), indices };
   };
   /** A contraction whose sums take in a minus, if they can without showing one in front. */
   const negatedContraction = (t: Term): (Tensor & { readonly power?: Power }) | undefined => {
     if (t.node.kind !== 'product' || t.node.bound.length === 0) return undefined;
     const { factors, bound } = partsOf(t);
-    if (!factors.some(([f]) => f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0))) return undefined;
+    if (!factors.some(([f]) => f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0)))
+      return undefined;
     const tensor = opaque(t, Q.minusOne, factors, bound, freeOf([t]));
     if (tensor.form.kind === 'scaled' && Q.isNegative(tensor.form.coefficient)) return undefined;
     return tensor.indices.length === 0 ? { ...tensor, power: [tensor.form, Q.one] } : tensor;
@@ -283,7 +404,10 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
    * 2*(U*V' - T)*V. Of others what is mentioned first is positive, numbers before names (1 - h), unless a minus in front
    * can go inside.
    */
-  const turnedSums = (coefficient: Rational, factors: readonly Factor[]): { readonly sign: Rational; readonly turned: ReadonlySet<Factor> } => {
+  const turnedSums = (
+    coefficient: Rational,
+    factors: readonly Factor[],
+  ): { readonly sign: Rational; readonly turned: ReadonlySet<Factor> } => {
     const turned = new Set<Factor>();
     let sign = coefficient;
     const sums = factors.filter(([f, e]) => f.node.kind === 'sum' && Q.isInteger(e));
@@ -293,11 +417,14 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
     };
     for (const factor of sums) if (writtenSums.get(factor[0].node)?.negated ?? leadsNegative(factor[0])) turn(factor);
     const free = sums.filter(([f, e]) => !writtenSums.has(f.node) && e.n % 2n !== 0n);
-    if (Q.isNegative(sign) && free.length > 0) turn(free.find(([f]) => !summandsOf(f).some(([, s]) => s.node.kind === 'number')) ?? free[0]!);
+    if (Q.isNegative(sign) && free.length > 0)
+      turn(free.find(([f]) => !summandsOf(f).some(([, s]) => s.node.kind === 'number')) ?? free[0]!);
     return { sign, turned };
   };
   const leadsNegative = (t: Term): boolean => {
-    const [first] = summandsOf(t).map(([c, s]) => ({ c, rank: s.node.kind === 'number' ? -1 : oriented2Rank(s) })).toSorted((a, b) => a.rank - b.rank);
+    const [first] = summandsOf(t)
+      .map(([c, s]) => ({ c, rank: s.node.kind === 'number' ? -1 : oriented2Rank(s) }))
+      .toSorted((a, b) => a.rank - b.rank);
     return first !== undefined && Q.isNegative(first.c);
   };
   const oriented2Rank = (t: Term): number => {
@@ -323,15 +450,29 @@ export function readerFor(writer: Writer, names: ReadonlyMap<Index, string>, wri
   };
 
   /** A sum with a diagonal in it multiplied out, so that diag(y) - y*y' shows. */
-  const spread = (t: Term, coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[], indices: readonly Index[]): Tensor | undefined => {
-    const summed = factors.filter(([base, e]) => base.node.kind === 'sum' && Q.isOne(e) && (hasDelta(base) || base.at.length > 2));
+  const spread = (
+    t: Term,
+    coefficient: Rational,
+    factors: readonly Factor[],
+    bound: readonly Bound[],
+    indices: readonly Index[],
+  ): Tensor | undefined => {
+    const summed = factors.filter(
+      ([base, e]) => base.node.kind === 'sum' && Q.isOne(e) && (hasDelta(base) || base.at.length > 2),
+    );
     const [chosen] = summed;
     if (!chosen) return undefined;
     const others = factors.filter((f) => f !== chosen);
-    const summands = summandsOf(chosen[0]).map(([c, s]): Summand => [Q.times(c, coefficient), product(Q.one, [...others, [s, Q.one]], bound)]);
+    const summands = summandsOf(chosen[0]).map(([c, s]): Summand => [
+      Q.times(c, coefficient),
+      product(Q.one, [...others, [s, Q.one]], bound),
+    ]);
     return formOfSum(summands, indices, t);
   };
-  const hasBlock = (t: Term): boolean => summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'block' || (f.node.kind === 'product' && hasBlock(f))));
+  const hasBlock = (t: Term): boolean =>
+    summandsOf(t).some(([, s]) =>
+      partsOf(s).factors.some(([f]) => f.node.kind === 'block' || (f.node.kind === 'product' && hasBlock(f))),
+    );
   const hasDelta = (t: Term): boolean =>
     summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'delta'));
 
@@ -343,7 +484,8 @@ export const powerForm = (form: Form, e: Rational): Form => (Q.isOne(e) ? form :
 
 export function symbolLeaf(symbol: TermSymbol): { form: Form; indices: number } {
   const { shape } = symbol;
-  const expression: Expression = symbol.role === 'differential' ? call('d', nameOf(symbol.name.slice(2, -1))) : nameOf(symbol.name);
+  const expression: Expression =
+    symbol.role === 'differential' ? call('d', nameOf(symbol.name.slice(2, -1))) : nameOf(symbol.name);
   const key = `${symbol.role} ${symbol.name}`;
   const symmetric = symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal');
   switch (shape.kind) {
@@ -356,7 +498,9 @@ export function symbolLeaf(symbol: TermSymbol): { form: Form; indices: number } 
     case 'matrix':
       return { form: leaf(expression, key, shape.rows, shape.columns, symbol.order, symmetric), indices: 2 };
     case 'tensor':
-      return { form: leaf(expression, key, shape.axes[0] ?? unit, shape.axes[1] ?? unit, symbol.order), indices: shape.axes.length };
+      return {
+        form: leaf(expression, key, shape.axes[0] ?? unit, shape.axes[1] ?? unit, symbol.order),
+        indices: shape.axes.length,
+      };
   }
 }
-

@@ -19,7 +19,12 @@ export interface Shared {
 const leastGain = 3;
 
 /** Several expressions share their names. `taken`: names in use. `local`: index names, which must stay inside. */
-export function shareParts(expressions: readonly Expression[], taken: ReadonlySet<string>, local: ReadonlySet<string>, growing = false): Shared {
+export function shareParts(
+  expressions: readonly Expression[],
+  taken: ReadonlySet<string>,
+  local: ReadonlySet<string>,
+  growing = false,
+): Shared {
   const graph = graphOf(expressions);
   const uses = usesIn(graph, expressions);
   const chosen = new Map<Expression, string>();
@@ -70,7 +75,10 @@ function graphOf(roots: readonly Expression[]): ReadonlyMap<Expression, Expressi
   return canonical;
 }
 
-function usesIn(graph: ReadonlyMap<Expression, Expression>, roots: readonly Expression[]): ReadonlyMap<Expression, number> {
+function usesIn(
+  graph: ReadonlyMap<Expression, Expression>,
+  roots: readonly Expression[],
+): ReadonlyMap<Expression, number> {
   const uses = new Map<Expression, number>();
   const seen = new Set<Expression>();
   const visit = (e: Expression): void => {

@@ -29,7 +29,14 @@ export function writerFor(style: Style): Writer {
     if (known) return known;
     const direct = directly(form);
     let chosen = direct;
-    if (!isScalar(form) && (form.kind === 'chain' || form.kind === 'sum' || form.kind === 'entrywise' || form.kind === 'function' || form.kind === 'scaled')) {
+    if (
+      !isScalar(form) &&
+      (form.kind === 'chain' ||
+        form.kind === 'sum' ||
+        form.kind === 'entrywise' ||
+        form.kind === 'function' ||
+        form.kind === 'scaled')
+    ) {
       // (A*X^2 + X*A*X)' beats the same with a transpose on every factor.
       const turned = directly(transpose(form));
       // tanh(W*x)' rather than tanh((W*x)'): the part without its transpose is likely to stand elsewhere too.
@@ -63,9 +70,16 @@ export function writerFor(style: Style): Writer {
       case 'identity':
         return call('eye', dimOf(form.rows));
       case 'ones':
-        return form.columns === one ? call('ones', dimOf(form.rows)) : form.rows === one ? transposeOf(call('ones', dimOf(form.columns))) : call('ones', dimOf(form.rows), dimOf(form.columns));
+        return form.columns === one
+          ? call('ones', dimOf(form.rows))
+          : form.rows === one
+            ? transposeOf(call('ones', dimOf(form.columns)))
+            : call('ones', dimOf(form.rows), dimOf(form.columns));
       case 'diagonal':
-        return call('diag', write(form.rows === form.columns && form.of.columns === one ? shorterSide(form.of) : form.of));
+        return call(
+          'diag',
+          write(form.rows === form.columns && form.of.columns === one ? shorterSide(form.of) : form.of),
+        );
       case 'function':
         return writeFunction(form.name, form.args, form);
       case 'literal':
@@ -73,15 +87,17 @@ export function writerFor(style: Style): Writer {
     }
   };
   /** diag takes a row as well as a column. */
-  const shorterSide = (column: Form): Form => (lengthOf(write(transpose(column))) < lengthOf(write(column)) ? transpose(column) : column);
+  const shorterSide = (column: Form): Form =>
+    lengthOf(write(transpose(column))) < lengthOf(write(column)) ? transpose(column) : column;
 
   const writeChain = (factors: readonly Form[]): Expression => {
     let result: Expression | undefined;
-    for (let n = 0; n < factors.length; ) {
+    for (let n = 0; n < factors.length;) {
       let repeat = 1;
       while (factors[n + repeat] === factors[n]) repeat++;
       const base = write(factors[n]!);
-      if (repeat > 1 && factors[n]!.rows === factors[n]!.columns) result = productOf(result, binary('^', base, integer(repeat)));
+      if (repeat > 1 && factors[n]!.rows === factors[n]!.columns)
+        result = productOf(result, binary('^', base, integer(repeat)));
       else for (let k = 0; k < repeat; k++) result = productOf(result, base);
       n += repeat;
     }
@@ -101,7 +117,8 @@ export function writerFor(style: Style): Writer {
     const full = (f: Form): number => (f.rows === whole.rows && f.columns === whole.columns ? 0 : 1);
     const sorted = above.toSorted((a, b) => full(a[0]) - full(b[0]));
     let result: Expression | undefined;
-    for (const [f, e] of sorted) result = result ? binary('.*', result, powerOf(write(f), e, '.^')) : powerOf(write(f), e, '.^');
+    for (const [f, e] of sorted)
+      result = result ? binary('.*', result, powerOf(write(f), e, '.^')) : powerOf(write(f), e, '.^');
     if (below.length === 1 && !result) {
       const [[f, e]] = below as [Power];
       if (!Q.isMinusOne(e) && !Q.equal(e, Q.rational(-1, 2))) return binary('.^', write(f), numberOf(e));
@@ -111,8 +128,16 @@ export function writerFor(style: Style): Writer {
   };
 
   /** Chains first, then names, then sums; within a kind as the program mentions them. */
-  const order = (powers: readonly Power[]): readonly Power[] => powers.toSorted(([a], [b]) => groupOf(a) - groupOf(b) || a.rank - b.rank || lengthOf(write(a)) - lengthOf(write(b)) || (textOf(a) < textOf(b) ? -1 : 1));
-  const textOf = (form: Form): string => JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+  const order = (powers: readonly Power[]): readonly Power[] =>
+    powers.toSorted(
+      ([a], [b]) =>
+        groupOf(a) - groupOf(b) ||
+        a.rank - b.rank ||
+        lengthOf(write(a)) - lengthOf(write(b)) ||
+        (textOf(a) < textOf(b) ? -1 : 1),
+    );
+  const textOf = (form: Form): string =>
+    JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
 
   const writeScalar = (form: Form, e: Rational): Expression => {
     if (form.kind === 'function' && form.name === 'square') {
@@ -120,15 +145,28 @@ export function writerFor(style: Style): Writer {
       const twice = Q.times(e, Q.rational(2));
       const norm = call('norm2', write(of.rows === one ? transpose(of) : of));
       if (Q.isOne(twice)) return norm;
-      if (!Q.isOne(e) || style.norms || of.columns !== one || of.kind !== 'leaf') return binary('^', norm, numberOf(twice));
+      if (!Q.isOne(e) || style.norms || of.columns !== one || of.kind !== 'leaf')
+        return binary('^', norm, numberOf(twice));
       return binary('*', transposeOf(write(of)), write(of));
     }
     return powerOf(write(form), e, '^');
   };
   const scalarsOf = (scalars: readonly Power[], start?: Expression): Expression | undefined =>
-    scalars.toSorted(([a], [b]) => groupOfScalar(a) - groupOfScalar(b) || a.rank - b.rank || lengthOf(write(a)) - lengthOf(write(b)) || (textOf(a) < textOf(b) ? -1 : 1)).reduce<Expression | undefined>((left, [f, e]) => (left === start ? joined(left, writeScalar(f, e)) : productOf(left, writeScalar(f, e))), start);
+    scalars
+      .toSorted(
+        ([a], [b]) =>
+          groupOfScalar(a) - groupOfScalar(b) ||
+          a.rank - b.rank ||
+          lengthOf(write(a)) - lengthOf(write(b)) ||
+          (textOf(a) < textOf(b) ? -1 : 1),
+      )
+      .reduce<Expression | undefined>(
+        (left, [f, e]) => (left === start ? joined(left, writeScalar(f, e)) : productOf(left, writeScalar(f, e))),
+        start,
+      );
   /** 2*x'*y rather than 2*(x'*y). */
-  const joined = (left: Expression | undefined, right: Expression): Expression => (left ? reassociated(left, right) : right);
+  const joined = (left: Expression | undefined, right: Expression): Expression =>
+    left ? reassociated(left, right) : right;
 
   /** The sign is written by whoever stands around: here a negation. */
   const writeScaled = (coefficient: Rational, scalars: readonly Power[], of: Form | undefined): Expression => {
@@ -145,14 +183,19 @@ export function writerFor(style: Style): Writer {
     const fraction = numbersOf(coefficient);
     let result = scalarsOf(above, fraction.above) ?? integer(1);
     // (x'*A*x)/(x'*x)*x: a scalar quotient of products stands together.
-    if (of && below.length > 0 && above.some(([f]) => f.kind === 'chain')) return appended(writeScaled(coefficient, scalars, undefined), of);
+    if (of && below.length > 0 && above.some(([f]) => f.kind === 'chain'))
+      return appended(writeScaled(coefficient, scalars, undefined), of);
     if (isLiteralOne(result)) result = of ? write(of) : integer(1);
     else if (flipped) {
-      if (flipped.factors.length === 1 && Q.isMinusOne(flipped.factors[0]![1])) result = binary('./', result, write(flipped.factors[0]![0]));
+      if (flipped.factors.length === 1 && Q.isMinusOne(flipped.factors[0]![1]))
+        result = binary('./', result, write(flipped.factors[0]![0]));
       else result = productOf(result, write(flipped));
     } else if (of) result = appended(result, of);
     else if (above.length === 0) result = fraction.above ?? integer(1);
-    const divisor = [fraction.below, scalarsOf(below)].reduce<Expression | undefined>((l, r) => (r ? productOf(l, r) : l), undefined);
+    const divisor = [fraction.below, scalarsOf(below)].reduce<Expression | undefined>(
+      (l, r) => (r ? productOf(l, r) : l),
+      undefined,
+    );
     return divisor ? binary('/', result, divisor) : result;
   };
   /** 2*A'*r, not 2*(A'*r). */
@@ -167,28 +210,50 @@ export function writerFor(style: Style): Writer {
     }
     return [rest, ...factors].reduce((l, r) => binary('*', l, r), left);
   };
-  const zerosOf = (form: Form): Expression => (form.columns === one ? call('zeros', dimOf(form.rows)) : call('zeros', dimOf(form.rows), dimOf(form.columns)));
+  const zerosOf = (form: Form): Expression =>
+    form.columns === one ? call('zeros', dimOf(form.rows)) : call('zeros', dimOf(form.rows), dimOf(form.columns));
   /** 3/2 stands in front, 1/2 divides; decimals where the program writes decimals. */
   const numbersOf = (c: Rational): { above: Expression | undefined; below: Expression | undefined } => {
     if (Q.isOne(c)) return { above: undefined, below: undefined };
     if (Q.isInteger(c)) return { above: numberOf(c), below: undefined };
-    if (style.decimals && 10000n % c.d === 0n) return { above: { kind: 'number', value: c, decimal: true }, below: undefined };
+    if (style.decimals && 10000n % c.d === 0n)
+      return { above: { kind: 'number', value: c, decimal: true }, below: undefined };
     if (c.n === 1n) return { above: undefined, below: numberOf(Q.rational(c.d)) };
     return { above: numberOf(c), below: undefined };
   };
 
   const writeSum = (terms: readonly (readonly [Rational, Form])[], whole: Form): Expression => {
-    const explicit = needsOnes(terms.map(([, t]) => t), whole);
+    const explicit = needsOnes(
+      terms.map(([, t]) => t),
+      whole,
+    );
     const spread = (t: Form): Form => (explicit ? filled(t, whole.rows, whole.columns) : t);
-    const ordered = whole.kind === 'sum' && whole.written ? terms : terms.toSorted(([c, a], [d, b]) => Number(Q.isNegative(c)) - Number(Q.isNegative(d)) || partial(a, whole) - partial(b, whole) || groupOfTerm(a) - groupOfTerm(b) || a.rank - b.rank || transposes(a) - transposes(b) || costOf(a) - costOf(b) || (textOf(a) < textOf(b) ? -1 : 1));
+    const ordered =
+      whole.kind === 'sum' && whole.written
+        ? terms
+        : terms.toSorted(
+            ([c, a], [d, b]) =>
+              Number(Q.isNegative(c)) - Number(Q.isNegative(d)) ||
+              partial(a, whole) - partial(b, whole) ||
+              groupOfTerm(a) - groupOfTerm(b) ||
+              a.rank - b.rank ||
+              transposes(a) - transposes(b) ||
+              costOf(a) - costOf(b) ||
+              (textOf(a) < textOf(b) ? -1 : 1),
+          );
     return sumOf(
       ordered.map(([c, t]): SignedTerm => {
         const term = scaled(Q.absolute(c), [], spread(t));
-        return { negative: Q.isNegative(c), term: isScalar(t) && !explicit ? write(scaled(Q.absolute(c), [[t, Q.one]])) : write(term) };
+        return {
+          negative: Q.isNegative(c),
+          term: isScalar(t) && !explicit ? write(scaled(Q.absolute(c), [[t, Q.one]])) : write(term),
+        };
       }),
     );
   };
-  const transposes = (form: Form): number => (JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? '' : v)).match(/"transpose"/g) ?? []).length;
+  const transposes = (form: Form): number =>
+    (JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? '' : v)).match(/"transpose"/g) ?? [])
+      .length;
 
   const writeFunction = (name: string, args: readonly Form[], whole: Form): Expression => {
     const [a] = args as [Form];
@@ -227,7 +292,8 @@ export function writerFor(style: Style): Writer {
         return call(name, ...args.map(write));
     }
   };
-  const shorterTurn = (form: Form): Form => (lengthOf(write(transpose(form))) < lengthOf(write(form)) ? transpose(form) : form);
+  const shorterTurn = (form: Form): Form =>
+    lengthOf(write(transpose(form))) < lengthOf(write(form)) ? transpose(form) : form;
 
   const costOf = (form: Form): number => lengthOf(write(form)) + strain(form);
   return { write, costOf };
@@ -242,7 +308,8 @@ function strain(form: Form): number {
   let total = parts.reduce((sum, part) => sum + strain(part), 0);
   if (form.kind === 'diagonal' && form.columns === one && form.of.kind !== 'leaf') total += 4;
   if (form.kind === 'sum' && !form.written && form.rows !== one && form.columns !== one)
-    total += form.terms.filter(([, t]) => !isScalar(t) && (t.rows !== form.rows || t.columns !== form.columns)).length * 1.5;
+    total +=
+      form.terms.filter(([, t]) => !isScalar(t) && (t.rows !== form.rows || t.columns !== form.columns)).length * 1.5;
   strained.set(form, total);
   return total;
 }
@@ -269,18 +336,32 @@ function partsOfForm(form: Form): readonly Form[] {
 }
 
 /** sqrt(2)/2 is 1/sqrt(2). */
-function rootBelow(coefficient: Rational, scalars: readonly Power[]): { readonly coefficient: Rational; readonly scalars: readonly Power[] } | undefined {
+function rootBelow(
+  coefficient: Rational,
+  scalars: readonly Power[],
+): { readonly coefficient: Rational; readonly scalars: readonly Power[] } | undefined {
   for (const [form, e] of scalars) {
     const value = form.kind === 'scaled' && !form.of && form.scalars.length === 0 ? form.coefficient : undefined;
-    if (!value || !Q.equal(e, Q.half) || !Q.isInteger(value) || value.n < 2n || coefficient.d % value.n !== 0n) continue;
-    return { coefficient: Q.times(coefficient, value), scalars: scalars.map((s): Power => (s[0] === form ? [form, Q.negated(e)] : s)) };
+    if (!value || !Q.equal(e, Q.half) || !Q.isInteger(value) || value.n < 2n || coefficient.d % value.n !== 0n)
+      continue;
+    return {
+      coefficient: Q.times(coefficient, value),
+      scalars: scalars.map((s): Power => (s[0] === form ? [form, Q.negated(e)] : s)),
+    };
   }
   return undefined;
 }
 
 /** sum(x)/n is mean(x); so are row and column sums over their lengths. */
-function averaged(scalars: readonly Power[], of: Form | undefined): { readonly scalars: readonly Power[]; readonly of: Form | undefined } | undefined {
-  const isSize = (form: Form, dim: Dim): boolean => form.kind === 'leaf' && form.expression.kind === 'name' && form.expression.name === dim.key && form.rank === Number.MAX_SAFE_INTEGER;
+function averaged(
+  scalars: readonly Power[],
+  of: Form | undefined,
+): { readonly scalars: readonly Power[]; readonly of: Form | undefined } | undefined {
+  const isSize = (form: Form, dim: Dim): boolean =>
+    form.kind === 'leaf' &&
+    form.expression.kind === 'name' &&
+    form.expression.name === dim.key &&
+    form.rank === Number.MAX_SAFE_INTEGER;
   const lengths: Readonly<Record<string, { name: string; dim: (of: Form) => Dim }>> = {
     sum: { name: 'mean', dim: (f) => (f.columns === one ? f.rows : f.columns) },
     rowsum: { name: 'row-mean', dim: (f) => f.columns },
@@ -304,14 +385,17 @@ function averaged(scalars: readonly Power[], of: Form | undefined): { readonly s
 const isLiteralOne = (e: Expression): boolean => e.kind === 'number' && Q.isOne(e.value);
 const groupOf = (form: Form): number => (form.kind === 'chain' ? 0 : form.kind === 'sum' ? 2 : 1);
 const groupOfScalar = (form: Form): number => (form.kind === 'sum' ? 2 : form.kind === 'leaf' ? 0 : 1);
-const groupOfTerm = (form: Form): number => (form.kind === 'identity' || (form.kind === 'scaled' && form.of?.kind === 'identity') ? 1 : 0);
+const groupOfTerm = (form: Form): number =>
+  form.kind === 'identity' || (form.kind === 'scaled' && form.of?.kind === 'identity') ? 1 : 0;
 /** Full terms first, so that a row or a column is spread over a matrix. */
-const partial = (form: Form, whole: Form): number => (isScalar(whole) || isScalar(form) || (form.rows === whole.rows && form.columns === whole.columns) ? 0 : 1);
+const partial = (form: Form, whole: Form): number =>
+  isScalar(whole) || isScalar(form) || (form.rows === whole.rows && form.columns === whole.columns) ? 0 : 1;
 
 /** Next to an identity or a diagonal, and where a column meets a row, ones are written out: I - ones(n)*s'. */
 function needsOnes(terms: readonly Form[], whole: Form): boolean {
-  if (whole.rows === one || whole.columns === one) return terms.every((t) => isScalar(t)) ;
-  const sparse = (t: Form): boolean => t.kind === 'identity' || t.kind === 'diagonal' || (t.kind === 'scaled' && t.of !== undefined && sparse(t.of));
+  if (whole.rows === one || whole.columns === one) return terms.every((t) => isScalar(t));
+  const sparse = (t: Form): boolean =>
+    t.kind === 'identity' || t.kind === 'diagonal' || (t.kind === 'scaled' && t.of !== undefined && sparse(t.of));
   if (terms.some(sparse)) return true;
   return !terms.some((t) => t.rows === whole.rows && t.columns === whole.columns);
 }
@@ -319,7 +403,8 @@ function needsOnes(terms: readonly Form[], whole: Form): boolean {
 /** The same value with its missing rows or columns written as ones. */
 export function filled(form: Form, rows: Dim, columns: Dim): Form {
   let result = form;
-  if (isScalar(result) && !(rows === one && columns === one)) return scaled(Q.one, [[result, Q.one]], ones(rows, columns));
+  if (isScalar(result) && !(rows === one && columns === one))
+    return scaled(Q.one, [[result, Q.one]], ones(rows, columns));
   if (result.rows === one && rows !== one) result = chain([ones(rows, one), result]);
   if (result.columns === one && columns !== one) result = chain([result, ones(one, columns)]);
   return result;
@@ -333,7 +418,14 @@ export function dimOf(dim: Dim): Expression {
     [...dim.terms]
       .toSorted(([a], [b]) => (a === '' ? 1 : 0) - (b === '' ? 1 : 0))
       .map(([monomial, c]): SignedTerm => {
-        const product = monomial.split('*').filter(Boolean).map(nameOf).reduce<Expression | undefined>((l, r) => productOf(l, r), Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)));
+        const product = monomial
+          .split('*')
+          .filter(Boolean)
+          .map(nameOf)
+          .reduce<Expression | undefined>(
+            (l, r) => productOf(l, r),
+            Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)),
+          );
         return { negative: c < 0, term: product! };
       }),
   );

@@ -22,17 +22,25 @@ function whole(rule: RewriteRule, t: Term): Term | undefined {
   let result: Term | undefined;
   match(rule.from, t, noBindings, (b) => {
     if (!holds(rule.where, b)) return false;
-    result = instantiateSide(rule.to, b);
+    const replacement = instantiateSide(rule.to, b);
+    if (!speaksOf(replacement, t.at)) return false;
+    result = replacement;
     return true;
   });
   return result;
 }
 
+/** A match that leaves an index of the rule unbound is none. */
+const speaksOf = (replacement: Term, known: readonly Index[]): boolean =>
+  replacement.at.every((index) => index < 0 || known.includes(index));
+
 function inSum(rule: RewriteRule, t: Term): Term | undefined {
   let result: Term | undefined;
   matchSummands(rule.from, t, noBindings, (b, factor, rest) => {
     if (!holds(rule.where, b)) return false;
-    result = sum([...rest, [factor, instantiateSide(rule.to, b)] as Summand]);
+    const replacement = instantiateSide(rule.to, b);
+    if (!speaksOf(replacement, t.at)) return false;
+    result = sum([...rest, [factor, replacement] as Summand]);
     return true;
   });
   return result;
@@ -48,6 +56,7 @@ function inProduct(rule: RewriteRule, t: Term): Term | undefined {
       if (!holds(rule.where, b)) return false;
       const replacement = instantiateSide(rule.to, b);
       const left = target.bound.filter(({ index }) => !consumed.includes(index));
+      if (!speaksOf(replacement, [...t.at, ...left.map(({ index }) => index)])) return false;
       const spent = Q.isInteger(exponent) ? Q.power(pattern.coefficient, Number(exponent.n)) : Q.one;
       result = product(Q.over(Q.times(target.coefficient, b.sign), spent), [...rest, [replacement, exponent]], left);
       return true;
@@ -56,15 +65,27 @@ function inProduct(rule: RewriteRule, t: Term): Term | undefined {
   if (!rule.powers || pattern.bound.length > 0) return undefined;
   // A name for b^(1/2) also stands in b^(-3/2): its powers, as long as they are whole.
   for (const exponent of powersOf(pattern.factors, target.factors))
-    if (attempt(pattern.factors.map(([p, e]): Factor => [p, Q.times(e, exponent)]), exponent)) return result;
+    if (
+      attempt(
+        pattern.factors.map(([p, e]): Factor => [p, Q.times(e, exponent)]),
+        exponent,
+      )
+    )
+      return result;
   return undefined;
 }
 /** Contractions among the factors opened: exp(x)'*t/sum(exp(x)) holds a softmax under its sum. */
 function joinedParts(t: Term): ReturnType<typeof partsOf> {
   const parts = partsOf(t);
   if (parts.factors.length < 2 || !parts.factors.some(isContraction)) return parts;
-  const opened = parts.factors.map((factor) => (isContraction(factor) ? partsOf(factor[0]) : { coefficient: Q.one, factors: [factor], bound: [] }));
-  return { coefficient: parts.coefficient, factors: opened.flatMap(({ factors }) => factors), bound: [...parts.bound, ...opened.flatMap(({ bound }) => bound)] };
+  const opened = parts.factors.map((factor) =>
+    isContraction(factor) ? partsOf(factor[0]) : { coefficient: Q.one, factors: [factor], bound: [] },
+  );
+  return {
+    coefficient: parts.coefficient,
+    factors: opened.flatMap(({ factors }) => factors),
+    bound: [...parts.bound, ...opened.flatMap(({ bound }) => bound)],
+  };
 }
 const isContraction = ([t, e]: Factor): boolean => Q.isOne(e) && t.node.kind === 'product' && t.node.bound.length > 0;
 
@@ -95,7 +116,10 @@ function boundDim(dim: Dim, dims: ReadonlyMap<string, Dim>): Dim {
   if (known || dims.size === 0) return known ?? dim;
   let total = fixed(0);
   for (const [monomial, c] of dim.terms) {
-    const parts = monomial.split('*').filter(Boolean).map((name) => dims.get(name) ?? named(name));
+    const parts = monomial
+      .split('*')
+      .filter(Boolean)
+      .map((name) => dims.get(name) ?? named(name));
     total = dimSum(total, parts.reduce(dimProduct, fixed(c)));
   }
   return total;
@@ -115,10 +139,12 @@ function meets(value: Abstraction | undefined, needs: Condition['needs']): boole
   const { symbol } = term.node;
   if (needs === 'square') return symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1];
   if (needs === 'rows') return term.at.at(-1) === parameters[0];
-  if (!symbol.facts.has(needs)) return needs === 'simplex' && symbol.facts.has('onehot') && alongLastAxis(symbol, term, parameters);
+  if (!symbol.facts.has(needs))
+    return needs === 'simplex' && symbol.facts.has('onehot') && alongLastAxis(symbol, term, parameters);
+  if (needs === 'orthogonal')
+    return parameters.length === 2 && term.at.length === 2 && parameters.every((index) => term.at.includes(index));
   return needs === 'onehot' || needs === 'simplex' ? alongLastAxis(symbol, term, parameters) : true;
 }
 /** Rows of a matrix are one-hot: the sum over its columns is 1, not the one over its rows. */
 const alongLastAxis = (symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean =>
-  parameters.length !== 1 || term.at[symbol.dims.length - 1] === parameters[0];
-
+  parameters.length !== 1 || term.at.indexOf(parameters[0]!) === symbol.dims.length - 1;

@@ -43,12 +43,25 @@ export interface Bindings {
   /** Sums among factors are stored up to their sign: -1 where the pattern met the opposite of its own. */
   readonly sign: Rational;
 }
-export const noBindings: Bindings = { symbols: new Map(), indices: new Map(), dims: new Map(), inner: new Set(), sign: Q.one };
+export const noBindings: Bindings = {
+  symbols: new Map(),
+  indices: new Map(),
+  dims: new Map(),
+  inner: new Set(),
+  sign: Q.one,
+};
 export type Continue = (bindings: Bindings) => boolean;
 
-const mentionsPattern = (t: Term): boolean => t.at.some(isPattern) || [...symbolsIn(t)].some(({ role }) => role === 'pattern');
+const mentionsPattern = (t: Term): boolean =>
+  t.at.some(isPattern) || [...symbolsIn(t)].some(({ role }) => role === 'pattern');
 
-function bindIndex(p: Index, t: Index, dim: Dim | undefined, patternDim: Dim | undefined, b: Bindings): Bindings | undefined {
+function bindIndex(
+  p: Index,
+  t: Index,
+  dim: Dim | undefined,
+  patternDim: Dim | undefined,
+  b: Bindings,
+): Bindings | undefined {
   if (!isPattern(p)) return p === t ? b : undefined;
   const known = b.indices.get(p);
   if (known !== undefined) return known === t ? b : undefined;
@@ -62,14 +75,18 @@ function bindDim(pattern: Dim, dim: Dim, dims: ReadonlyMap<string, Dim>): Readon
 }
 function bindIndices(p: Term, t: Term, at: readonly Index[], b: Bindings): Bindings | undefined {
   let bound: Bindings | undefined = b;
-  for (let n = 0; n < at.length && bound; n++) bound = bindIndex(p.at[n]!, at[n]!, t.node.slots[n], p.node.slots[n], bound);
+  for (let n = 0; n < at.length && bound; n++)
+    bound = bindIndex(p.at[n]!, at[n]!, t.node.slots[n], p.node.slots[n], bound);
   return bound;
 }
 
 export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
   if (p.node.kind === 'symbol' && p.node.symbol.role === 'pattern') return matchSymbol(p.node.symbol, p, t, b, then);
   if (p.node === t.node) {
-    const ways = [t.at, ...p.node.symmetries.filter(({ sign }) => sign > 0).map(({ slots }) => slots.map((s) => t.at[s]!))];
+    const ways = [
+      t.at,
+      ...p.node.symmetries.filter(({ sign }) => sign > 0).map(({ slots }) => slots.map((s) => t.at[s]!)),
+    ];
     for (const at of ways) {
       const bound = bindIndices(p, t, at, b);
       if (bound && then(bound)) return true;
@@ -99,7 +116,12 @@ export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
     }
     case 'apply': {
       if (t.node.kind !== 'apply' || t.node.fn !== p.node.fn) return false;
-      return matchLists(argumentsOf(p as Term & { node: ApplyNode }), argumentsOf(t as Term & { node: ApplyNode }), b, then);
+      return matchLists(
+        argumentsOf(p as Term & { node: ApplyNode }),
+        argumentsOf(t as Term & { node: ApplyNode }),
+        b,
+        then,
+      );
     }
     case 'operation':
       return t.node.kind === 'operation' && matchOperation(p, t, b, then);
@@ -117,7 +139,10 @@ export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
         asPattern(pattern),
         target,
         inner,
-        (bound, rest) => rest.length === 0 && Q.equal(Q.times(pattern.coefficient, bound.sign), target.coefficient) && then({ ...bound, sign: b.sign }),
+        (bound, rest) =>
+          rest.length === 0 &&
+          Q.equal(Q.times(pattern.coefficient, bound.sign), target.coefficient) &&
+          then({ ...bound, sign: b.sign }),
       );
     }
   }
@@ -126,9 +151,17 @@ export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
 /** exp(T)^e as e*T; undefined for anything else. */
 function exponentOf(t: Term): Term | undefined {
   if (t.node.kind === 'apply') return t.node.fn === 'exp' ? argumentsOf(t as Term & { node: ApplyNode })[0] : undefined;
-  if (t.node.kind !== 'product' || t.node.factors.length !== 1 || t.node.bound.length > 0 || !Q.isOne(t.node.coefficient)) return undefined;
+  if (
+    t.node.kind !== 'product' ||
+    t.node.factors.length !== 1 ||
+    t.node.bound.length > 0 ||
+    !Q.isOne(t.node.coefficient)
+  )
+    return undefined;
   const [[base, e]] = partsOf(t).factors as [Factor];
-  return base.node.kind === 'apply' && base.node.fn === 'exp' ? scale(e, argumentsOf(base as Term & { node: ApplyNode })[0]!) : undefined;
+  return base.node.kind === 'apply' && base.node.fn === 'exp'
+    ? scale(e, argumentsOf(base as Term & { node: ApplyNode })[0]!)
+    : undefined;
 }
 
 function matchLists(ps: readonly Term[], ts: readonly Term[], b: Bindings, then: Continue): boolean {
@@ -141,8 +174,12 @@ function matchLists(ps: readonly Term[], ts: readonly Term[], b: Bindings, then:
 function matchSymbol(symbol: TermSymbol, p: Term, t: Term, b: Bindings, then: Continue): boolean {
   const known = b.symbols.get(symbol);
   if (known) {
-    const wanted = rename(known.term, new Map(known.parameters.map((from, n) => [from, b.indices.get(p.at[n]!) ?? p.at[n]!])));
-    if (!wanted.at.some(isPattern)) return wanted.node === t.node && wanted.at.every((i, n) => i === t.at[n]) && then(b);
+    const wanted = rename(
+      known.term,
+      new Map(known.parameters.map((from, n) => [from, b.indices.get(p.at[n]!) ?? p.at[n]!])),
+    );
+    if (!wanted.at.some(isPattern))
+      return wanted.node === t.node && wanted.at.every((i, n) => i === t.at[n]) && then(b);
     return match(wanted, t, b, then);
   }
   return bindParameters(p, t, 0, b, (bound) => {
@@ -155,18 +192,25 @@ function matchSymbol(symbol: TermSymbol, p: Term, t: Term, b: Bindings, then: Co
 function bindParameters(p: Term, t: Term, n: number, b: Bindings, then: Continue): boolean {
   if (n === p.at.length) return then(b);
   const index = p.at[n]!;
-  const next = (bound: Bindings | undefined): boolean => bound !== undefined && bindParameters(p, t, n + 1, bound, then);
+  const next = (bound: Bindings | undefined): boolean =>
+    bound !== undefined && bindParameters(p, t, n + 1, bound, then);
   if (!isPattern(index) || b.indices.has(index)) return next(b);
   const taken = p.at.slice(0, n).map((i) => b.indices.get(i));
   for (const candidate of indicesOf(t))
-    if (!taken.includes(candidate) && next(bindIndex(index, candidate, dimOf(t, candidate), p.node.slots[n], b))) return true;
+    if (!taken.includes(candidate) && next(bindIndex(index, candidate, dimOf(t, candidate), p.node.slots[n], b)))
+      return true;
   return next(bindIndex(index, freshIndex(), undefined, undefined, b));
 }
 
 function matchOperation(p: Term, t: Term, b: Bindings, then: Continue): boolean {
   const pattern = openOperation(p as Term & { node: OperationNode });
   const target = openOperation(t as Term & { node: OperationNode });
-  if (pattern.op !== target.op || pattern.bound.length !== target.bound.length || pattern.outs.length !== target.outs.length) return false;
+  if (
+    pattern.op !== target.op ||
+    pattern.bound.length !== target.bound.length ||
+    pattern.outs.length !== target.outs.length
+  )
+    return false;
   let bound: Bindings | undefined = { ...b, inner: new Set([...b.inner, ...target.bound.map(({ index }) => index)]) };
   const names = new Map(pattern.bound.map(({ index }) => [index, freshPatternIndex()]));
   pattern.outs.forEach((out, n) => {
@@ -238,7 +282,15 @@ export function matchFactors(
   const targetBound = new Set(target.bound.map(({ index }) => index));
   const finish = (bound: Bindings, rest: readonly Factor[]): boolean => {
     const spent = pattern.bound.flatMap(({ index }) => bound.indices.get(index) ?? []);
-    if (spent.length < pattern.bound.length || spent.some((i) => !targetBound.has(i)) || new Set(spent).size !== spent.length) return false;
+    if (
+      spent.length < pattern.bound.length ||
+      spent.some((i) => !targetBound.has(i)) ||
+      new Set(spent).size !== spent.length
+    )
+      return false;
+    // What the pattern sums over stands for itself alone: on A[j,j] the k and the i of A[k,i] would be one.
+    for (const [p, t] of bound.indices)
+      if (spent.includes(t) && !pattern.bound.some(({ index }) => index === p)) return false;
     return rest.every(([t]) => !t.at.some((i) => spent.includes(i))) && then(bound, rest, spent);
   };
   const choose = (waiting: readonly Factor[], rest: readonly Factor[], bound: Bindings): boolean => {
@@ -248,8 +300,14 @@ export function matchFactors(
     const known = p.node.kind === 'symbol' ? bound.symbols.get(p.node.symbol) : undefined;
     if (known) {
       // What x[i] stands for may be several factors itself.
-      const wanted = partsOf(rename(known.term, new Map(known.parameters.map((from, n) => [from, bound.indices.get(p.at[n]!) ?? p.at[n]!]))));
-      if (wanted.bound.length === 0 && Q.isOne(wanted.coefficient) && (wanted.factors.length !== 1 || wanted.factors[0]![0].node !== p.node))
+      const wanted = partsOf(
+        rename(known.term, new Map(known.parameters.map((from, n) => [from, bound.indices.get(p.at[n]!) ?? p.at[n]!]))),
+      );
+      if (
+        wanted.bound.length === 0 &&
+        Q.isOne(wanted.coefficient) &&
+        (wanted.factors.length !== 1 || wanted.factors[0]![0].node !== p.node)
+      )
         return choose([...wanted.factors.map(([t, d]): Factor => [t, Q.times(d, e)]), ...later], rest, bound);
       if (wanted.bound.length > 0 && Q.isOne(e) && Q.isOne(wanted.coefficient)) {
         const opened = asPattern(wanted);
@@ -263,37 +321,57 @@ export function matchFactors(
     }
     return rest.some(([t, d], k) => {
       const others = rest.filter((_, n) => n !== k);
-      return matchPower(p, e, t, d, bound, (after, left) => choose(later, Q.isZero(left) ? others : [...others, [t, left]], after));
+      return matchPower(p, e, t, d, bound, (after, left) =>
+        choose(later, Q.isZero(left) ? others : [...others, [t, left]], after),
+      );
     });
   };
   return choose(pattern.factors, target.factors, b);
 }
 
 /** base^exponent against base^exponent; `left` is the exponent that stays. */
-function matchPower(p: Term, e: Rational, t: Term, d: Rational, b: Bindings, then: (b: Bindings, left: Rational) => boolean): boolean {
+function matchPower(
+  p: Term,
+  e: Rational,
+  t: Term,
+  d: Rational,
+  b: Bindings,
+  then: (b: Bindings, left: Rational) => boolean,
+): boolean {
   const argument = exponentOf(p);
   if (argument) {
     const whole = exponentOf(t);
     if (!whole) return false;
     const known = argument.node.kind === 'symbol' ? b.symbols.get(argument.node.symbol) : undefined;
     if (!known) return match(argument, scale(Q.over(d, e), whole), b, (bound) => then(bound, Q.zero));
-    const wanted = rename(known.term, new Map(known.parameters.map((from, n) => [from, b.indices.get(argument.at[n]!) ?? argument.at[n]!])));
+    const wanted = rename(
+      known.term,
+      new Map(known.parameters.map((from, n) => [from, b.indices.get(argument.at[n]!) ?? argument.at[n]!])),
+    );
     const [content, primitive] = wanted.node.kind === 'sum' ? primitiveOf(wanted, true) : splitCoefficient(wanted);
-    return enough(Q.times(e, content), d) && match(primitive, whole, b, (bound) => then(bound, Q.minus(d, Q.times(e, content))));
+    return (
+      enough(Q.times(e, content), d) &&
+      match(primitive, whole, b, (bound) => then(bound, Q.minus(d, Q.times(e, content))))
+    );
   }
   if (!enough(e, d)) return false;
   if (p.node.kind === 'sum' && t.node.kind === 'sum' && p.node !== t.node) {
     const odd = Q.isInteger(e) && e.n % 2n !== 0n;
     return matchSum(p, t, b, (bound, factor) => {
       if (Q.isOne(factor)) return then(bound, Q.minus(d, e));
-      return Q.isMinusOne(factor) && Q.isInteger(e) && then(odd ? { ...bound, sign: Q.negated(bound.sign) } : bound, Q.minus(d, e));
+      return (
+        Q.isMinusOne(factor) &&
+        Q.isInteger(e) &&
+        then(odd ? { ...bound, sign: Q.negated(bound.sign) } : bound, Q.minus(d, e))
+      );
     });
   }
   return match(p, t, b, (bound) => then(bound, Q.minus(d, e)));
 }
 /** a^d holds a^e: same sign, and at least as much of it; roots only whole. */
 const enough = (e: Rational, d: Rational): boolean =>
-  Q.equal(e, d) || (Q.isInteger(e) && Q.isNegative(e) === Q.isNegative(d) && Q.compare(Q.absolute(e), Q.absolute(d)) <= 0);
+  Q.equal(e, d) ||
+  (Q.isInteger(e) && Q.isNegative(e) === Q.isNegative(d) && Q.compare(Q.absolute(e), Q.absolute(d)) <= 0);
 
 /** Rigid parts first: they bind the symbols that the loose ones are then held against. */
 function bySpecificity<T>(items: readonly T[], termOf: (item: T) => Term, b?: Bindings): readonly T[] {

@@ -25,11 +25,14 @@ function tagsOf(t: Term): readonly string[] {
     case 'apply':
       return [`fn ${node.fn}`];
     case 'operation':
-      return [`op ${node.op}`];
+      return [`op ${node.op}`, ...(node.body.node.kind === 'symbol' ? factTags(node.body.node.symbol.facts) : [])];
     case 'symbol':
       return node.symbol.role === 'pattern' ? ['any'] : [`symbol ${node.symbol.name}`, ...factTags(node.symbol.facts)];
     case 'product':
-      return [...(node.bound.length > 0 ? ['contraction'] : []), ...node.factors.flatMap(([f]) => (f.node.kind === 'product' ? ['contraction'] : tagsOf(f)))];
+      return [
+        ...(node.bound.length > 0 ? ['contraction'] : []),
+        ...node.factors.flatMap(([f]) => (f.node.kind === 'product' ? ['contraction'] : tagsOf(f))),
+      ];
     case 'sum':
       return ['sum', ...node.terms.flatMap(([, s]) => tagsOf(s))];
     default:
@@ -45,9 +48,24 @@ const tellingFacts: ReadonlySet<string> = new Set(['onehot', 'simplex', 'binary'
 export function anchorOf({ from, where }: RewriteRule): string {
   const fact = where.find(({ needs }) => tellingFacts.has(needs));
   if (fact) return `fact ${fact.needs}`;
-  const tags = from.node.kind === 'product' && from.node.bound.length > 0 && from.node.factors.length === 1 ? ['contraction', ...tagsOf(from)] : tagsOf(from);
+  const tags =
+    from.node.kind === 'product' && from.node.bound.length > 0 && from.node.factors.length === 1
+      ? ['contraction', ...tagsOf(from)]
+      : tagsOf(from);
   const rank = (tag: string): number =>
-    tag.startsWith('op ') ? 0 : tag.startsWith('symbol ') ? 1 : tag === 'fn exp' ? 3 : tag.startsWith('fn ') ? 2 : tag === 'contraction' ? 4 : tag === 'sum' ? 5 : 9;
+    tag.startsWith('op ')
+      ? 0
+      : tag.startsWith('symbol ')
+        ? 1
+        : tag === 'fn exp'
+          ? 3
+          : tag.startsWith('fn ')
+            ? 2
+            : tag === 'contraction'
+              ? 4
+              : tag === 'sum'
+                ? 5
+                : 9;
   return tags.toSorted((a, b) => rank(a) - rank(b))[0]!;
 }
 
@@ -62,10 +80,15 @@ export function indexRules(rules: readonly (RewriteRule | DeferredRule)[]): Rule
   return { byTag };
 }
 
-const candidates = (t: Term, { byTag }: RuleIndex): readonly DeferredRule[] => [...new Set([...tagsOf(t), 'any'].flatMap((tag) => byTag.get(tag) ?? []))];
+const candidates = (t: Term, { byTag }: RuleIndex): readonly DeferredRule[] => [
+  ...new Set([...tagsOf(t), 'any'].flatMap((tag) => byTag.get(tag) ?? [])),
+];
 
 /** The first rule that fits at the top. */
-export function rewriteOnce(t: Term, index: RuleIndex): { readonly rule: RewriteRule; readonly term: Term } | undefined {
+export function rewriteOnce(
+  t: Term,
+  index: RuleIndex,
+): { readonly rule: RewriteRule; readonly term: Term } | undefined {
   for (const { rule: get } of candidates(t, index)) {
     const rule = get();
     const term = applyRule(rule, t);
@@ -91,7 +114,13 @@ export function rewriteEverywhere(t: Term, index: RuleIndex, record: (rewrite: R
     let settled = memo.get(t.node);
     if (!settled) {
       const own: Rewrite[] = [];
-      settled = { term: settle(mapParts(open(t.node), (part) => visit(part, own)), own), log: own };
+      settled = {
+        term: settle(
+          mapParts(open(t.node), (part) => visit(part, own)),
+          own,
+        ),
+        log: own,
+      };
       memo.set(t.node, settled);
     }
     log.push(...settled.log);
@@ -102,7 +131,10 @@ export function rewriteEverywhere(t: Term, index: RuleIndex, record: (rewrite: R
     if (!found) return t;
     invariant(++count < mostRewrites, `the rules settle (the last one was “${found.rule.name}”)`);
     log.push({ rule: found.rule.name, before: t, after: found.term });
-    return settle(mapParts(found.term, (part) => visit(part, log)), log);
+    return settle(
+      mapParts(found.term, (part) => visit(part, log)),
+      log,
+    );
   };
   const log: Rewrite[] = [];
   const result = visit(t, log);

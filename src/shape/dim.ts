@@ -44,7 +44,9 @@ export function dimProduct(a: Dim, b: Dim): Dim {
   return intern(terms);
 }
 /** The names of sizes that occur. */
-export const namesIn = (dim: Dim): readonly string[] => [...new Set([...dim.terms.keys()].flatMap((m) => m.split('*')).filter(Boolean))];
+export const namesIn = (dim: Dim): readonly string[] => [
+  ...new Set([...dim.terms.keys()].flatMap((m) => m.split('*')).filter(Boolean)),
+];
 /** Its number once the names have theirs; undefined while one is missing. */
 export function evaluateDim(dim: Dim, sizes: Readonly<Record<string, number>>): number | undefined {
   let total = 0;

@@ -48,7 +48,8 @@ function cancelled(t: Term): Term | undefined {
 function recombined(t: Term): Term {
   const summands = summandsOf(t);
   const divisors = new Map<string, Term>();
-  for (const [, s] of summands) for (const [f, e] of partsOf(s).factors) if (f.node.kind === 'sum' && Q.isNegative(e)) divisors.set(keyOf(f), f);
+  for (const [, s] of summands)
+    for (const [f, e] of partsOf(s).factors) if (f.node.kind === 'sum' && Q.isNegative(e)) divisors.set(keyOf(f), f);
   for (const divisor of divisors.values()) {
     const key = keyOf(divisor);
     const over = summands.filter(([, s]) => partsOf(s).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e)));
@@ -56,9 +57,28 @@ function recombined(t: Term): Term {
     const whole = overOneDivisor(over, others, divisor);
     if (whole && leaves(whole) < leaves(t)) return whole;
     if (over.length < 2) continue;
-    const numerator = sum(over.map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], [divisor, Q.one]], [])]));
+    const numerator = sum(
+      over.map(([c, s]): Summand => [
+        c,
+        product(
+          Q.one,
+          [
+            [s, Q.one],
+            [divisor, Q.one],
+          ],
+          [],
+        ),
+      ]),
+    );
     // The divisor must leave altogether.
-    const quotient = product(Q.one, [[numerator, Q.one], [divisor, Q.minusOne]], []);
+    const quotient = product(
+      Q.one,
+      [
+        [numerator, Q.one],
+        [divisor, Q.minusOne],
+      ],
+      [],
+    );
     if (partsOf(quotient).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e))) continue;
     return sum([...others, [Q.one, quotient]]);
   }
@@ -68,7 +88,27 @@ function recombined(t: Term): Term {
 /** 1 - u/(1 + u) is 1/(1 + u): everything over the one divisor, if that cancels. */
 function overOneDivisor(over: readonly Summand[], others: readonly Summand[], divisor: Term): Term | undefined {
   if (others.length === 0 || others.length > 4) return undefined;
-  const raised = [...over, ...others].map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], [divisor, Q.one]], [])]);
+  const raised = [...over, ...others].map(([c, s]): Summand => [
+    c,
+    product(
+      Q.one,
+      [
+        [s, Q.one],
+        [divisor, Q.one],
+      ],
+      [],
+    ),
+  ]);
   const numerator = expanded(sum(raised), 12);
-  return numerator && product(Q.one, [[numerator, Q.one], [divisor, Q.minusOne]], []);
+  return (
+    numerator &&
+    product(
+      Q.one,
+      [
+        [numerator, Q.one],
+        [divisor, Q.minusOne],
+      ],
+      [],
+    )
+  );
 }

@@ -27,7 +27,7 @@ export function commonFactors(summands: readonly Term[]): readonly Factor[] {
   const maps = others.map((factors) => new Map(factors.map(([f, e]) => [keyOf(f), e])));
   return first.flatMap(([base, e]): Factor[] => {
     if (base.node.kind === 'delta') return shared.includes(keyOf(base)) ? [[base, e]] : [];
-    if ( base.at.some((i) => held.has(i))) return [];
+    if (base.at.some((i) => held.has(i))) return [];
     let least: Rational = e;
     for (const map of maps) {
       const other = map.get(keyOf(base));
@@ -40,14 +40,22 @@ export function commonFactors(summands: readonly Term[]): readonly Factor[] {
 
 /** Deltas that all summands have: diag(a) + diag(b) is diag(a + b). */
 function sharedDeltas(summands: readonly Term[]): readonly string[] {
-  const [first, ...others] = summands.map((s) => partsOf(s).factors.filter(([f]) => f.node.kind === 'delta').map(([f]) => keyOf(f)));
+  const [first, ...others] = summands.map((s) =>
+    partsOf(s)
+      .factors.filter(([f]) => f.node.kind === 'delta')
+      .map(([f]) => keyOf(f)),
+  );
   return (first ?? []).filter((key) => others.every((keys) => keys.includes(key)));
 }
 
 /** Free indices that some summand carries in a delta: diag(y) - y*y' must keep its y inside. */
 function deltaIndices(summands: readonly Term[]): ReadonlySet<Index> {
   const deltas = (t: Term): readonly Index[] =>
-    t.node.kind === 'delta' ? t.at : t.node.kind === 'product' && t.node.bound.length === 0 ? partsOf(t).factors.flatMap(([f]) => (f.node.kind === 'delta' ? f.at : [])) : [];
+    t.node.kind === 'delta'
+      ? t.at
+      : t.node.kind === 'product' && t.node.bound.length === 0
+        ? partsOf(t).factors.flatMap(([f]) => (f.node.kind === 'delta' ? f.at : []))
+        : [];
   return new Set(summands.flatMap(deltas).filter((i) => i >= 0));
 }
 

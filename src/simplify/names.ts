@@ -19,7 +19,13 @@ export function rulesOfName(symbol: TermSymbol, settle: Settle): readonly Rewrit
 /** An alias, a number, a multiple of one name or a transpose: writing the name for it would rename everything. */
 const isTrivial = (t: Term): boolean => {
   const { factors } = partsOf(t);
-  return t.node.kind !== 'sum' && (factors.length === 0 || (factors.length === 1 && Q.isOne(factors[0]![1]) && ['symbol', 'size', 'delta'].includes(factors[0]![0].node.kind)));
+  return (
+    t.node.kind !== 'sum' &&
+    (factors.length === 0 ||
+      (factors.length === 1 &&
+        Q.isOne(factors[0]![1]) &&
+        ['symbol', 'size', 'delta'].includes(factors[0]![0].node.kind)))
+  );
 };
 
 function foldInto(symbol: TermSymbol, definition: Term): RewriteRule {
@@ -43,6 +49,14 @@ function sumsOf(symbol: TermSymbol, definition: Term, settle: Settle): readonly 
     if (total.node.kind !== 'number') return [];
     const pattern = symbol.dims.map(() => freshPatternIndex());
     const from = contract([symbolTerm(symbol, pattern)], [{ index: pattern[slot]!, dim }]);
-    return [{ name: `the entries of ${symbol.name} sum to ${Q.toText(total.node.value)}`, from, to: number(total.node.value), where: [], powers: false }];
+    return [
+      {
+        name: `the entries of ${symbol.name} sum to ${Q.toText(total.node.value)}`,
+        from,
+        to: number(total.node.value),
+        where: [],
+        powers: false,
+      },
+    ];
   });
 }

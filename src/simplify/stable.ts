@@ -34,7 +34,8 @@ export function stabilizer(rules: RuleIndex): Stabilize {
     const unfolded = settle(withoutSquashingNames(t));
     return named(fragility(unfolded) < fragility(plain) ? unfolded : plain);
   };
-  const named = (t: Term): Term => substitute(t, { symbol: (symbol, at) => (symbol.definition ? symbolTerm(stableSymbol(symbol), at) : undefined) });
+  const named = (t: Term): Term =>
+    substitute(t, { symbol: (symbol, at) => (symbol.definition ? symbolTerm(stableSymbol(symbol), at) : undefined) });
   const stableSymbol = (symbol: TermSymbol): TermSymbol => {
     let known = symbols.get(symbol);
     if (!known) {
@@ -69,7 +70,8 @@ function uses(t: Term, functions: ReadonlySet<string>): ReadonlySet<Node> {
   const look = (node: Node): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    if ((node.kind === 'apply' && functions.has(node.fn)) || (node.kind === 'operation' && functions.has(node.op))) found.add(node);
+    if ((node.kind === 'apply' && functions.has(node.fn)) || (node.kind === 'operation' && functions.has(node.op)))
+      found.add(node);
     for (const child of childrenOf(node)) look(child.node);
   };
   look(t.node);

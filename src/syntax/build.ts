@@ -6,13 +6,29 @@ import type { All, Expression, Operator, SignedTerm } from './tree.ts';
 export const nameOf = (name: string): Expression => ({ kind: 'name', name });
 /** A literal; what is negative becomes a negation. */
 export const numberOf = (value: Rational): Expression =>
-  Q.isNegative(value) ? { kind: 'negation', of: { kind: 'number', value: Q.negated(value) } } : { kind: 'number', value };
+  Q.isNegative(value)
+    ? { kind: 'negation', of: { kind: 'number', value: Q.negated(value) } }
+    : { kind: 'number', value };
 export const integer = (value: number): Expression => numberOf(Q.rational(value));
-export const binary = (operator: Operator, left: Expression, right: Expression): Expression => ({ kind: 'binary', operator, left, right });
-export const call = (name: string, ...args: readonly Expression[]): Expression => ({ kind: 'call', name, arguments: args });
-export const transposeOf = (of: Expression): Expression => (of.kind === 'transpose' ? of.of : { kind: 'transpose', of });
+export const binary = (operator: Operator, left: Expression, right: Expression): Expression => ({
+  kind: 'binary',
+  operator,
+  left,
+  right,
+});
+export const call = (name: string, ...args: readonly Expression[]): Expression => ({
+  kind: 'call',
+  name,
+  arguments: args,
+});
+export const transposeOf = (of: Expression): Expression =>
+  of.kind === 'transpose' ? of.of : { kind: 'transpose', of };
 export const negationOf = (of: Expression): Expression => (of.kind === 'negation' ? of.of : { kind: 'negation', of });
-export const subscript = (of: Expression, ...indices: readonly (Expression | All)[]): Expression => ({ kind: 'subscript', of, indices });
+export const subscript = (of: Expression, ...indices: readonly (Expression | All)[]): Expression => ({
+  kind: 'subscript',
+  of,
+  indices,
+});
 export const all: All = { kind: 'all' };
 
 /** a + b - c; nested sums join, a negated term counts as subtracted. */

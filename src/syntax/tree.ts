@@ -3,17 +3,7 @@ import type { Rational } from '../basics/rational.ts';
 import type { Span } from '../source/span.ts';
 
 export type Expression =
-  | NumberLiteral
-  | Name
-  | Sum
-  | Negation
-  | Binary
-  | Transpose
-  | Call
-  | Subscript
-  | MatrixLiteral
-  | SumOver
-  | Indicator;
+  NumberLiteral | Name | Sum | Negation | Binary | Transpose | Call | Subscript | MatrixLiteral | SumOver | Indicator;
 
 interface Located {
   readonly span?: Span | undefined;

@@ -3,10 +3,11 @@
  * factors, a delta picking its term, exact arithmetic of constants, a canonical order. Anything that a reader would
  * call a step is a rule.
  */
-import { invariant } from '../basics/invariant.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Dim, dimProduct, named, sizeOf } from '../shape/dim.ts';
+import { type Dim, named, sizeOf } from '../shape/dim.ts';
+import { arranged, delta, isOne, isZero, number, one, placeLeaf, sizeLeaf, zero } from './atoms.ts';
+import { exactly, ofEquals } from './exact-values.ts';
 import { hashRational, hashText, mix, mixAll } from './hash.ts';
 import { freshIndex, intern } from './intern.ts';
 import { compareArrays, type Item, label, type LabelledIndex } from './label.ts';
@@ -14,102 +15,36 @@ import type {
   ApplyNode,
   BlockNode,
   Bound,
-  DeltaNode,
   Factor,
   Index,
   Node,
-  NumberNode,
   OperationNode,
-  PairingNode,
   ProductNode,
-  SizeNode,
   Summand,
   SumNode,
-  SymbolNode,
   Symmetry,
   Term,
-  TermSymbol,
 } from './node.ts';
+import { recall } from './remember.ts';
 import { signOf } from './sign.ts';
+import { antisymmetries, slotSymmetries, withDeltas, withOutSwap } from './symmetry.ts';
 
-// ---- leaves
-
-const numberNode = (value: Rational): NumberNode =>
-  intern<NumberNode>(`#${Q.toText(value)}`, () => ({ kind: 'number', value, hash: mix(1, hashRational(value)), slots: [] }));
-export const number = (value: Rational): Term => ({ node: numberNode(value), at: [] });
-export const zero: Term = number(Q.zero);
-export const one: Term = number(Q.one);
-export const isZero = (t: Term): boolean => t.node.kind === 'number' && Q.isZero(t.node.value);
-export const isOne = (t: Term): boolean => t.node.kind === 'number' && Q.isOne(t.node.value);
+export { block, delta, isOne, isZero, number, one, pairing, symbolTerm, zero } from './atoms.ts';
 
 /** A size as a number: n, 2*n, m*n, m + n in the parts that they are made of. */
 export function size(dim: Dim): Term {
   const fixed = sizeOf(dim);
   if (fixed !== undefined) return number(Q.rational(fixed));
-  const monomial = (names: string): Term => product(Q.one, names.split('*').filter(Boolean).map((name): Factor => [sizeLeaf(named(name)), Q.one]), []);
+  const monomial = (names: string): Term =>
+    product(
+      Q.one,
+      names
+        .split('*')
+        .filter(Boolean)
+        .map((name): Factor => [sizeLeaf(named(name)), Q.one]),
+      [],
+    );
   return sum([...dim.terms].map(([names, c]): Summand => [Q.rational(c), monomial(names)]));
-}
-const sizeLeaf = (dim: Dim): Term => ({
-  node: intern<SizeNode>(`n${dim.key}`, () => ({ kind: 'size', dim, hash: mix(2, hashText(dim.key)), slots: [] })),
-  at: [],
-});
-
-const swap: Symmetry = { slots: [1, 0], sign: 1 };
-
-export function delta(i: Index, j: Index, dim: Dim): Term {
-  if (i === j) return one;
-  if (i < 0 && j < 0) return zero;
-  const node = intern<DeltaNode>(`d${dim.key}`, () => ({ kind: 'delta', hash: mix(3, hashText(dim.key)), slots: [dim, dim], symmetries: [swap] }));
-  return place(node, [i, j]);
-}
-
-const symbolIds = new WeakMap<TermSymbol, number>();
-let symbols = 0;
-function idOf(symbol: TermSymbol): number {
-  let id = symbolIds.get(symbol);
-  if (id === undefined) symbolIds.set(symbol, (id = symbols++));
-  return id;
-}
-/** Symmetric names are symmetric in their two slots, so S' is S without any rule. */
-const symbolSymmetries = (symbol: TermSymbol): readonly Symmetry[] =>
-  symbol.dims.length === 2 && (symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal')) ? [swap] : [];
-
-export function symbolTerm(symbol: TermSymbol, at: readonly Index[]): Term {
-  invariant(at.length === symbol.dims.length, `${symbol.name} takes ${symbol.dims.length} indices`);
-  const node = intern<SymbolNode>(`v${idOf(symbol)}`, () => ({
-    kind: 'symbol',
-    symbol,
-    hash: mix(mix(4, symbol.order + 1), hashText(`${symbol.role} ${symbol.name}`)),
-    slots: symbol.dims,
-    symmetries: symbolSymmetries(symbol),
-  }));
-  return place(node, at);
-}
-
-export function pairing(whole: Index, major: Index, minor: Index, majorDim: Dim, minorDim: Dim): Term {
-  const node = intern<PairingNode>(`p${majorDim.key},${minorDim.key}`, () => ({
-    kind: 'pairing',
-    hash: mix(mix(5, hashText(majorDim.key)), hashText(minorDim.key)),
-    slots: [dimProduct(majorDim, minorDim), majorDim, minorDim],
-  }));
-  return { node, at: [whole, major, minor] };
-}
-
-export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, wholeDim: Dim): Term {
-  if (whole < 0) {
-    // One fixed position of the whole: one of the part's, or none.
-    const inside = -whole - (sizeOf(offset) ?? Infinity);
-    if (inside < 1) return zero;
-    if (inside === 1 || (sizeOf(partDim) ?? 0) >= inside) return delta(part, -inside, partDim);
-    if (sizeOf(partDim) !== undefined) return zero;
-  }
-  const node = intern<BlockNode>(`b${offset.key},${partDim.key},${wholeDim.key}`, () => ({
-    kind: 'block',
-    offset,
-    hash: mix(mix(6, hashText(offset.key)), hashText(`${partDim.key},${wholeDim.key}`)),
-    slots: [wholeDim, partDim],
-  }));
-  return { node, at: [whole, part] };
 }
 
 // ---- equality, indices
@@ -117,28 +52,18 @@ export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, whol
 export const keyOf = ({ node, at }: Term): string => `${node.id}[${at.join()}]`;
 export const same = (a: Term, b: Term): boolean => a.node === b.node && a.at.every((index, n) => index === b.at[n]);
 /** Its indices, each once, constants left out. */
-export const indicesOf = ({ at }: Term): readonly Index[] => (at.length < 2 ? at.filter((i) => i >= 0) : [...new Set(at)].filter((i) => i >= 0));
+export const indicesOf = ({ at }: Term): readonly Index[] =>
+  at.length < 2 ? at.filter((i) => i >= 0) : [...new Set(at)].filter((i) => i >= 0);
 export const dependsOn = ({ at }: Term, index: Index): boolean => at.includes(index);
 export const dimOf = (t: Term, index: Index): Dim | undefined => t.node.slots[t.at.indexOf(index)];
 
-const leafKinds: ReadonlySet<Node['kind']> = new Set(['number', 'size', 'symbol', 'pairing', 'block']);
+const leafKinds: ReadonlySet<Node['kind']> = new Set(['number', 'size', 'symbol', 'pairing', 'block', 'delta']);
 
 /** The node applied to these indices, which may coincide or be constant. */
-export function place(node: Node, at: readonly Index[]): Term {
-  if (at.length === 0) return { node, at };
-  const { symmetries } = node;
-  if (symmetries.length > 0) {
-    let least = at;
-    for (const { slots, sign } of symmetries) {
-      if (sign < 0) continue;
-      const candidate = slots.map((slot) => at[slot]!);
-      if (compareArrays(candidate, least) < 0) least = candidate;
-    }
-    at = least;
-  }
-  if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);
-  if (leafKinds.has(node.kind)) return { node, at };
-  if (node.kind === 'delta') return at[0] === at[1] ? one : at[0]! < 0 && at[1]! < 0 ? zero : { node, at };
+export function place(node: Node, indices: readonly Index[]): Term {
+  if (indices.length === 0) return { node, at: indices };
+  const at = arranged(node, indices);
+  if (leafKinds.has(node.kind)) return placeLeaf(node, at);
   const first = node.kind === 'operation' ? node.outs : 0;
   for (let i = first; i < at.length; i++) if (at[i]! < 0 || at.indexOf(at[i]!, first) !== i) return rebuild(node, at);
   return { node, at };
@@ -151,13 +76,26 @@ function rebuild(node: Node, at: readonly Index[]): Term {
       return sum(node.terms.map(([c, t]): Summand => [c, inside(t, at, [])]));
     case 'product': {
       const bound = freshBound(node.bound);
-      return product(node.coefficient, node.factors.map(([t, e]): Factor => [inside(t, at, bound), e]), bound);
+      return product(
+        node.coefficient,
+        node.factors.map(([t, e]): Factor => [inside(t, at, bound), e]),
+        bound,
+      );
     }
     case 'apply':
-      return apply(node.fn, node.args.map((arg) => inside(arg, at, [])));
+      return apply(
+        node.fn,
+        node.args.map((arg) => inside(arg, at, [])),
+      );
     case 'operation': {
       const bound = freshBound(node.bound);
-      return operation(node.op, inside(node.body, at, bound), bound, at.slice(0, node.outs), node.slots.slice(0, node.outs));
+      return operation(
+        node.op,
+        inside(node.body, at, bound),
+        bound,
+        at.slice(0, node.outs),
+        node.slots.slice(0, node.outs),
+      );
     }
     default:
       return { node, at };
@@ -174,7 +112,8 @@ export function rename(t: Term, names: ReadonlyMap<Index, Index>): Term {
   return changed ? place(t.node, at) : t;
 }
 /** The skeleton's slots 0, 1, … replaced by these indices. */
-export const instantiate = (t: Term, indices: readonly Index[]): Term => rename(t, new Map(indices.map((index, slot) => [slot, index])));
+export const instantiate = (t: Term, indices: readonly Index[]): Term =>
+  rename(t, new Map(indices.map((index, slot) => [slot, index])));
 
 // ---- looking inside
 
@@ -185,7 +124,10 @@ export interface Parts {
 }
 
 const inside = (child: Term, at: readonly Index[], bound: readonly Bound[]): Term =>
-  place(child.node, child.at.map((i) => (i < 0 ? i : i < at.length ? at[i]! : bound[i - at.length]!.index)));
+  place(
+    child.node,
+    child.at.map((i) => (i < 0 ? i : i < at.length ? at[i]! : bound[i - at.length]!.index)),
+  );
 
 const freshBound = (dims: readonly Dim[]): readonly Bound[] => dims.map((dim) => ({ index: freshIndex(), dim }));
 
@@ -195,7 +137,11 @@ export function partsOf(t: Term): Parts {
   if (node.kind === 'number') return { coefficient: node.value, factors: [], bound: [] };
   if (node.kind !== 'product') return { coefficient: Q.one, factors: [[t, Q.one]], bound: [] };
   const bound = freshBound(node.bound);
-  return { coefficient: node.coefficient, factors: node.factors.map(([f, e]): Factor => [inside(f, at, bound), e]), bound };
+  return {
+    coefficient: node.coefficient,
+    factors: node.factors.map(([f, e]): Factor => [inside(f, at, bound), e]),
+    bound,
+  };
 }
 /** Any term as a list of summands. */
 export function summandsOf(t: Term): readonly Summand[] {
@@ -203,7 +149,8 @@ export function summandsOf(t: Term): readonly Summand[] {
   if (node.kind === 'sum') return node.terms.map(([c, s]): Summand => [c, inside(s, at, [])]);
   return isZero(t) ? [] : [splitCoefficient(t)];
 }
-export const argumentsOf = (t: Term & { readonly node: ApplyNode }): readonly Term[] => t.node.args.map((arg) => inside(arg, t.at, []));
+export const argumentsOf = (t: Term & { readonly node: ApplyNode }): readonly Term[] =>
+  t.node.args.map((arg) => inside(arg, t.at, []));
 export interface OpenOperation {
   readonly op: string;
   readonly body: Term;
@@ -221,40 +168,6 @@ export function splitCoefficient(t: Term): Summand {
   if (t.node.kind !== 'product' || Q.isOne(t.node.coefficient)) return [Q.one, t];
   const { coefficient, factors } = partsOf(t);
   return [coefficient, internProduct(Q.one, factors)];
-}
-
-// ---- remembering
-
-/**
- * Labelling is the costly part of making a node, and the same bags come again and again with other names for their
- * indices: a cheap key that numbers indices as they come finds them. Emptied when it grows, so it keeps little alive.
- */
-const remembered = new Map<string, { readonly node: Node; readonly order: readonly number[] }>();
-const mostRemembered = 20_000;
-
-function recall(head: string, items: readonly Item[], bound: readonly Bound[], make: () => Term): Term {
-  const numbers = new Map<Index, number>();
-  const seen: Index[] = [];
-  let key = head;
-  for (const { node, at, tag } of items.toSorted((a, b) => a.node.id - b.node.id)) {
-    key += ` ${node.id}${tag}[`;
-    for (const index of at) {
-      if (index >= 0 && !numbers.has(index)) {
-        numbers.set(index, seen.length);
-        seen.push(index);
-      }
-      key += `${index < 0 ? index : numbers.get(index)!},`;
-    }
-  }
-  for (const { index } of bound) key += `|${numbers.get(index)!}`;
-  const known = remembered.get(key);
-  if (known) return place(known.node, known.order.map((n) => seen[n]!));
-  const made = make();
-  if (made.at.every((index) => numbers.has(index))) {
-    if (remembered.size >= mostRemembered) remembered.clear();
-    remembered.set(key, { node: made.node, order: made.at.map((index) => numbers.get(index)!) });
-  }
-  return made;
 }
 
 // ---- sums
@@ -279,23 +192,39 @@ export function sum(summands: readonly Summand[]): Term {
   if (terms.length === 1) return scale(terms[0]!.coefficient, terms[0]!.term);
 
   const items = terms.map(({ coefficient, term }) => ({ node: term.node, at: term.at, tag: Q.toText(coefficient) }));
-  return recall('+', items, [], () => makeSum(terms, items));
+  return recall('+', items, [], place, () => makeSum(terms, items));
 }
-function makeSum(terms: readonly { readonly coefficient: Rational; readonly term: Term }[], items: readonly Item[]): Term {
-  const indices = labelledIndices(terms.map(({ term }) => term), []);
+function makeSum(
+  terms: readonly { readonly coefficient: Rational; readonly term: Term }[],
+  items: readonly Item[],
+): Term {
+  const indices = labelledIndices(
+    terms.map(({ term }) => term),
+    [],
+  );
   const labelling = label(items, indices);
   const slots = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
   const node = intern<SumNode>(`+${labelling.key}`, () => ({
     kind: 'sum',
     terms: labelling.items.map(({ node, at, from }): Summand => [terms[from]!.coefficient, { node, at }]),
-    hash: mixAll(11, labelling.items.map(({ node, at, tag }) => mix(mixAll(node.hash, at), hashText(tag)))),
+    hash: mixAll(
+      11,
+      labelling.items.map(({ node, at, tag }) => mix(mixAll(node.hash, at), hashText(tag))),
+    ),
     slots,
-    symmetries: [...labelling.automorphisms.map((slots): Symmetry => ({ slots, sign: 1 })), ...antisymmetries(items, indices, labelling.key, labelling.order)],
+    symmetries: [
+      ...labelling.automorphisms.map((slots): Symmetry => ({ slots, sign: 1 })),
+      ...antisymmetries(items, indices, labelling.key, labelling.order),
+    ],
   }));
   return place(node, labelling.order);
 }
 export const plus = (...terms: readonly Term[]): Term => sum(terms.map((t): Summand => [Q.one, t]));
-export const minus = (a: Term, b: Term): Term => sum([[Q.one, a], [Q.minusOne, b]]);
+export const minus = (a: Term, b: Term): Term =>
+  sum([
+    [Q.one, a],
+    [Q.minusOne, b],
+  ]);
 export const negate = (t: Term): Term => scale(Q.minusOne, t);
 export function scale(coefficient: Rational, t: Term): Term {
   if (Q.isOne(coefficient)) return t;
@@ -308,39 +237,41 @@ export function scale(coefficient: Rational, t: Term): Term {
     : internProduct(Q.times(coefficient, parts.coefficient), parts.factors);
 }
 
-/** Renamings that negate the sum, as i <-> j does to X[i,j] - X[j,i]. */
-function antisymmetries(
-  items: readonly { readonly node: Node; readonly at: readonly Index[]; readonly tag: string }[],
-  indices: readonly LabelledIndex[],
-  key: string,
-  order: readonly Index[],
-): readonly Symmetry[] {
-  if (items.length % 2 === 1 || indices.length < 2) return [];
-  const flip = (tag: string): string => (tag.startsWith('-') ? tag.slice(1) : `-${tag}`);
-  const count = (tags: readonly string[]): string => tags.toSorted().join(' ');
-  if (count(items.map(({ tag }) => tag)) !== count(items.map(({ tag }) => flip(tag)))) return [];
-  const negated = label(items.map((item) => ({ ...item, tag: flip(item.tag) })), indices);
-  if (negated.key !== key) return [];
-  const base = order.map((index) => negated.order.indexOf(index));
-  return [base, ...negated.automorphisms.map((p) => base.map((n) => p[n]!))].map((slots): Symmetry => ({ slots, sign: -1 }));
-}
-
 function labelledIndices(terms: readonly Term[], bound: readonly Bound[]): readonly LabelledIndex[] {
   const ranks = new Map(bound.map(({ index }) => [index, 1]));
   const found = new Map<Index, LabelledIndex>();
   for (const t of terms)
     t.at.forEach((index, slot) => {
-      if (index >= 0 && !found.has(index)) found.set(index, { index, dim: t.node.slots[slot]!, rank: ranks.get(index) ?? 0 });
+      if (index >= 0 && !found.has(index))
+        found.set(index, { index, dim: t.node.slots[slot]!, rank: ranks.get(index) ?? 0 });
     });
   return [...found.values()];
 }
 
 // ---- products
 
-export const times = (...terms: readonly Term[]): Term => product(Q.one, terms.map((t): Factor => [t, Q.one]), []);
-export const contract = (terms: readonly Term[], bound: readonly Bound[]): Term => product(Q.one, terms.map((t): Factor => [t, Q.one]), bound);
+export const times = (...terms: readonly Term[]): Term =>
+  product(
+    Q.one,
+    terms.map((t): Factor => [t, Q.one]),
+    [],
+  );
+export const contract = (terms: readonly Term[], bound: readonly Bound[]): Term =>
+  product(
+    Q.one,
+    terms.map((t): Factor => [t, Q.one]),
+    bound,
+  );
 export const power = (t: Term, exponent: Rational): Term => product(Q.one, [[t, exponent]], []);
-export const divide = (a: Term, b: Term): Term => product(Q.one, [[a, Q.one], [b, Q.minusOne]], []);
+export const divide = (a: Term, b: Term): Term =>
+  product(
+    Q.one,
+    [
+      [a, Q.one],
+      [b, Q.minusOne],
+    ],
+    [],
+  );
 
 /** coefficient * sum over the bound indices of the product of base^exponent. */
 export function product(coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[]): Term {
@@ -407,7 +338,12 @@ function flatten(coefficient: Rational, factors: readonly Factor[], bound: reado
   return flat;
 }
 
-function takeNumber(flat: Flat, roots: { base: bigint; exponent: Rational }[], value: Rational, exponent: Rational): void {
+function takeNumber(
+  flat: Flat,
+  roots: { base: bigint; exponent: Rational }[],
+  value: Rational,
+  exponent: Rational,
+): void {
   if (Q.isInteger(exponent)) {
     if (Q.isZero(value) && Q.isNegative(exponent)) {
       flat.factors.push({ base: number(value), exponent }); // 1/0 stays as written: the evaluator and the checks see it
@@ -425,7 +361,13 @@ function takeNumber(flat: Flat, roots: { base: bigint; exponent: Rational }[], v
   }
 }
 
-function takeProduct(flat: Flat, waiting: Factor[], roots: { base: bigint; exponent: Rational }[], base: Term, exponent: Rational): void {
+function takeProduct(
+  flat: Flat,
+  waiting: Factor[],
+  roots: { base: bigint; exponent: Rational }[],
+  base: Term,
+  exponent: Rational,
+): void {
   const node = base.node as ProductNode;
   if (node.bound.length > 0 && !(Q.isOne(exponent) && opensInside(node))) {
     flat.factors.push({ base, exponent });
@@ -461,7 +403,10 @@ function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> | undef
   const settled = new Set<Term>();
   for (const selector of selectors) {
     const [i, j] = selector.at as [Index, Index];
-    for (const [from, to] of [[i, j], [j, i]] as const) {
+    for (const [from, to] of [
+      [i, j],
+      [j, i],
+    ] as const) {
       const n = from < 0 ? -1 : flat.bound.findIndex(({ index }) => index === from);
       if (n < 0) continue;
       flat.bound.splice(n, 1);
@@ -488,13 +433,34 @@ function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> | undef
 
 /** Two pairings (or two blocks) that share a bound index become deltas. */
 function contractSelectors(flat: Flat): void {
+  // Summed over all places of the whole, a selector is 1: every part stands in one place.
+  const free = flat.factors.find(
+    ({ base }) => (base.node.kind === 'pairing' || base.node.kind === 'block') && onlyIn(flat, base.at[0]!, base),
+  );
+  if (free) {
+    flat.factors = flat.factors.filter((f) => f !== free);
+    flat.bound = flat.bound.filter(({ index }) => index !== free.base.at[0]);
+    contractSelectors(flat);
+    return;
+  }
   for (const { base: a } of flat.factors)
     for (const { base: b } of flat.factors) {
       if (a === b || a.node.kind !== b.node.kind) continue;
-      const joined = a.node.kind === 'pairing' ? joinPairings(flat, a, b) : a.node.kind === 'block' ? joinBlocks(flat, a, b) : undefined;
+      const joined =
+        a.node.kind === 'pairing'
+          ? joinPairings(flat, a, b)
+          : a.node.kind === 'block'
+            ? joinBlocks(flat, a, b)
+            : undefined;
       if (!joined) continue;
-      const rest = flat.factors.filter(({ base }) => base !== a && base !== b).map(({ base, exponent }): Factor => [base, exponent]);
-      const again = flatten(flat.coefficient, [...rest, ...joined.deltas.map((t): Factor => [t, Q.one])], flat.bound.filter(({ index }) => !joined.spent.includes(index)));
+      const rest = flat.factors
+        .filter(({ base }) => base !== a && base !== b)
+        .map(({ base, exponent }): Factor => [base, exponent]);
+      const again = flatten(
+        flat.coefficient,
+        [...rest, ...joined.deltas.map((t): Factor => [t, Q.one])],
+        flat.bound.filter(({ index }) => !joined.spent.includes(index)),
+      );
       Object.assign(flat, again);
       return;
     }
@@ -504,7 +470,8 @@ interface Joined {
   readonly spent: readonly Index[];
 }
 const onlyIn = (flat: Flat, index: Index, ...terms: readonly Term[]): boolean =>
-  flat.bound.some((b) => b.index === index) && flat.factors.every(({ base }) => terms.includes(base) || !dependsOn(base, index));
+  flat.bound.some((b) => b.index === index) &&
+  flat.factors.every(({ base }) => terms.includes(base) || !dependsOn(base, index));
 
 function joinPairings(flat: Flat, a: Term, b: Term): Joined | undefined {
   const [p, i, k] = a.at as [Index, Index, Index];
@@ -514,13 +481,21 @@ function joinPairings(flat: Flat, a: Term, b: Term): Joined | undefined {
   if (p === q && flat.bound.some(({ index }) => index === p)) {
     return onlyIn(flat, p, a, b) ? { deltas: [delta(i, j, major), delta(k, l, minor)], spent: [p] } : undefined;
   }
-  if (i === j && k === l && onlyIn(flat, i, a, b) && onlyIn(flat, k, a, b)) return { deltas: [delta(p, q, whole)], spent: [i, k] };
+  if (i === j && k === l && onlyIn(flat, i, a, b) && onlyIn(flat, k, a, b))
+    return { deltas: [delta(p, q, whole)], spent: [i, k] };
   return undefined;
 }
 function joinBlocks(flat: Flat, a: Term, b: Term): Joined | undefined {
   if (a.at[0] !== b.at[0] || !flat.bound.some(({ index }) => index === a.at[0])) return undefined;
-  if (a.node !== b.node) return a.node.slots[0] === b.node.slots[0] && a.node.slots[1] && offsetsDiffer(a.node as BlockNode, b.node as BlockNode) ? { deltas: [zero], spent: [] } : undefined;
-  return onlyIn(flat, a.at[0]!, a, b) ? { deltas: [delta(a.at[1]!, b.at[1]!, a.node.slots[1]!)], spent: [a.at[0]!] } : undefined;
+  if (a.node !== b.node)
+    return a.node.slots[0] === b.node.slots[0] &&
+      a.node.slots[1] &&
+      offsetsDiffer(a.node as BlockNode, b.node as BlockNode)
+      ? { deltas: [zero], spent: [] }
+      : undefined;
+  return onlyIn(flat, a.at[0]!, a, b)
+    ? { deltas: [delta(a.at[1]!, b.at[1]!, a.node.slots[1]!)], spent: [a.at[0]!] }
+    : undefined;
 }
 const offsetsDiffer = (a: BlockNode, b: BlockNode): boolean => a.offset !== b.offset;
 
@@ -549,7 +524,9 @@ function settleRoots(flat: Flat, roots: readonly { base: bigint; exponent: Ratio
     if (rest !== 1n) flat.factors.push({ base: number(Q.rational(rest)), exponent });
   }
 }
-function collectBases(numbers: readonly { base: bigint; exponent: Rational }[]): readonly { base: bigint; exponent: Rational }[] {
+function collectBases(
+  numbers: readonly { base: bigint; exponent: Rational }[],
+): readonly { base: bigint; exponent: Rational }[] {
   const byBase = new Map<bigint, Rational>();
   for (const { base, exponent } of numbers) byBase.set(base, Q.plus(byBase.get(base) ?? Q.zero, exponent));
   return [...byBase].map(([base, exponent]) => ({ base, exponent }));
@@ -565,7 +542,10 @@ function collectPowers(flat: Flat): void {
   }
   flat.factors = [...collected.values()].filter(({ exponent }) => !Q.isZero(exponent));
   // |x|^2 is x^2.
-  const even = flat.factors.find(({ base, exponent }) => base.node.kind === 'apply' && base.node.fn === 'abs' && exponent.n % 2n === 0n && exponent.d === 1n);
+  const even = flat.factors.find(
+    ({ base, exponent }) =>
+      base.node.kind === 'apply' && base.node.fn === 'abs' && exponent.n % 2n === 0n && exponent.d === 1n,
+  );
   if (!even) return;
   [even.base] = argumentsOf(even.base as Term & { node: ApplyNode }) as [Term];
   collectPowers(flat);
@@ -596,15 +576,26 @@ function spreadDeltas(flat: Flat): Term | undefined {
   if (flat.bound.length === 0) return undefined;
   const bound = new Set(flat.bound.map(({ index }) => index));
   const picks = (t: Term): boolean => {
-    if (t.node.kind === 'delta' || t.node.kind === 'pairing' || t.node.kind === 'block') return t.at.some((i) => bound.has(i));
-    return t.node.kind === 'product' && t.node.factors.some(([f, e]) => Q.isOne(e) && ['delta', 'pairing', 'block'].includes(f.node.kind)) && t.node.bound.length === 0 && partsOf(t).factors.some(([f]) => picks(f));
+    if (t.node.kind === 'delta' || t.node.kind === 'pairing' || t.node.kind === 'block')
+      return t.at.some((i) => bound.has(i));
+    return (
+      t.node.kind === 'product' &&
+      t.node.factors.some(([f, e]) => Q.isOne(e) && ['delta', 'pairing', 'block'].includes(f.node.kind)) &&
+      t.node.bound.length === 0 &&
+      partsOf(t).factors.some(([f]) => picks(f))
+    );
   };
   for (const { base, exponent } of flat.factors) {
     if (base.node.kind !== 'sum' || !Q.isOne(exponent) || !base.at.some((i) => bound.has(i))) continue;
     const summands = summandsOf(base);
     if (!summands.some(([, t]) => picks(t))) continue;
     const others = flat.factors.filter((f) => f.base !== base).map((f): Factor => [f.base, f.exponent]);
-    return sum(summands.map(([c, t]): Summand => [Q.times(flat.coefficient, c), product(Q.one, [...others, [t, Q.one]], flat.bound)]));
+    return sum(
+      summands.map(([c, t]): Summand => [
+        Q.times(flat.coefficient, c),
+        product(Q.one, [...others, [t, Q.one]], flat.bound),
+      ]),
+    );
   }
   return undefined;
 }
@@ -636,11 +627,16 @@ function components({ coefficient, factors, bound }: Flat): Term {
       groups.splice(other, 1);
     }
   }
-  if (groups.length === 0 && plain.every(([base]) => base.node.kind !== 'size' )) return internProduct(c, plain);
+  if (groups.length === 0 && plain.every(([base]) => base.node.kind !== 'size')) return internProduct(c, plain);
   const made = groups.map((g) => contraction(g.factors, g.bound));
   // Contractions can turn out to be equal to each other, or sums, or numbers: collect once more, without bound indices.
   const again = flattenPlain(c, [...plain, ...made.map((t): Factor => [t, Q.one])]);
-  return Q.isZero(again.coefficient) ? zero : internProduct(again.coefficient, again.factors.map(({ base, exponent }): Factor => [base, exponent]));
+  return Q.isZero(again.coefficient)
+    ? zero
+    : internProduct(
+        again.coefficient,
+        again.factors.map(({ base, exponent }): Factor => [base, exponent]),
+      );
 }
 function flattenPlain(coefficient: Rational, factors: readonly Factor[]): Flat {
   const flat: Flat = { coefficient, factors: [], bound: [] };
@@ -666,11 +662,17 @@ function flattenPlain(coefficient: Rational, factors: readonly Factor[]): Flat {
 function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term {
   if (factors.length > 1) {
     for (const [base, exponent] of factors) {
-      const own = bound.filter(({ index }) => factors.every(([t]) => t === base ? dependsOn(t, index) : !dependsOn(t, index)));
+      const own = bound.filter(({ index }) =>
+        factors.every(([t]) => (t === base ? dependsOn(t, index) : !dependsOn(t, index))),
+      );
       if (own.length === 0) continue;
       const pushed = product(Q.one, [[base, exponent]], own);
       const rest = factors.filter(([t]) => t !== base);
-      return product(Q.one, [...rest, [pushed, Q.one]], bound.filter((b) => !own.includes(b)));
+      return product(
+        Q.one,
+        [...rest, [pushed, Q.one]],
+        bound.filter((b) => !own.includes(b)),
+      );
     }
   }
   const [[only, exponent]] = factors as [Factor];
@@ -686,10 +688,14 @@ function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term 
 const itemsOf = (factors: readonly Factor[]): readonly { node: Node; at: readonly Index[]; tag: string }[] =>
   factors.map(([t, e]) => ({ node: t.node, at: t.at, tag: `^${Q.toText(e)}` }));
 
-const internContraction = (factors: readonly Factor[], bound: readonly Bound[]): Term => recall('S', itemsOf(factors), bound, () => makeContraction(factors, bound));
+const internContraction = (factors: readonly Factor[], bound: readonly Bound[]): Term =>
+  recall('S', itemsOf(factors), bound, place, () => makeContraction(factors, bound));
 
 function makeContraction(factors: readonly Factor[], bound: readonly Bound[]): Term {
-  const indices = labelledIndices(factors.map(([t]) => t), bound);
+  const indices = labelledIndices(
+    factors.map(([t]) => t),
+    bound,
+  );
   const labelling = label(itemsOf(factors), indices);
   const free = indices.filter(({ rank }) => rank === 0).length;
   const dims = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
@@ -698,20 +704,14 @@ function makeContraction(factors: readonly Factor[], bound: readonly Bound[]): T
     coefficient: Q.one,
     factors: labelling.items.map(({ node, at, from }): Factor => [{ node, at }, factors[from]![1]]),
     bound: dims.slice(free),
-    hash: mixAll(13, labelling.items.map(({ node, at, tag }) => mix(mixAll(node.hash, at), hashText(tag)))),
+    hash: mixAll(
+      13,
+      labelling.items.map(({ node, at, tag }) => mix(mixAll(node.hash, at), hashText(tag))),
+    ),
     slots: dims.slice(0, free),
     symmetries: slotSymmetries(labelling.automorphisms, free),
   }));
   return place(node, labelling.order.slice(0, free));
-}
-
-function slotSymmetries(automorphisms: readonly (readonly number[])[], free: number): readonly Symmetry[] {
-  const found = new Map<string, Symmetry>();
-  for (const p of automorphisms) {
-    const slots = p.slice(0, free);
-    if (slots.some((to, from) => to !== from)) found.set(slots.join(), { slots, sign: 1 });
-  }
-  return [...found.values()];
 }
 
 function internProduct(coefficient: Rational, factors: readonly Factor[]): Term {
@@ -723,10 +723,13 @@ function internProduct(coefficient: Rational, factors: readonly Factor[]): Term 
     if (Q.isOne(coefficient)) return base;
     if (base.node.kind === 'sum') return scale(coefficient, base);
   }
-  return recall(`P${Q.toText(coefficient)}`, itemsOf(factors), [], () => makeProduct(coefficient, factors));
+  return recall(`P${Q.toText(coefficient)}`, itemsOf(factors), [], place, () => makeProduct(coefficient, factors));
 }
 function makeProduct(coefficient: Rational, factors: readonly Factor[]): Term {
-  const indices = labelledIndices(factors.map(([t]) => t), []);
+  const indices = labelledIndices(
+    factors.map(([t]) => t),
+    [],
+  );
   const labelling = label(itemsOf(factors), indices);
   const slots = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
   const node = intern<ProductNode>(`P${Q.toText(coefficient)}*${labelling.key}`, () => ({
@@ -734,76 +737,19 @@ function makeProduct(coefficient: Rational, factors: readonly Factor[]): Term {
     coefficient,
     factors: labelling.items.map(({ node, at, from }): Factor => [{ node, at }, factors[from]![1]]),
     bound: [],
-    hash: mix(mixAll(12, labelling.items.map(({ node, at, tag }) => mix(mixAll(node.hash, at), hashText(tag)))), hashRational(coefficient)),
+    hash: mix(
+      mixAll(
+        12,
+        labelling.items.map(({ node, at, tag }) => mix(mixAll(node.hash, at), hashText(tag))),
+      ),
+      hashRational(coefficient),
+    ),
     slots,
     symmetries: withDeltas(slotSymmetries(labelling.automorphisms, slots.length), labelling.items, slots.length),
   }));
   return place(node, labelling.order);
 }
-/** Beside delta(i,k) the names i and k mean the same, so x[i]*delta(i,k) is x[k]*delta(i,k). */
-function withDeltas(symmetries: readonly Symmetry[], items: readonly { node: Node; at: readonly Index[] }[], slots: number): readonly Symmetry[] {
-  const identity = [...Array(slots).keys()];
-  const group = new Map<string, readonly number[]>([identity, ...symmetries.map((s) => s.slots)].map((p) => [p.join(), p]));
-  const swaps = items
-    .filter(({ node, at }) => node.kind === 'delta' && at.every((i) => i >= 0))
-    .map(({ at: [i, j] }) => identity.map((n) => (n === i ? j! : n === j ? i! : n)));
-  if (swaps.length === 0) return symmetries;
-  let queue = [...group.values()];
-  while (queue.length > 0) {
-    const next: (readonly number[])[] = [];
-    for (const p of queue)
-      for (const s of swaps) {
-        const composed = p.map((n) => s[n]!);
-        if (!group.has(composed.join())) {
-          group.set(composed.join(), composed);
-          next.push(composed);
-        }
-      }
-    queue = next;
-  }
-  group.delete(identity.join());
-  return [...group.values()].map((slots): Symmetry => ({ slots, sign: 1 }));
-}
-
 // ---- functions
-
-const exactValues: Readonly<Record<string, readonly (readonly [at: number, value: number])[]>> = {
-  exp: [[0, 1]],
-  log: [[1, 0]],
-  sin: [[0, 0]],
-  cos: [[0, 1]],
-  tan: [[0, 0]],
-  asin: [[0, 0]],
-  atan: [[0, 0]],
-  sinh: [[0, 0]],
-  cosh: [[0, 1]],
-  tanh: [[0, 0]],
-  erf: [[0, 0]],
-  gelu: [[0, 0]],
-  silu: [[0, 0]],
-};
-
-/** Functions of two equal arguments. */
-const ofEquals: Readonly<Record<string, (arg: Term) => Term>> = {
-  max: (arg) => arg,
-  greater: () => zero,
-  less: () => zero,
-  differs: () => zero,
-  equals: () => one,
-  'at-least': () => one,
-  'at-most': () => one,
-};
-
-/** Functions of constants that are exact; undefined otherwise. */
-function exactly(fn: string, value: Rational): Rational | undefined {
-  if (fn === 'abs') return Q.absolute(value);
-  if (fn === 'sign') return Q.rational(Q.compare(value, Q.zero));
-  if (fn === 'relu') return Q.isNegative(value) ? Q.zero : value;
-  if (fn === 'step') return Q.isPositive(value) ? Q.one : Q.zero;
-  if (fn === 'sigmoid') return Q.isZero(value) ? Q.half : undefined;
-  const known = Object.hasOwn(exactValues, fn) ? exactValues[fn]!.find(([at]) => Q.equal(Q.rational(at), value)) : undefined;
-  return known && Q.rational(known[1]);
-}
 
 /** A function of numbers applied entry by entry. exp(-x/2) is exp(x)^(-1/2), so that exponentials multiply and cancel. */
 export function apply(fn: string, args: readonly Term[]): Term {
@@ -826,7 +772,10 @@ export function apply(fn: string, args: readonly Term[]): Term {
     if (!Q.isOne(coefficient)) return scale(Q.absolute(coefficient), apply('abs', [rest]));
   }
   const indices = labelledIndices(args, []);
-  const labelling = label(args.map((t, n) => ({ node: t.node, at: t.at, tag: `,${n}` })), indices);
+  const labelling = label(
+    args.map((t, n) => ({ node: t.node, at: t.at, tag: `,${n}` })),
+    indices,
+  );
   const slots = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
   const node = intern<ApplyNode>(`${fn}(${labelling.key}`, () => {
     const placed = labelling.items.toSorted((a, b) => a.from - b.from).map(({ node, at }): Term => ({ node, at }));
@@ -834,7 +783,10 @@ export function apply(fn: string, args: readonly Term[]): Term {
       kind: 'apply',
       fn,
       args: placed,
-      hash: mixAll(mix(14, hashText(fn)), placed.map(({ node, at }) => mixAll(node.hash, at))),
+      hash: mixAll(
+        mix(14, hashText(fn)),
+        placed.map(({ node, at }) => mixAll(node.hash, at)),
+      ),
       slots,
       symmetries: slotSymmetries(labelling.automorphisms, slots.length),
     };
@@ -846,18 +798,36 @@ export function apply(fn: string, args: readonly Term[]): Term {
 const transposable: ReadonlySet<string> = new Set(['inv', 'det', 'logdet']);
 
 /** A function of an array: `bound` are the indices of the body that the function consumes, in order. */
-export function operation(op: string, body: Term, bound: readonly Bound[], outs: readonly Index[], outDims: readonly Dim[]): Term {
+export function operation(
+  op: string,
+  body: Term,
+  bound: readonly Bound[],
+  outs: readonly Index[],
+  outDims: readonly Dim[],
+): Term {
   const boundIndices = bound.map(({ index }) => index);
   const marks = outs.map(() => freshIndex());
   const make = (boundOrder: readonly Index[], outOrder: readonly number[]) => {
-    const ranks = new Map<Index, number>([...outOrder.map((out, n): [Index, number] => [marks[out]!, n]), ...boundOrder.map((index, n): [Index, number] => [index, 200 + n])]);
+    const ranks = new Map<Index, number>([
+      ...outOrder.map((out, n): [Index, number] => [marks[out]!, n]),
+      ...boundOrder.map((index, n): [Index, number] => [index, 200 + n]),
+    ]);
     const indices: LabelledIndex[] = outOrder.map((out, n) => ({ index: marks[out]!, dim: outDims[out]!, rank: n }));
     for (const { index, dim } of bound) indices.push({ index, dim, rank: ranks.get(index)! });
-    for (const { index, dim } of labelledIndices([body], [])) if (!boundIndices.includes(index)) indices.push({ index, dim, rank: 100 });
+    for (const { index, dim } of labelledIndices([body], []))
+      if (!boundIndices.includes(index)) indices.push({ index, dim, rank: 100 });
     return { labelling: label([{ node: body.node, at: body.at, tag: '' }], indices), indices, outOrder };
   };
-  const straight = make(boundIndices, outs.map((_, n) => n));
-  const turned = transposable.has(op) ? make(boundIndices.toReversed(), outs.map((_, n) => outs.length - 1 - n)) : straight;
+  const straight = make(
+    boundIndices,
+    outs.map((_, n) => n),
+  );
+  const turned = transposable.has(op)
+    ? make(
+        boundIndices.toReversed(),
+        outs.map((_, n) => outs.length - 1 - n),
+      )
+    : straight;
   const best = turned.labelling.key < straight.labelling.key ? turned : straight;
   const { labelling, indices } = best;
   const free = labelling.order.length - bound.length;
@@ -874,18 +844,16 @@ export function operation(op: string, body: Term, bound: readonly Bound[], outs:
       outs: outs.length,
       hash: mixAll(mix(15, hashText(op)), [item!.node.hash, ...item!.at]),
       slots: dims.slice(0, free),
-      symmetries: symmetric ? withOutSwap(symmetries, turned.labelling.order, straight.labelling.order, free) : symmetries,
+      symmetries: symmetric
+        ? withOutSwap(symmetries, turned.labelling.order, straight.labelling.order, free)
+        : symmetries,
     };
   });
   const positions = new Map(marks.map((mark, n) => [mark, outs[n]!]));
-  return place(node, labelling.order.slice(0, free).map((index) => positions.get(index) ?? index));
+  return place(
+    node,
+    labelling.order.slice(0, free).map((index) => positions.get(index) ?? index),
+  );
 }
-/** The inverse of a symmetric matrix is symmetric. */
-function withOutSwap(symmetries: readonly Symmetry[], turned: readonly Index[], straight: readonly Index[], free: number): readonly Symmetry[] {
-  const slots = straight.slice(0, free).map((index) => turned.indexOf(index));
-  const swapped: Symmetry = { slots, sign: 1 };
-  return [...symmetries, swapped, ...symmetries.map((s): Symmetry => ({ slots: s.slots.map((n) => slots[n]!), sign: 1 }))];
-}
-
 /** A whole name: x, A, applied to the slots 0, 1, …. */
 export const slotIndices = (count: number): readonly Index[] => [...Array(count).keys()];

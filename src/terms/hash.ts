@@ -3,8 +3,8 @@ import type { Rational } from '../basics/rational.ts';
 
 /** Order-dependent. */
 export function mix(a: number, b: number): number {
-  const low = Math.imul((a % 0x100000000) ^ Math.imul(b % 0x100000000 | 0, 0x9e3779b1), 0x85ebca6b);
-  const high = Math.imul((a / 0x100000 ^ (b / 0x1000)) | 0, 0xc2b2ae35) ^ Math.imul(low ^ (low >>> 15), 0x27d4eb2f);
+  const low = Math.imul((a % 0x100000000) ^ Math.imul((b % 0x100000000) | 0, 0x9e3779b1), 0x85ebca6b);
+  const high = Math.imul(((a / 0x100000) ^ (b / 0x1000)) | 0, 0xc2b2ae35) ^ Math.imul(low ^ (low >>> 15), 0x27d4eb2f);
   return ((low ^ (low >>> 13)) >>> 0) * 0x200000 + ((high ^ (high >>> 11)) >>> 11);
 }
 

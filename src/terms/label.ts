@@ -72,7 +72,14 @@ function refine(items: readonly Item[], tags: readonly number[], start: Colours)
       });
     });
     const next = new Map<Index, number>();
-    for (const [index, colour] of colours) next.set(index, mixAll(colour, touched.get(index)!.toSorted((a, b) => a - b)));
+    for (const [index, colour] of colours)
+      next.set(
+        index,
+        mixAll(
+          colour,
+          touched.get(index)!.toSorted((a, b) => a - b),
+        ),
+      );
     const count = new Set(next.values()).size;
     if (count <= distinct) break;
     [colours, distinct] = [next, count];
@@ -91,15 +98,24 @@ function leafOf(items: readonly Item[], indices: readonly LabelledIndex[], colou
   const numbers = new Map(order.map(({ index }, n) => [index, n]));
   const written = items
     .map((item, from) => {
-      const at = leastArrangement(item.node, item.at.map((index) => (index < 0 ? index : numbers.get(index)!)));
+      const at = leastArrangement(
+        item.node,
+        item.at.map((index) => (index < 0 ? index : numbers.get(index)!)),
+      );
       return { node: item.node, tag: item.tag, at, from };
     })
     .toSorted(
       (a, b) =>
-        a.node.hash - b.node.hash || a.node.id - b.node.id || (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : compareArrays(a.at, b.at)),
+        a.node.hash - b.node.hash ||
+        a.node.id - b.node.id ||
+        (a.tag < b.tag ? -1 : a.tag > b.tag ? 1 : compareArrays(a.at, b.at)),
     );
   const dims = order.map(({ rank, dim }) => `${rank}:${dim.key}`).join();
-  return { numbers, items: written, key: `${written.map(({ node, tag, at }) => `${node.id}${tag}[${at}]`).join(' ')}|${dims}` };
+  return {
+    numbers,
+    items: written,
+    key: `${written.map(({ node, tag, at }) => `${node.id}${tag}[${at}]`).join(' ')}|${dims}`,
+  };
 }
 
 export function label(items: readonly Item[], indices: readonly LabelledIndex[]): Labelling {

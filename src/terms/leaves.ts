@@ -17,7 +17,10 @@ function compute(node: Node): number {
       // Numbers read themselves: 1 - s is no longer than s.
       return node.terms.reduce((total, [, t]) => total + (t.node.kind === 'number' ? 0 : leaves(t)), 0);
     case 'product':
-      return Math.max(1, node.factors.reduce((total, [t]) => total + leaves(t), 0));
+      return Math.max(
+        1,
+        node.factors.reduce((total, [t]) => total + leaves(t), 0),
+      );
     case 'apply':
     case 'operation':
       return 2;

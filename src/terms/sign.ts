@@ -5,7 +5,17 @@ import type { Node, Term } from './node.ts';
 export type Sign = 'positive' | 'nonnegative' | 'negative' | 'zero' | 'nonzero' | 'unknown';
 
 const positiveFunctions: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'softplus', 'cosh']);
-const nonnegativeFunctions: ReadonlySet<string> = new Set(['relu', 'abs', 'step', 'greater', 'less', 'at-least', 'at-most', 'equals', 'differs']);
+const nonnegativeFunctions: ReadonlySet<string> = new Set([
+  'relu',
+  'abs',
+  'step',
+  'greater',
+  'less',
+  'at-least',
+  'at-most',
+  'equals',
+  'differs',
+]);
 const memo = new WeakMap<Node, Sign>();
 
 export function signOf({ node }: Term): Sign {
@@ -30,20 +40,27 @@ function compute(node: Node): Sign {
       const { facts, definition, role } = node.symbol;
       if (role === 'constant' || facts.has('positive')) return 'positive';
       if (facts.has('negative')) return 'negative';
-      if (facts.has('nonnegative') || facts.has('onehot') || facts.has('simplex') || facts.has('binary')) return 'nonnegative';
+      if (facts.has('nonnegative') || facts.has('onehot') || facts.has('simplex') || facts.has('binary'))
+        return 'nonnegative';
       if (definition) return signOf(definition);
       return facts.has('nonzero') && node.slots.length === 0 ? 'nonzero' : facts.has('pm1') ? 'nonzero' : 'unknown';
     }
     case 'apply':
-      return positiveFunctions.has(node.fn) ? 'positive' : nonnegativeFunctions.has(node.fn) ? 'nonnegative' : 'unknown';
+      return positiveFunctions.has(node.fn)
+        ? 'positive'
+        : nonnegativeFunctions.has(node.fn)
+          ? 'nonnegative'
+          : 'unknown';
     case 'operation': {
       if (node.op === 'softmax') return 'positive';
-      if (node.op === 'det') return node.body.node.kind === 'symbol' && node.body.node.symbol.facts.has('spd') ? 'positive' : 'unknown';
+      if (node.op === 'det')
+        return node.body.node.kind === 'symbol' && node.body.node.symbol.facts.has('spd') ? 'positive' : 'unknown';
       return 'unknown';
     }
     case 'sum': {
       const signs = node.terms.map(([c, t]) => scaled(signOf(t), c));
-      if (signs.every((s) => s === 'positive' || s === 'nonnegative')) return signs.includes('positive') ? 'positive' : 'nonnegative';
+      if (signs.every((s) => s === 'positive' || s === 'nonnegative'))
+        return signs.includes('positive') ? 'positive' : 'nonnegative';
       if (signs.every((s) => s === 'negative')) return 'negative';
       return 'unknown';
     }
@@ -56,11 +73,26 @@ function compute(node: Node): Sign {
 }
 
 const scaled = (sign: Sign, c: Q.Rational): Sign =>
-  Q.isPositive(c) ? sign : sign === 'positive' ? 'negative' : sign === 'negative' ? 'positive' : sign === 'nonnegative' ? 'unknown' : sign;
+  Q.isPositive(c)
+    ? sign
+    : sign === 'positive'
+      ? 'negative'
+      : sign === 'negative'
+        ? 'positive'
+        : sign === 'nonnegative'
+          ? 'unknown'
+          : sign;
 
 function raised(sign: Sign, e: Q.Rational): Sign {
   if (sign === 'positive') return 'positive';
-  if (Q.isInteger(e) && e.n % 2n === 0n) return sign === 'nonzero' || sign === 'negative' ? 'positive' : sign === 'zero' ? 'zero' : Q.isNegative(e) ? 'positive' : 'nonnegative';
+  if (Q.isInteger(e) && e.n % 2n === 0n)
+    return sign === 'nonzero' || sign === 'negative'
+      ? 'positive'
+      : sign === 'zero'
+        ? 'zero'
+        : Q.isNegative(e)
+          ? 'positive'
+          : 'nonnegative';
   if (!Q.isInteger(e)) return Q.isNegative(e) ? 'positive' : 'nonnegative';
   return sign === 'nonnegative' && Q.isNegative(e) ? 'positive' : sign;
 }
@@ -71,6 +103,7 @@ function multiplied(a: Sign, b: Sign): Sign {
   if (a === 'positive') return b;
   if (b === 'positive') return a;
   if (a === 'negative' && b === 'negative') return 'positive';
-  if (a === 'nonnegative' || b === 'nonnegative') return a === 'nonnegative' && b === 'nonnegative' ? 'nonnegative' : 'unknown';
+  if (a === 'nonnegative' || b === 'nonnegative')
+    return a === 'nonnegative' && b === 'nonnegative' ? 'nonnegative' : 'unknown';
   return 'nonzero';
 }

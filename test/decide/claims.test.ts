@@ -9,7 +9,7 @@ describe.each([
   ['refuted', [...seeds.refuted, ...refuted]],
   ['undecided', undecided],
 ] as const)('%s', (verdict, rows) => {
-  for (const row of rows) test(title(row), () => expect(verdictOf(...row)).toMatchObject({ verdict }));
+  for (const row of rows) test(title(row), () => expect(verdictOf(row[0], row[1])).toMatchObject({ verdict }));
 });
 
 describe('what a verdict says', () => {
@@ -44,6 +44,8 @@ describe('what a verdict says', () => {
     expect(verdictOf('x in R^n; w in R^n, positive; w = 2*x', 'w == abs(w)')).toMatchObject({ verdict: 'proved' });
   });
   test('sides that exist nowhere leave it open', () => {
-    expect(verdictOf('x in R', 'log(-1 - x^2) == 0')).toMatchObject({ why: 'no point was found where both sides exist' });
+    expect(verdictOf('x in R', 'log(-1 - x^2) == 0')).toMatchObject({
+      why: 'no point was found where both sides exist',
+    });
   });
 });

@@ -6,7 +6,8 @@ import { parseProgram } from '../../src/parse/parse.ts';
 import { refuted } from './claims.ts';
 import { verdictOf } from './verdict-of.ts';
 
-const plain = refuted.filter(([program, claim]) => !/grad|jacobian|hessian|d\(|f :|\[i/.test(program + claim));
+/** Nothing tells the interpreter the size of an I alone. */
+const plain = refuted.filter(([program, claim]) => !/grad|jacobian|hessian|d\(|f :|\[i|== I/.test(program + claim));
 
 describe('replayed by the interpreter', () => {
   test.each(plain)('%s | %s', (program, claim) => {

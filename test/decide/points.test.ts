@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { primeField } from '../../src/decide/atoms.ts';
+import { primeField } from '../../src/decide/prime-field.ts';
 import { eliminate, inverseOf } from '../../src/decide/elimination.ts';
 import { factsHold } from '../../src/decide/facts-hold.ts';
 import { attempted } from '../../src/decide/field.ts';
@@ -41,6 +41,9 @@ describe('readable points satisfy the facts', () => {
   });
 });
 
+const rows = (entries: readonly number[], n: number): number[][] =>
+  Array.from({ length: n }, (_, i) => entries.slice(i * n, (i + 1) * n));
+
 describe('points modulo a prime satisfy the facts', () => {
   const random = randomNumbers(5);
   const field = primeField(primeArithmetic(primes[0]!), random, false);
@@ -51,8 +54,6 @@ describe('points modulo a prime satisfy the facts', () => {
       if (entries.kind === 'value') return entries.value;
     }
   }
-  const rows = (entries: readonly number[], n: number): number[][] =>
-    Array.from({ length: n }, (_, i) => entries.slice(i * n, (i + 1) * n));
   const dot = (a: readonly number[], b: readonly number[]): number =>
     a.reduce((total, x, k) => field.plus(total, field.times(x, b[k]!)), 0);
 
@@ -95,6 +96,14 @@ describe('points modulo a prime satisfy the facts', () => {
         ).toBe(i === j ? 1 : 0),
       ),
     );
-    expect(() => inverseOf([[1, 2], [2, 4]], field)).toThrow();
+    expect(() =>
+      inverseOf(
+        [
+          [1, 2],
+          [2, 4],
+        ],
+        field,
+      ),
+    ).toThrow();
   });
 });

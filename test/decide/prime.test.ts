@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { primeField } from '../../src/decide/atoms.ts';
+import { primeField } from '../../src/decide/prime-field.ts';
 import { type PrimeArithmetic, primeArithmetic, primes } from '../../src/decide/prime.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
 

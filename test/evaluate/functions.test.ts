@@ -65,10 +65,10 @@ describe('reductions', () => {
     expect(problemOf('sum(X, 3)', given).kind).toBe('shape');
   });
 
-  it('find the largest entry of everything, of columns, of rows, and of two', () => {
+  it('find the largest entry of everything, and of two entry by entry', () => {
     expectValue('max(X)', 5, given);
-    expectValue('max(X, 1)', [[1, 5, 3]], given);
-    expectValue('max(X, 2)', [3, 5], given);
+    expectValue('max(X, 1)', [[1, 1, 3], [1, 5, 1]], given); // prettier-ignore
+    expectValue('max(X, 2)', [[2, 2, 3], [2, 5, 2]], given); // prettier-ignore
     expectValue('max(x, y)', [1, 4, 3], given);
     expectValue('max(0, X)', [[1, 0, 3], [0, 5, 0]], given); // prettier-ignore
     expectValue('max(x, 2)', [2, 2, 3], given);

@@ -106,8 +106,9 @@ class Generator {
     const size = (): string => (this.#chance(0.85) ? this.#pick(shared) : this.#size());
     for (let n = 0; n < count; n++) {
       const arrays = ['column', 'column', 'row', 'matrix', 'matrix'] as const;
-      const kind = n === 0 ? this.#pick(arrays) : this.#pick([...arrays, 'scalar']);
-      const name = pools[kind].find((candidate) => !used.has(candidate));
+      const kind: keyof typeof pools = n === 0 ? this.#pick(arrays) : this.#pick([...arrays, 'scalar'] as const);
+      const names: readonly string[] = pools[kind];
+      const name = names.find((candidate) => !used.has(candidate));
       if (!name) continue;
       used.add(name);
       const side = size();
@@ -161,6 +162,12 @@ class Generator {
       this.#statements.push(`phi(t0) = ${this.#expression(scalar, 2)}`);
       this.#leaves = leaves;
       this.#functions.push(...functions, { name: 'phi', from: scalar, to: scalar });
+      return;
+    }
+    if (this.#chance(0.06)) {
+      const by = this.#pick(this.#leaves.filter((leaf) => /^[a-zA-Z]+$/.test(leaf.text)));
+      this.#statements.push(`${name} = grad(${this.#expression(scalar, 2)}, ${by.text})`);
+      this.#leaves.push({ text: name, extent: by.extent, facts: new Set() });
       return;
     }
     const extent = this.#chance(0.25) ? scalar : this.#extentLike();
@@ -394,7 +401,7 @@ class Generator {
       },
       () => {
         const other = this.#sizeInUse();
-        const [corner, border] = [`${square(size)}`, this.#expression([size, other], depth - 1)];
+        const [corner, border] = [square(size), this.#expression([size, other], depth - 1)];
         return `norm2([${corner}, ${border}])`;
       },
       () => this.#scalarLeaf(),
@@ -527,7 +534,8 @@ class Generator {
       ways.push(
         () => `(norm2(${this.#expression(column, depth - 1)})^2 + 1)`,
         () => `sum(exp(${this.#expression(column, depth - 1)}))`,
-        () => this.#pick(['2', '3', 'n']).replace('n', this.#leaves.some(({ extent: e }) => e.includes('n')) ? 'n' : '2'),
+        () =>
+          this.#pick(['2', '3', 'n']).replace('n', this.#leaves.some(({ extent: e }) => e.includes('n')) ? 'n' : '2'),
       );
     else ways.push(() => `softmax(${inner()})`);
     return this.#pick(ways)();
@@ -548,7 +556,8 @@ class Generator {
       },
       () => `(2*eye(${size}) + ${((x: string) => `${x}*${x}'`)(column())})`,
       () => `diag(${this.#positive([size, '1'], depth - 1)})`,
-      () => (spd.length > 0 ? `(${this.#pick(spd).text} + ${((x: string) => `${x}*${x}'`)(column())})` : `eye(${size})`),
+      () =>
+        spd.length > 0 ? `(${this.#pick(spd).text} + ${((x: string) => `${x}*${x}'`)(column())})` : `eye(${size})`,
       () => `(3*I + tanh(${this.#expression(extent, depth - 1)}))`,
       () => (known.length > 1 ? `(${this.#pick(known).text}*${this.#pick(known).text}')` : `(2*eye(${size}))`),
     ];

@@ -9,7 +9,6 @@ import { standardCatalogue } from '../../src/engine/catalogue.ts';
 import { programEngine } from '../../src/engine/engine.ts';
 import { array, type NumericArray } from '../../src/evaluate/array.ts';
 import { largestRelativeError } from '../../src/evaluate/compare.ts';
-import { randomValue } from '../../src/evaluate/points.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
 import { lower } from '../../src/loops/lower.ts';
 import { parseExpression, parseProgram } from '../../src/parse/parse.ts';
@@ -23,6 +22,7 @@ import { mapParts } from './parts.ts';
 import {
   allValues,
   differentialName,
+  named,
   entries,
   type Place,
   placeFor,
@@ -31,6 +31,7 @@ import {
   type Sizes,
   type Values,
   valueAt,
+  withDifferentials,
 } from './reference.ts';
 
 export type Fault =
@@ -71,7 +72,8 @@ const catalogue = standardCatalogue();
 
 export function judge(text: string, { sizes, seed = 1, slowerThan = 1000 }: JudgeOptions): Verdict {
   const parsed = parseProgram(text);
-  if (!parsed.ok) return failed({ fault: 'unparsed', signature: parsed.problem.message, detail: parsed.problem.message });
+  if (!parsed.ok)
+    return failed({ fault: 'unparsed', signature: parsed.problem.message, detail: parsed.problem.message });
   const program = parsed.value;
   const question = program.statements.at(-1);
   if (question?.kind !== 'question') return failed({ fault: 'unparsed', signature: 'no question', detail: text });
@@ -88,7 +90,8 @@ export function judge(text: string, { sizes, seed = 1, slowerThan = 1000 }: Judg
   const { user, system } = process.cpuUsage(started);
   const milliseconds = (user + system) / 1000;
   const findings: Finding[] = [];
-  if (milliseconds > slowerThan) findings.push({ fault: 'slow', signature: 'slow', detail: `${Math.round(milliseconds)} ms` });
+  if (milliseconds > slowerThan)
+    findings.push({ fault: 'slow', signature: 'slow', detail: `${Math.round(milliseconds)} ms` });
   findings.push(...latexFaults(derivation));
   findings.push(...readingFaults(program, derivation, printed));
   const numbers = numericFaults(program, question, derivation, sizes, seed);
@@ -105,10 +108,18 @@ const answer = (program: Program, question: Question, introduce = true): Derivat
 function thrown(error: unknown): Finding {
   if (error instanceof Refusal) {
     const { kind, message, hint } = error.problem;
-    return { fault: 'refused', signature: `${kind}: ${general(message)}`, detail: hint ? `${message} (${hint})` : message };
+    return {
+      fault: 'refused',
+      signature: `${kind}: ${general(message)}`,
+      detail: hint ? `${message} (${hint})` : message,
+    };
   }
   const { message, stack } = error as Error;
-  const line = stack?.split('\n').find((l) => l.includes('/src/'))?.trim() ?? '';
+  const line =
+    stack
+      ?.split('\n')
+      .find((l) => l.includes('/src/'))
+      ?.trim() ?? '';
   const kind = error instanceof InvariantError ? 'invariant' : (error as Error).name;
   return { fault: 'crash', signature: `${kind}: ${general(message)}`, detail: `${kind}: ${message} ${line}` };
 }
@@ -129,6 +140,10 @@ function latexFaults({ expression, where }: Derivation): readonly Finding[] {
   });
 }
 
+/** Answers in indices, with names of their own, and all others: they fail in different ways. */
+const formOf = ({ indices, where }: Derivation): string =>
+  where.length > 0 ? 'with names of its own' : indices ? 'in indices' : 'in matrices';
+
 const hasDifferential = (e: Expression): boolean => {
   let found = e.kind === 'call' && e.name === 'd';
   mapParts(e, (part) => {
@@ -138,13 +153,24 @@ const hasDifferential = (e: Expression): boolean => {
   return found;
 };
 
+const shapeText = ({ shape }: Derivation): string =>
+  axesOf(shape)
+    .map(({ key }) => key)
+    .join(' x ');
+
 function readingFaults(program: Program, derivation: Derivation, printed: string): readonly Finding[] {
-  if (hasDifferential(derivation.expression)) return [];
-  const statements = [...program.statements.slice(0, -1)];
+  if ([derivation.expression, ...derivation.where.map(({ value }) => value)].some(hasDifferential)) return [];
+  const statements = program.statements.slice(0, -1);
   for (const { name, value } of derivation.where) {
     const read = parseExpression(toText(value));
-    if (!read.ok) return [{ fault: 'unreadable', signature: 'definition', detail: `${toText(value)}: ${read.problem.message}` }];
-    statements.push({ kind: 'definition', name: { kind: 'name', name }, indices: [], value: read.value } satisfies Definition);
+    if (!read.ok)
+      return [{ fault: 'unreadable', signature: 'definition', detail: `${toText(value)}: ${read.problem.message}` }];
+    statements.push({
+      kind: 'definition',
+      name: { kind: 'name', name },
+      indices: [],
+      value: read.value,
+    } satisfies Definition);
   }
   const read = parseExpression(printed);
   if (!read.ok) return [{ fault: 'unreadable', signature: 'parse', detail: `${printed}: ${read.problem.message}` }];
@@ -152,10 +178,16 @@ function readingFaults(program: Program, derivation: Derivation, printed: string
   try {
     const again = answer({ statements: [...statements, question] }, question, derivation.where.length === 0);
     const once = toText(again.expression);
-    if (once !== printed) return [{ fault: 'no fixed point', signature: 'no fixed point', detail: `${printed}   ->   ${once}` }];
-    const shape = (of: Derivation): string => axesOf(of.shape).map(({ key }) => key).join(' x ');
-    if (!derivation.indices && shape(again) !== shape(derivation))
-      return [{ fault: 'read differently', signature: 'shape', detail: `${printed} is ${shape(derivation)}, read again ${shape(again)}` }];
+    if (once !== printed)
+      return [{ fault: 'no fixed point', signature: formOf(derivation), detail: `${printed}   ->   ${once}` }];
+    if (!derivation.indices && shapeText(again) !== shapeText(derivation))
+      return [
+        {
+          fault: 'read differently',
+          signature: 'shape',
+          detail: `${printed} is ${shapeText(derivation)}, read again ${shapeText(again)}`,
+        },
+      ];
     return [];
   } catch (error) {
     const { fault, signature, detail } = thrown(error);
@@ -165,27 +197,18 @@ function readingFaults(program: Program, derivation: Derivation, printed: string
 
 // ---- numbers
 
-/** An answer may name differentials: d(x), which is given a value as dx. */
-const named = (e: Expression): Expression => {
-  if (e.kind === 'call' && e.name === 'd' && e.arguments[0]?.kind === 'name')
-    return { kind: 'name', name: differentialName(e.arguments[0].name) };
-  return mapParts(e, named);
-};
-
-function withDifferentials(place: Place, seed: number): Place {
-  const random = randomNumbers(seed + 5);
-  const values = new Map(place.values);
-  for (const { name, shape } of place.checked.variables.values())
-    values.set(differentialName(name), randomValue({ name, shape: shapeNumbers(shape, place.sizes), facts: [] }, random));
-  return { ...place, values };
-}
-
 interface Numbers {
   readonly findings: readonly Finding[];
   readonly compared: boolean;
 }
 
-function numericFaults(program: Program, question: Question, derivation: Derivation, sizes: Sizes, seed: number): Numbers {
+function numericFaults(
+  program: Program,
+  question: Question,
+  derivation: Derivation,
+  sizes: Sizes,
+  seed: number,
+): Numbers {
   const plain = placeFor(program, sizes, seed);
   const place = hasDifferential(question.expression) ? withDifferentials(plain, seed) : plain;
   const open = [...place.checked.freeIndices(question.expression)];
@@ -193,9 +216,19 @@ function numericFaults(program: Program, question: Question, derivation: Derivat
   const ranges = open.map(([, dim]) => evaluateDim(dim, sizes)!);
   const overIndices = (f: (at: ReadonlyMap<string, number>) => NumericArray): NumericArray => {
     if (names.length === 0) return f(new Map());
-    return array([ranges.reduce((a, b) => a * b, 1)], entries(names, ranges, (at) => f(at).data[0]!));
+    return array(
+      [ranges.reduce((a, b) => a * b, 1)],
+      entries(names, ranges, (at) => f(at).data[0]!),
+    );
   };
-  const expected = overIndices((at) => referenceFor(question, place, at));
+  let expected: NumericArray;
+  try {
+    expected = overIndices((at) => referenceFor(question, place, at));
+  } catch (error) {
+    // No value here: a singular matrix has no inverse.
+    if (error instanceof Refusal && error.problem.kind === 'value') return { findings: [], compared: false };
+    throw error;
+  }
   if (!expected.data.every((x) => Math.abs(x) < 1e5)) return { findings: [], compared: false };
 
   const findings: Finding[] = [];
@@ -211,15 +244,27 @@ function numericFaults(program: Program, question: Question, derivation: Derivat
     const error = largestRelativeError(got, expected, 1e-2);
     if (error <= tolerance || statedConditionsFail(derivation, place)) return;
     if (changesSuddenly(got, expected, question, place, overIndices))
-      findings.push({ fault: 'unsaid', signature: 'unsaid', detail: `here the answer does not hold, and its conditions do not say so` });
+      findings.push({
+        fault: 'unsaid',
+        signature: 'unsaid',
+        detail: `here the answer does not hold, and its conditions do not say so`,
+      });
     else
-      findings.push({ fault, signature: fault, detail: `off by ${error.toPrecision(3)}: ${show(got)} instead of ${show(expected)}` });
+      findings.push({
+        fault,
+        signature: fault,
+        detail: `off by ${error.toPrecision(3)}: ${show(got)} instead of ${show(expected)}`,
+      });
   };
   if (names.length === 0) compare('wrong value', () => compiledValue(derivation, place, expected.shape));
   compare('wrong text', () => textValue(derivation, place, overIndices));
   return { findings, compared: true };
 }
-const show = ({ shape, data }: NumericArray): string => `[${shape.join(' x ')}] ${[...data].slice(0, 8).map((x) => x.toPrecision(5)).join(' ')}`;
+const show = ({ shape, data }: NumericArray): string =>
+  `[${shape.join(' x ')}] ${[...data]
+    .slice(0, 8)
+    .map((x) => x.toPrecision(5))
+    .join(' ')}`;
 
 /** Does the answer itself say that it does not hold here? */
 function statedConditionsFail({ conditions }: Derivation, place: Place): boolean {
@@ -240,7 +285,12 @@ function statedConditionsFail({ conditions }: Derivation, place: Place): boolean
       case 'inside-unit':
         return data.some((x) => Math.abs(x) > 1 - near);
       case 'unique-maximum':
-        return data.toSorted().slice(-2).reduce((a, b) => b - a) < near;
+        return (
+          data
+            .toSorted()
+            .slice(-2)
+            .reduce((a, b) => b - a) < near
+        );
       case 'invertible':
         return false;
     }
@@ -263,7 +313,13 @@ function changesSuddenly(
   for (let n = 0; n < 5; n++) {
     const nudge = 10 ** -(2 + n);
     const values: Values = new Map(
-      given.map(([name, { shape, data }]) => [name, array(shape, data.map((x) => x + nudge * random.normal()))]),
+      given.map(([name, { shape, data }]) => [
+        name,
+        array(
+          shape,
+          data.map((x) => x + nudge * random.normal()),
+        ),
+      ]),
     );
     const near = overIndices((at) => referenceFor(question, { ...place, values }, at));
     most = Math.max(most, largestRelativeError(near, expected, 1e-2));
@@ -274,20 +330,28 @@ function changesSuddenly(
 function namesDerivedBy(e: Expression): ReadonlySet<string> {
   const names = new Set<string>();
   everyPart(e, (part) => {
-    if (part.kind === 'call' && ['grad', 'jacobian', 'hessian', 'jvp', 'vjp', 'hvp'].includes(part.name) && part.arguments[1]?.kind === 'name')
+    if (
+      part.kind === 'call' &&
+      ['grad', 'jacobian', 'hessian', 'jvp', 'vjp', 'hvp'].includes(part.name) &&
+      part.arguments[1]?.kind === 'name'
+    )
       names.add(part.arguments[1].name);
   });
   return names;
 }
 
+const handed =
+  (g: (x: NumericArray) => NumericArray) =>
+  (x: Float64Array, out: Float64Array): void =>
+    out.set(g(array([x.length], x)).data);
+
 function compiledValue(derivation: Derivation, place: Place, shape: readonly number[]): NumericArray {
   const { term, axes } = derivation;
-  const hessians: Record<string, HandedFunction> = {};
+  const functions: Record<string, HandedFunction> = {};
   for (const [name, f] of place.functions) {
-    const call = (g: (x: NumericArray) => NumericArray) => (x: Float64Array, out: Float64Array) => out.set(g(array([x.length], x)).data);
-    hessians[name] = { value: call(f.value), jacobian: call(f.jacobian) };
+    functions[name] = { value: handed(f.value), jacobian: handed(f.jacobian) };
   }
-  const evaluator = compileJavaScript(lower([{ name: 'out', term, axes }], place.sizes), hessians);
+  const evaluator = compileJavaScript(lower([{ name: 'out', term, axes }], place.sizes), functions);
   const known = allValues(place, place.values);
   const inputs = Object.fromEntries(
     evaluator.inputs.map(({ name }): [string, Float64Array] => {
@@ -312,6 +376,8 @@ function textValue(
   if (!indices || indices.length === 0) return overIndices((at) => valueAt(expression, place, at, more));
   const extents = derivation.axes.flat().map(({ dim }) => evaluateDim(dim, place.sizes)!);
   const shape = shapeNumbers(derivation.shape, place.sizes);
-  return array(shape, entries(indices, extents, (at) => valueAt(expression, place, at, more).data[0]!));
+  return array(
+    shape,
+    entries(indices, extents, (at) => valueAt(expression, place, at, more).data[0]!),
+  );
 }
-

@@ -19,7 +19,7 @@ const kind = kinds.find((name) => name === option('kind', '')) satisfies Kind | 
 const say = (event: Readonly<Record<string, unknown>>): void => void process.stdout.write(`${JSON.stringify(event)}\n`);
 
 /** Faults whose signature does not tell one defect from another. */
-const unalike: ReadonlySet<string> = new Set(['wrong value', 'wrong text', 'no fixed point', 'slow', 'unsaid', 'latex']);
+const unalike: ReadonlySet<string> = new Set(['no fixed point', 'slow', 'unsaid', 'latex']);
 
 const ends = Date.now() + seconds * 1000;
 const counts: Record<string, number> = {};
@@ -36,11 +36,29 @@ for (; Date.now() < ends && programs < most; index++) {
     const key = `${finding.fault} ${finding.signature}`;
     const times = (seen.get(key) ?? 0) + 1;
     seen.set(key, times);
-    if (times > (unalike.has(finding.signature) ? 12 : finding.fault === 'refused' ? 3 : 1)) continue;
+    if (
+      times >
+      (finding.signature.startsWith('wrong')
+        ? 12
+        : unalike.has(finding.fault)
+          ? 4
+          : finding.fault === 'refused'
+            ? 3
+            : 1)
+    )
+      continue;
     const small = finding.fault === 'slow' ? text : shrink(text, (t) => stillHas(finding, t));
     const again = judge(small, { sizes, seed: index });
     const shown = again.findings.find((f) => f.fault === finding.fault) ?? finding;
-    say({ found: finding.fault, signature: finding.signature, index, kind: made, text: small, answer: again.text, detail: shown.detail });
+    say({
+      found: finding.fault,
+      signature: finding.signature,
+      index,
+      kind: made,
+      text: small,
+      answer: again.text,
+      detail: shown.detail,
+    });
   }
 }
 say({ done: { seed, programs, compared, counts, repeated: Object.fromEntries(seen), next: index } });

@@ -1,5 +1,5 @@
 /** An expression with its parts replaced. */
-import type { Expression } from '../../src/syntax/tree.ts';
+import type { Expression, Name } from '../../src/syntax/tree.ts';
 
 export function mapParts(e: Expression, f: (part: Expression) => Expression): Expression {
   switch (e.kind) {
@@ -23,4 +23,9 @@ export function mapParts(e: Expression, f: (part: Expression) => Expression): Ex
     case 'sum-over':
       return { ...e, body: f(e.body) };
   }
+}
+
+/** An expression with its names replaced, those of functions and of bound indices left alone. */
+export function mapNames(e: Expression, f: (name: Name) => Expression): Expression {
+  return e.kind === 'name' ? f(e) : mapParts(e, (part) => mapNames(part, f));
 }

@@ -7,7 +7,7 @@ import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import { array, type NumericArray, scalar } from '../../src/evaluate/array.ts';
 import { directionalOfVector, jacobianByDifferences } from '../../src/evaluate/differences.ts';
 import { interpret, type TestFunction } from '../../src/evaluate/interpret.ts';
-import { randomPoint } from '../../src/evaluate/points.ts';
+import { randomPoint, randomValue } from '../../src/evaluate/points.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
 import { axesOf, extent, type Shape } from '../../src/shape/shape.ts';
@@ -25,6 +25,8 @@ export interface Place {
   /** The variables; for `d`, their differentials too, as dx. */
   readonly values: Values;
   readonly functions: ReadonlyMap<string, SmoothFunction>;
+  /** Only so many definitions count: one that takes a derivative rests on those before it. */
+  readonly upTo?: number | undefined;
 }
 
 export interface SmoothFunction extends TestFunction {
@@ -68,7 +70,11 @@ function smoothFunction(inputs: number, to: readonly number[], seed: number): Sm
   const weight = (i: number, k: number): number => weights[i * inputs + k]!;
   const columns = [...Array(inputs).keys()];
   return {
-    value: (x) => array(to.length === 0 ? [] : to, rows.map((i) => Math.sin(angle(x, i)))),
+    value: (x) =>
+      array(
+        to.length === 0 ? [] : to,
+        rows.map((i) => Math.sin(angle(x, i))),
+      ),
     jacobian: (x) =>
       array(
         [outputs, inputs],
@@ -77,7 +83,9 @@ function smoothFunction(inputs: number, to: readonly number[], seed: number): Sm
     hessian: (x) =>
       array(
         outputs === 1 ? [inputs, inputs] : [outputs, inputs, inputs],
-        rows.flatMap((i) => columns.flatMap((k) => columns.map((l) => -Math.sin(angle(x, i)) * weight(i, k) * weight(i, l)))),
+        rows.flatMap((i) =>
+          columns.flatMap((k) => columns.map((l) => -Math.sin(angle(x, i)) * weight(i, k) * weight(i, l))),
+        ),
       ),
   };
 }
@@ -96,21 +104,27 @@ const definitionsOf = ({ program }: Place): Definitions => ({
 /** The values of all names, where some may be given (a name that is varied itself). */
 export function allValues(place: Place, given: Values): Values {
   const values = new Map(given);
-  for (const { name, indices, value } of definitionsOf(place).names) {
+  for (const [n, { name, indices, value }] of definitionsOf(place).names.slice(0, place.upTo).entries()) {
     if (values.has(name.name)) continue;
+    const before = { ...place, upTo: n };
     const shape = shapeNumbers(place.checked.definitions.get(name.name)!.shape, place.sizes);
+    const names = indices.map((index) => index.name);
+    const extents = shape.filter((size) => size > 1);
+    const entry = (at: ReadonlyMap<string, number>): number => evaluateWith(value, values, before, at).data[0]!;
     values.set(
       name.name,
-      indices.length === 0
-        ? evaluateWith(value, values, place)
-        : array(shape, entries(indices.map((i) => i.name), shape.filter((size) => size > 1), (at) => evaluateWith(value, values, place, at).data[0]!)),
+      names.length === 0 ? evaluateWith(value, values, before) : array(shape, entries(names, extents, entry)),
     );
   }
   return values;
 }
 
 /** f at every position of the indices, row by row. */
-export function entries(names: readonly string[], sizes: readonly number[], f: (at: ReadonlyMap<string, number>) => number): readonly number[] {
+export function entries(
+  names: readonly string[],
+  sizes: readonly number[],
+  f: (at: ReadonlyMap<string, number>) => number,
+): readonly number[] {
   const [name, ...others] = names;
   if (name === undefined) return [f(new Map())];
   return Array.from({ length: sizes[0]! }, (_, n) =>
@@ -119,7 +133,12 @@ export function entries(names: readonly string[], sizes: readonly number[], f: (
 }
 
 /** Derivatives inside are taken by differences first. */
-function evaluateWith(e: Expression, values: Values, place: Place, indices: ReadonlyMap<string, number> = new Map()): NumericArray {
+function evaluateWith(
+  e: Expression,
+  values: Values,
+  place: Place,
+  indices: ReadonlyMap<string, number> = new Map(),
+): NumericArray {
   const known = new Map(values);
   const direct = withoutDerivatives(e, known, place);
   return interpret(direct, { values: known, sizes: place.sizes, functions: testFunctions(place, values), indices });
@@ -132,14 +151,19 @@ function testFunctions(place: Place, values: Values): ReadonlyMap<string, TestFu
   }
   for (const { name, parameters, value } of definitionsOf(place).functions)
     functions.set(name.name, {
-      value: (x) => interpret(value, { values: new Map(values).set(parameters[0]!.name, x), sizes: place.sizes, functions }),
+      value: (x) =>
+        interpret(value, { values: new Map(values).set(parameters[0]!.name, x), sizes: place.sizes, functions }),
       jacobian: () => scalar(NaN),
     });
   return functions;
 }
 /** The value of any expression of the program. */
-export const valueAt = (e: Expression, place: Place, indices?: ReadonlyMap<string, number>, more: Values = new Map()): NumericArray =>
-  evaluateWith(e, new Map([...allValues(place, place.values), ...more]), place, indices);
+export const valueAt = (
+  e: Expression,
+  place: Place,
+  indices?: ReadonlyMap<string, number>,
+  more: Values = new Map(),
+): NumericArray => evaluateWith(e, new Map([...allValues(place, place.values), ...more]), place, indices);
 
 // ---- derivatives by differences
 
@@ -170,20 +194,32 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
   switch (e.name) {
     case 'grad':
     case 'jacobian':
-      return array(stackedShape(y.shape, x.shape), jacobianByDifferences(f, x.data).flatMap((row) => [...row]));
+      return array(
+        stackedShape(y.shape, x.shape),
+        jacobianByDifferences(f, x.data).flatMap((row) => [...row]),
+      );
     case 'hessian':
-      return array(stackedShape(x.shape, x.shape), secondDerivatives((at) => f(at)[0]!, x.data));
+      return array(
+        stackedShape(x.shape, x.shape),
+        secondDerivatives((at) => f(at)[0]!, x.data),
+      );
     case 'jvp':
       return array(y.shape, directionalOfVector(f, x.data, valueOf(direction).data));
     case 'vjp': {
       const weights = valueOf(direction).data;
       const rows = jacobianByDifferences(f, x.data);
-      return array(x.shape, x.data.map((_, k) => rows.reduce((total, row, i) => total + row[k]! * weights[i]!, 0)));
+      return array(
+        x.shape,
+        x.data.map((_, k) => rows.reduce((total, row, i) => total + row[k]! * weights[i]!, 0)),
+      );
     }
     case 'hvp': {
       const along = valueOf(direction).data;
       const second = secondDerivatives((at) => f(at)[0]!, x.data);
-      return array(x.shape, x.data.map((_, i) => along.reduce((total, v, k) => total + second[i * along.length + k]! * v, 0)));
+      return array(
+        x.shape,
+        x.data.map((_, i) => along.reduce((total, v, k) => total + second[i * along.length + k]! * v, 0)),
+      );
     }
     default:
       throw new Error(`${e.name} is no derivative`);
@@ -191,6 +227,25 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
 }
 
 export const differentialName = (name: string): string => `d${name}`;
+
+/** An answer may name differentials: d(x), which is given a value as dx. */
+export const named = (e: Expression): Expression => {
+  if (e.kind === 'call' && e.name === 'd' && e.arguments[0]?.kind === 'name')
+    return { kind: 'name', name: differentialName(e.arguments[0].name) };
+  return mapParts(e, named);
+};
+
+/** The place with a differential dx for every variable x. */
+export function withDifferentials(place: Place, seed: number): Place {
+  const random = randomNumbers(seed + 5);
+  const values = new Map(place.values);
+  for (const { name, shape } of place.checked.variables.values())
+    values.set(
+      differentialName(name),
+      randomValue({ name, shape: shapeNumbers(shape, place.sizes), facts: [] }, random),
+    );
+  return { ...place, values };
+}
 
 /** Along all variables at once: the sum of the partial differentials. */
 function differential(of: Expression, values: Values, place: Place): NumericArray {
@@ -212,9 +267,11 @@ function differential(of: Expression, values: Values, place: Place): NumericArra
   return array(shape, directionalOfVector(f, Float64Array.from(start), Float64Array.from(along)));
 }
 
+const axes = (shape: readonly number[]): readonly number[] =>
+  shape.length === 2 ? shape.filter((size) => size > 1) : shape;
+
 /** shape(y) ++ shape(x), a vector counting as one axis. */
 function stackedShape(y: readonly number[], x: readonly number[]): readonly number[] {
-  const axes = (shape: readonly number[]): readonly number[] => (shape.length === 2 ? shape.filter((size) => size > 1) : shape);
   if (axes(y).length === 0) return x;
   if (axes(x).length === 0) return y;
   return [...axes(y), ...axes(x)];
@@ -235,7 +292,24 @@ export function secondDerivatives(f: (x: Float64Array) => number, x: Float64Arra
       const estimate = (part: number): number => {
         const [g, h] = [step(i) * part, step(k) * part];
         if (i === k) return (at([[i, g]]) - 2 * here + at([[i, -g]])) / (g * g);
-        const [pp, pm, mp, mm] = [at([[i, g], [k, h]]), at([[i, g], [k, -h]]), at([[i, -g], [k, h]]), at([[i, -g], [k, -h]])];
+        const [pp, pm, mp, mm] = [
+          at([
+            [i, g],
+            [k, h],
+          ]),
+          at([
+            [i, g],
+            [k, -h],
+          ]),
+          at([
+            [i, -g],
+            [k, h],
+          ]),
+          at([
+            [i, -g],
+            [k, -h],
+          ]),
+        ];
         return (pp - pm - mp + mm) / (4 * g * h);
       };
       const [wide, middle, narrow] = [estimate(1), estimate(0.5), estimate(0.25)];
@@ -248,7 +322,11 @@ export function secondDerivatives(f: (x: Float64Array) => number, x: Float64Arra
 // ---- questions
 
 /** The value that the answer must have. */
-export function referenceFor(question: Question, place: Place, at: ReadonlyMap<string, number> = new Map()): NumericArray {
+export function referenceFor(
+  question: Question,
+  place: Place,
+  at: ReadonlyMap<string, number> = new Map(),
+): NumericArray {
   const moved = substitutedPlace(question, place);
   return evaluateWith(question.expression, allValues(moved, moved.values), moved, at);
 }

@@ -9,7 +9,7 @@ import { mapParts } from './parts.ts';
 export function shrink(text: string, fails: (text: string) => boolean, seconds = 10): string {
   const ends = Date.now() + seconds * 1000;
   let best = text;
-  for (let again = true; again; ) {
+  for (let again = true; again;) {
     again = false;
     for (const candidate of candidatesFor(best)) {
       if (candidate.length >= best.length) continue;
@@ -32,8 +32,10 @@ function* candidatesFor(text: string): Generator<string> {
   const put = (n: number, s: Statement): string => written(statements.map((old, k) => (k === n ? s : old)));
   for (let n = statements.length - 2; n >= 0; n--) yield written(statements.filter((_, k) => k !== n));
   for (const [n, s] of statements.entries()) {
-    if (s.kind === 'declaration') for (const fact of s.facts) yield put(n, { ...s, facts: s.facts.filter((f) => f !== fact) });
-    if (s.kind === 'question') for (const binding of s.at) yield put(n, { ...s, at: s.at.filter((b) => b !== binding) });
+    if (s.kind === 'declaration')
+      for (const fact of s.facts) yield put(n, { ...s, facts: s.facts.filter((f) => f !== fact) });
+    if (s.kind === 'question')
+      for (const binding of s.at) yield put(n, { ...s, at: s.at.filter((b) => b !== binding) });
     if (s.kind === 'definition' || s.kind === 'function-definition') {
       for (const value of smaller(s.value)) yield put(n, { ...s, value });
       // A definition written out where it is used.

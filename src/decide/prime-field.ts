@@ -1,0 +1,94 @@
+/**
+ * What are exp, log, sin modulo a prime? Anything, as long as equal arguments give equal values: an identity that holds
+ * for such functions holds for the real ones. A few laws are kept, so that more identities are recognised:
+ * exp(-x) = 1/exp(x), log(exp(x)) = x, sin^2 + cos^2 = 1, odd and even functions.
+ */
+import * as Q from '../basics/rational.ts';
+import type { Random } from '../evaluate/random.ts';
+import { type Atoms, createAtoms, createExponentials, createWaves } from './atoms.ts';
+import { type Field, outside } from './field.ts';
+import type { PrimeArithmetic } from './prime.ts';
+import { createSigns, type Signs } from './signs.ts';
+
+export interface PrimeField extends Field<number> {
+  readonly arithmetic: PrimeArithmetic;
+  readonly draw: () => number;
+  readonly drawPositive: () => number;
+  /** How many times has a sign, or the place of a maximum, decided something so far? */
+  readonly decisions: () => number;
+}
+
+/** `ties`: the sides of a comparison are also taken to be equal now and then. */
+export function primeField(arithmetic: PrimeArithmetic, random: Random, ties: boolean): PrimeField {
+  const atoms = createAtoms(arithmetic, random);
+  const signs = createSigns(arithmetic, atoms, random, ties);
+  const { single, two } = functionsOver(arithmetic, atoms, signs);
+  return {
+    arithmetic,
+    draw: atoms.draw,
+    drawPositive: atoms.drawPositive,
+    decisions: signs.decisions,
+    zero: 0,
+    one: 1,
+    rational: arithmetic.rational,
+    plus: arithmetic.plus,
+    times: arithmetic.times,
+    inverse: arithmetic.inverse,
+    vanishes: (a) => a === 0,
+    isLarger: () => false,
+    power: arithmetic.power,
+    apply: (fn, [x, y]) => (y === undefined ? single[fn]?.(x!) : two[fn]?.(x!, y)) ?? outside(),
+    largest: signs.largest,
+    constant: () => atoms.atom('pi', atoms.drawPositive),
+    unknown: (op, argument, outs) => atoms.atom(`${op} ${argument.join()} at ${outs.join()}`),
+  };
+}
+
+interface Functions {
+  readonly single: Readonly<Record<string, (x: number) => number>>;
+  readonly two: Readonly<Record<string, (x: number, y: number) => number>>;
+}
+const truth = (holds: boolean): number => (holds ? 1 : 0);
+
+function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, absolute }: Signs): Functions {
+  const { p, plus, minus, times, negated, inverse, rational, power } = arithmetic;
+  const { atom, odd, drawPositive } = atoms;
+  const { exp, log } = createExponentials(arithmetic, atoms);
+  const { sin, cos } = createWaves(arithmetic, atoms);
+  const half = rational(Q.half);
+  const mean = (a: number, b: number): number => times(half, plus(a, b));
+  const sigmoid = (x: number): number => inverse(plus(1, exp(negated(x))));
+  const single: Functions['single'] = {
+    exp,
+    log,
+    sin,
+    cos,
+    tan: (x) => times(sin(x), inverse(cos(x))),
+    asin: (x) => odd('asin', x),
+    acos: (x) => minus(times(half, atom('pi', drawPositive)), odd('asin', x)),
+    atan: (x) => odd('atan', x),
+    erf: (x) => odd('erf', x),
+    cosh: (x) => mean(exp(x), exp(negated(x))),
+    sinh: (x) => mean(exp(x), negated(exp(negated(x)))),
+    tanh: (x) => minus(times(2, sigmoid(times(2, x))), 1),
+    abs: absolute,
+    sign: (x) => (compare(x, 0) + p) % p,
+    step: (x) => truth(compare(x, 0) > 0),
+    relu: (x) => mean(x, absolute(x)),
+    sigmoid,
+    softplus: (x) => log(plus(1, exp(x))),
+    silu: (x) => times(x, sigmoid(x)),
+    gelu: (x) => times(x, mean(1, odd('erf', times(x, power(2, Q.rational(-1, 2)))))),
+  };
+  const two: Functions['two'] = {
+    power: (x, y) => exp(times(y, log(x))),
+    max: (x, y) => mean(plus(x, y), absolute(minus(x, y))),
+    greater: (x, y) => truth(compare(x, y) > 0),
+    less: (x, y) => truth(compare(x, y) < 0),
+    'at-least': (x, y) => truth(compare(x, y) >= 0),
+    'at-most': (x, y) => truth(compare(x, y) <= 0),
+    equals: (x, y) => truth(compare(x, y) === 0),
+    differs: (x, y) => truth(compare(x, y) !== 0),
+  };
+  return { single, two };
+}

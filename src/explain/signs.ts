@@ -1,0 +1,59 @@
+/** Which way round is a difference written? 1 - h rather than h - 1, and (b - a)*c rather than -(a - b)*c. */
+import * as Q from '../basics/rational.ts';
+import { negationOf, sumOf } from '../syntax/build.ts';
+import type { Expression, Sum } from '../syntax/tree.ts';
+
+/** Every factor of a product of any depth, each seen once. */
+function mapFactors(e: Expression, map: (factor: Expression) => Expression): Expression {
+  if (e.kind === 'binary' && (e.operator === '*' || e.operator === '.*'))
+    return { ...e, left: mapFactors(e.left, map), right: mapFactors(e.right, map) };
+  if (e.kind === 'binary' && (e.operator === '/' || e.operator === './'))
+    return { ...e, left: mapFactors(e.left, map) };
+  if (e.kind === 'transpose') return { ...e, of: mapFactors(e.of, map) };
+  if (e.kind === 'sum-over') return { ...e, body: mapFactors(e.body, map) };
+  return map(e);
+}
+
+const isNumber = (e: Expression): boolean => e.kind === 'number' && Q.isInteger(e.value);
+const flipped = ({ terms }: Sum): Expression =>
+  sumOf(
+    terms
+      .map(({ negative, term }) => ({ negative: !negative, term }))
+      .toSorted((a, b) => Number(a.negative) - Number(b.negative)),
+  );
+/** h - 1 */
+const isBackwards = (e: Expression): e is Sum =>
+  e.kind === 'sum' &&
+  e.terms.length === 2 &&
+  !e.terms[0]!.negative &&
+  e.terms[1]!.negative &&
+  isNumber(e.terms[1]!.term);
+/** a - b, but not 1 - a: that is how it is written. */
+const isDifference = (e: Expression): e is Sum =>
+  e.kind === 'sum' && e.terms.some(({ negative }) => negative) && !isNumber(e.terms[0]!.term);
+
+/** The opposite without a minus in front, where a difference can be turned. */
+export function opposite(e: Expression): Expression | undefined {
+  let turned = false;
+  const made = mapFactors(e, (factor) => {
+    if (turned || !isDifference(factor)) return factor;
+    turned = true;
+    return flipped(factor);
+  });
+  return turned ? made : undefined;
+}
+
+export function upright(e: Expression): Expression {
+  if (e.kind === 'sum') return sumOf(e.terms.map(({ negative, term }) => ({ negative, term: uprightProduct(term) })));
+  return e.kind === 'negation' ? negationOf(uprightProduct(e.of)) : uprightProduct(e);
+}
+function uprightProduct(e: Expression): Expression {
+  if (e.kind !== 'binary') return e;
+  let turns = 0;
+  const made = mapFactors(e, (factor) => {
+    if (!isBackwards(factor)) return factor;
+    turns++;
+    return flipped(factor);
+  });
+  return turns % 2 === 0 ? made : (opposite(made) ?? negationOf(made));
+}

@@ -1,0 +1,1 @@
+export const median = (times) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)];

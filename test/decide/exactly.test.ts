@@ -1,0 +1,24 @@
+/** The finite field alone must never prove what is false, and the rules alone must not either. */
+import { describe, expect, test } from 'vitest';
+import { isZero } from '../../src/terms/construct.ts';
+import { byRules } from '../../src/decide/by-rules.ts';
+import { exactly } from '../../src/decide/exactly.ts';
+import { proved, refuted, seeds } from './claims.ts';
+import { rules, subjectFrom, verdictOf } from './verdict-of.ts';
+
+describe('false claims', () => {
+  test.each([...seeds.refuted, ...refuted])('%s | %s', (program, claim) => {
+    const subject = subjectFrom(program, claim);
+    const { term } = byRules(subject.difference.term, rules);
+    expect(isZero(term)).toBe(false);
+    expect(exactly({ ...subject.difference, term }, subject)).not.toBe('zero');
+    expect(exactly(subject.difference, subject)).not.toBe('zero');
+  });
+});
+
+describe('true claims with one side doubled are not proved, unless both sides are zero', () => {
+  test.each(proved.filter(([, claim]) => !claim.endsWith('== 0')))('%s | %s', (program, claim) => {
+    const [left, right] = claim.split(' == ') as [string, string];
+    expect(verdictOf(program, `${left} == 2*(${right})`).verdict).toBe('refuted');
+  });
+});
