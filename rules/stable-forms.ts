@@ -2,9 +2,44 @@
 import type { RuleSource } from '../src/catalogue/source.ts';
 
 export const stableForms = [
-  { name: 'softplus for log(1 + exp(x))', given: 'x in R', from: 'log(1 + exp(x))', to: 'softplus(x)', source: 'definition', says: 'exp(x) overflows where softplus(x) is just x.' },
-  { name: 'log of sigmoid', given: 'x in R', from: 'log(sigmoid(x))', to: '-softplus(-x)', source: 'definition', says: 'sigmoid(x) rounds to 0 long before its logarithm does.' },
-  { name: 'log of 1 minus sigmoid', given: 'x in R', from: 'log(1 - sigmoid(x))', to: '-softplus(x)', source: 'definition', says: '1 - sigmoid(x) rounds to 0 long before its logarithm does.' },
-  { name: 'logsumexp for the log of a mean of exponentials', given: 'x in R^n; c > 0', from: 'log(c*sum_j(exp(x[j])))', to: 'log(c) + logsumexp(x)', source: 'definition', says: 'The sum overflows where its logarithm does not.' },
-  { name: 'sigmoid of the opposite for 1/(1 + exp(x))', given: 'x in R', from: '1/(1 + exp(x))', to: 'sigmoid(-x)', source: 'definition', says: '1/(1 + exp(x)) is sigmoid(-x).' },
+  {
+    name: 'softplus for log(1 + exp(x))',
+    given: 'x in R',
+    from: 'log(1 + exp(x))',
+    to: 'softplus(x)',
+    source: 'definition',
+    says: 'exp(x) overflows where softplus(x) is just x.',
+  },
+  {
+    name: 'log of sigmoid',
+    given: 'x in R',
+    from: 'log(sigmoid(x))',
+    to: '-softplus(-x)',
+    source: 'definition',
+    says: 'sigmoid(x) rounds to 0 long before its logarithm does.',
+  },
+  {
+    name: 'log of 1 minus sigmoid',
+    given: 'x in R',
+    from: 'log(1 - sigmoid(x))',
+    to: '-softplus(x)',
+    source: 'definition',
+    says: '1 - sigmoid(x) rounds to 0 long before its logarithm does.',
+  },
+  {
+    name: 'logsumexp for the log of a mean of exponentials',
+    given: 'x in R^n; c > 0',
+    from: 'log(c*sum_j(exp(x[j])))',
+    to: 'log(c) + logsumexp(x)',
+    source: 'definition',
+    says: 'The sum overflows where its logarithm does not.',
+  },
+  {
+    name: 'sigmoid of the opposite for 1/(1 + exp(x))',
+    given: 'x in R',
+    from: '1/(1 + exp(x))',
+    to: 'sigmoid(-x)',
+    source: 'definition',
+    says: '1/(1 + exp(x)) is sigmoid(-x).',
+  },
 ] as const satisfies readonly RuleSource[];

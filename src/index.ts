@@ -19,7 +19,13 @@ export type { StatedCondition } from './engine/condition-text.ts';
 export type { CompileOptions, Evaluator } from './engine/evaluator.ts';
 export type { GivenValue, Nested } from './engine/numbers-given.ts';
 export type { Outcome, PlacedProblem, SourceText } from './engine/outcome.ts';
-export { parse, type MatrixProgram, type ProgramAsk, type ProgramClaim, type ProgramQuestion } from './engine/program.ts';
+export {
+  parse,
+  type MatrixProgram,
+  type ProgramAsk,
+  type ProgramClaim,
+  type ProgramQuestion,
+} from './engine/program.ts';
 export type { ReadableAnswer, WhereName } from './engine/readable-answer.ts';
 export { renderPlaced as renderProblem } from './engine/render-placed.ts';
 export type { ShapeData } from './engine/shape-data.ts';

@@ -20,7 +20,12 @@ export interface Asked {
 
 export function questionsOfProgram({ program, engine }: Reading, isFile: boolean): readonly Asked[] {
   const found = program.statements.filter((s): s is Question | Claim => s.kind === 'question' || s.kind === 'claim');
-  if (found.length === 0) refuse({ kind: 'question', message: 'nothing is asked here', hint: 'end with a question such as grad(f, x), or add --wrt x' });
+  if (found.length === 0)
+    refuse({
+      kind: 'question',
+      message: 'nothing is asked here',
+      hint: 'end with a question such as grad(f, x), or add --wrt x',
+    });
   const [only] = found;
   if (!isFile && found.length === 1 && only?.kind === 'question' && !asksForDerivative(only.expression)) {
     const names = [...engine.checked.variables.keys()];
@@ -36,19 +41,35 @@ function asksForDerivative(root: Expression): boolean {
   return found;
 }
 
-export function derivativesBy(reading: Reading, by: readonly string[], kind: Kind | undefined, sources: Sources): readonly Asked[] {
+export function derivativesBy(
+  reading: Reading,
+  by: readonly string[],
+  kind: Kind | undefined,
+  sources: Sources,
+): readonly Asked[] {
   const of = lastExpression(reading);
-  const variables = by.flatMap((list) => list.split(',')).map((text) => sources.read('--wrt', text.trim(), parseExpression));
+  const variables = by
+    .flatMap((list) => list.split(','))
+    .map((text) => sources.read('--wrt', text.trim(), parseExpression));
   const name = kind === undefined ? kindFor(of, reading) : kind === 'gradient' ? 'grad' : kind;
-  const questions = name === 'grad' ? [questionOf(call('grad', of, ...variables))] : variables.map((variable) => questionOf(call(name, of, variable)));
+  const questions =
+    name === 'grad'
+      ? [questionOf(call('grad', of, ...variables))]
+      : variables.map((variable) => questionOf(call(name, of, variable)));
   return questions.map((question) => ({ question, engine: engineWith(reading, question) }));
 }
 
 function lastExpression({ program }: Reading): Expression {
-  const last = program.statements.findLast(({ kind }) => kind === 'question' || kind === 'definition' || kind === 'function-definition');
+  const last = program.statements.findLast(
+    ({ kind }) => kind === 'question' || kind === 'definition' || kind === 'function-definition',
+  );
   if (last?.kind === 'question') return last.expression;
   if (last?.kind === 'definition') return nameOf(last.name.name);
-  return refuse({ kind: 'question', message: 'there is nothing to differentiate here', hint: 'end with an expression' });
+  return refuse({
+    kind: 'question',
+    message: 'there is nothing to differentiate here',
+    hint: 'end with an expression',
+  });
 }
 
 const kindFor = (of: Expression, reading: Reading): 'grad' | 'jacobian' =>

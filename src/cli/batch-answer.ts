@@ -21,7 +21,8 @@ export function answerLine(line: string): BatchAnswer {
   let id: { readonly id?: unknown } = {};
   try {
     const data = JSON.parse(line) as unknown;
-    if (typeof data === 'object' && data !== null && Object.hasOwn(data, 'id')) id = { id: (data as { readonly id: unknown }).id };
+    if (typeof data === 'object' && data !== null && Object.hasOwn(data, 'id'))
+      id = { id: (data as { readonly id: unknown }).id };
     const answered = answerRequest(requestFrom(data), sources);
     return { ...id, ok: true, ...answered, milliseconds: Math.round((performance.now() - started) * 100) / 100 };
   } catch (error) {
@@ -32,7 +33,8 @@ export function answerLine(line: string): BatchAnswer {
 /** JSON's own errors quote the text at length, and a stack that is too deep is a limit of ours. */
 function problemFrom(error: unknown, sources: Sources): PlacedProblem | InternalProblem {
   if (error instanceof Refusal) return sources.place(error.problem);
-  if (error instanceof SyntaxError) return { kind: 'request', message: `this line is not JSON: ${error.message.slice(0, 80)}` };
+  if (error instanceof SyntaxError)
+    return { kind: 'request', message: `this line is not JSON: ${error.message.slice(0, 80)}` };
   if (error instanceof RangeError) return { kind: 'limit', message: `this is too large: ${error.message}` };
   return { kind: 'internal', message: error instanceof Error ? error.message : String(error) };
 }
@@ -45,7 +47,12 @@ interface InternalProblem {
 function errorData(problem: PlacedProblem | InternalProblem): BatchAnswer {
   if (problem.kind === 'internal') return { ...problem };
   const { kind, message, hint, source, line, column } = problem;
-  return { kind, message, ...(source ? { line, column, source: source.name } : {}), ...(hint === undefined ? {} : { hint }) };
+  return {
+    kind,
+    message,
+    ...(source ? { line, column, source: source.name } : {}),
+    ...(hint === undefined ? {} : { hint }),
+  };
 }
 
 function answerRequest(request: BatchRequest, sources: Sources): BatchAnswer {
@@ -70,7 +77,15 @@ function answerData(source: AnswerSource, { want, values, sizes }: BatchRequest)
     shape,
     ...(indices ? { indices } : {}),
     operations,
-    ...(where.length > 0 ? { where: where.map((part) => ({ name: part.name, text: part.text, ...(want.has('latex') ? { latex: part.latex } : {}) })) } : {}),
+    ...(where.length > 0
+      ? {
+          where: where.map((part) => ({
+            name: part.name,
+            text: part.text,
+            ...(want.has('latex') ? { latex: part.latex } : {}),
+          })),
+        }
+      : {}),
     ...(want.has('value') ? { value: evaluateAnswer(source.computation(), values, { sizes }) } : {}),
     ...(want.has('steps') ? { steps: stepsOf(source, 'main') } : {}),
     ...(want.has('cases') || source.question.byCases ? { cases: casesOf(source) } : {}),

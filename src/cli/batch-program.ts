@@ -17,12 +17,16 @@ export function questionFrom({ ask, expr, wrt, kind }: BatchRequest, sources: So
 /** Questions of the program itself are not asked here. */
 export function programFrom(request: BatchRequest, sources: Sources): Program {
   const own = isBlank(request.program) ? [] : sources.read('program', request.program!, parseProgram).statements;
-  const lets = (request.let ?? []).map(
-    ([name, text]): Statement => ({ kind: 'definition', name: { kind: 'name', name }, indices: [], value: sources.read(`let ${name}`, text, parseExpression) }),
-  );
+  const lets = (request.let ?? []).map(([name, text]): Statement => ({
+    kind: 'definition',
+    name: { kind: 'name', name },
+    indices: [],
+    value: sources.read(`let ${name}`, text, parseExpression),
+  }));
   return { statements: [...declarationsIn(request, sources), ...own, ...lets] };
 }
-const isBlank = (text: string | undefined): boolean => text === undefined || text.replaceAll(/#[^\n]*|[;\s]/g, '') === '';
+const isBlank = (text: string | undefined): boolean =>
+  text === undefined || text.replaceAll(/#[^\n]*|[;\s]/g, '') === '';
 
 /** Where values come from, as facts that identities may use. */
 const factsOfDomain: ReadonlyMap<string, readonly Fact[]> = new Map([
@@ -45,8 +49,19 @@ const factsOfDomain: ReadonlyMap<string, readonly Fact[]> = new Map([
 
 function declarationsIn({ vars }: BatchRequest, sources: Sources): readonly Declaration[] {
   return [...vars].map(([name, { shape, domain }]): Declaration => {
-    const facts = factsOfDomain.get(domain) ?? refuse({ kind: 'request', message: `unknown domain ${domain}`, hint: `one of ${[...factsOfDomain.keys()].join(', ')}` });
+    const facts =
+      factsOfDomain.get(domain) ??
+      refuse({
+        kind: 'request',
+        message: `unknown domain ${domain}`,
+        hint: `one of ${[...factsOfDomain.keys()].join(', ')}`,
+      });
     const sizes = shape.map((size) => sources.read(`shape of ${name}`, String(size), parseExpression));
-    return { kind: 'declaration', names: [{ kind: 'name', name }], space: { sizes }, facts: facts.map((fact) => ({ fact })) };
+    return {
+      kind: 'declaration',
+      names: [{ kind: 'name', name }],
+      space: { sizes },
+      facts: facts.map((fact) => ({ fact })),
+    };
   });
 }

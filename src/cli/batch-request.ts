@@ -5,7 +5,20 @@ import { extentsGiven, type Nested, numbersIn } from '../engine/numbers-given.ts
 import { checkSizes } from '../engine/sizes.ts';
 import { parseExpression } from '../parse/parse.ts';
 
-export const wants = ['text', 'unicode', 'latex', 'shape', 'operations', 'where', 'steps', 'cases', 'value', 'conditions', 'check', 'verdict'] as const;
+export const wants = [
+  'text',
+  'unicode',
+  'latex',
+  'shape',
+  'operations',
+  'where',
+  'steps',
+  'cases',
+  'value',
+  'conditions',
+  'check',
+  'verdict',
+] as const;
 export type Want = (typeof wants)[number];
 
 export interface BatchVariable {
@@ -31,7 +44,8 @@ type Fields = Readonly<Record<string, unknown>>;
 const fail = (message: string, hint?: string): never => refuse({ kind: 'request', message, hint });
 
 export function requestFrom(data: unknown): BatchRequest {
-  if (typeof data !== 'object' || data === null || Array.isArray(data)) return fail('a request is an object, {"program": …, "ask": …}');
+  if (typeof data !== 'object' || data === null || Array.isArray(data))
+    return fail('a request is an object, {"program": …, "ask": …}');
   const fields = data as Fields;
   const request: BatchRequest = {
     program: text(fields, 'program'),
@@ -45,13 +59,15 @@ export function requestFrom(data: unknown): BatchRequest {
     values: valuesIn(fields),
     want: wantsIn(fields),
   };
-  if (request.ask === undefined && request.expr === undefined) fail('a request needs `ask`, or `expr` (with `wrt` and `kind` for a derivative)');
+  if (request.ask === undefined && request.expr === undefined)
+    fail('a request needs `ask`, or `expr` (with `wrt` and `kind` for a derivative)');
   if (request.ask !== undefined && request.expr !== undefined) fail('a request has `ask` or `expr`, not both');
   if (request.kind !== undefined && request.wrt === undefined) fail('`kind` needs `wrt`');
   return request;
 }
 
-const own = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? (fields[name] ?? undefined) : undefined);
+const own = (fields: Fields, name: string): unknown =>
+  Object.hasOwn(fields, name) ? (fields[name] ?? undefined) : undefined;
 
 function text(fields: Fields, name: string): string | undefined {
   const value = own(fields, name);
@@ -60,23 +76,31 @@ function text(fields: Fields, name: string): string | undefined {
 function object(fields: Fields, name: string): Fields {
   const value = own(fields, name);
   if (value === undefined) return {};
-  return typeof value === 'object' && !Array.isArray(value) ? (value as Fields) : fail(`\`${name}\` is an object, not ${kindOf(value)}`);
+  return typeof value === 'object' && !Array.isArray(value)
+    ? (value as Fields)
+    : fail(`\`${name}\` is an object, not ${kindOf(value)}`);
 }
-const kindOf = (value: unknown): string => (Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`);
+const kindOf = (value: unknown): string =>
+  Array.isArray(value) ? 'a list' : value === null ? 'null' : `a ${typeof value}`;
 
 /** τ is tau, as everywhere. */
 export function plainName(name: string): string {
   const parsed = parseExpression(name);
-  return parsed.ok && parsed.value.kind === 'name' ? parsed.value.name : fail(`${JSON.stringify(name.slice(0, 40))} is not a name`);
+  return parsed.ok && parsed.value.kind === 'name'
+    ? parsed.value.name
+    : fail(`${JSON.stringify(name.slice(0, 40))} is not a name`);
 }
 
 function variablesIn(fields: Fields): ReadonlyMap<string, BatchVariable> {
   const entries = Object.entries(object(fields, 'vars')).map(([name, value]) => {
-    if (typeof value !== 'object' || value === null) return fail(`the variable ${name} needs a shape, as in {"shape": ["n"]}`);
+    if (typeof value !== 'object' || value === null)
+      return fail(`the variable ${name} needs a shape, as in {"shape": ["n"]}`);
     const { shape, domain } = value as Fields;
-    if (!Array.isArray(shape) || shape.length > 2) return fail(`the shape of ${name} is [], ["n"], [1, "n"] or ["m", "n"]`);
+    if (!Array.isArray(shape) || shape.length > 2)
+      return fail(`the shape of ${name} is [], ["n"], [1, "n"] or ["m", "n"]`);
     for (const size of shape as readonly unknown[])
-      if (typeof size !== 'string' && !(Number.isInteger(size) && (size as number) >= 1)) fail(`a size of ${name} is a name or a whole number, not ${JSON.stringify(size)}`);
+      if (typeof size !== 'string' && !(Number.isInteger(size) && (size as number) >= 1))
+        fail(`a size of ${name} is a name or a whole number, not ${JSON.stringify(size)}`);
     if (domain !== undefined && typeof domain !== 'string') return fail(`the domain of ${name} is a text`);
     return [plainName(name), { shape: shape as readonly (string | number)[], domain: domain ?? 'real' }] as const;
   });
@@ -100,7 +124,8 @@ function letsIn(fields: Fields): BatchRequest['let'] {
   if (lets === undefined) return undefined;
   if (!Array.isArray(lets)) return fail('`let` is a list of pairs, [["s", "softmax(A*x)"]]');
   return lets.map((pair: unknown): readonly [string, string] => {
-    if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((part) => typeof part === 'string')) return fail('`let` is a list of pairs, [["s", "softmax(A*x)"]]');
+    if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((part) => typeof part === 'string'))
+      return fail('`let` is a list of pairs, [["s", "softmax(A*x)"]]');
     return [plainName(pair[0] as string), pair[1] as string];
   });
 }
@@ -123,7 +148,10 @@ function valuesIn(fields: Fields): Readonly<Record<string, Nested>> {
 
 function wantsIn(fields: Fields): ReadonlySet<Want> {
   const want = own(fields, 'want');
-  if (want === undefined) return new Set<Want>(own(fields, 'values') === undefined ? ['latex', 'conditions'] : ['latex', 'conditions', 'value']);
+  if (want === undefined)
+    return new Set<Want>(
+      own(fields, 'values') === undefined ? ['latex', 'conditions'] : ['latex', 'conditions', 'value'],
+    );
   if (!Array.isArray(want)) return fail('`want` is a list, ["text", "latex"]');
   return new Set(
     want.map((word: unknown): Want => {

@@ -38,8 +38,13 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, {});
   if (values.help) return say(help);
   if (values.version) return say(`matgrad ${version()}`);
-  if (positionals.length > 0) throw new UsageError(`batch takes no ${positionals[0]}: it reads standard input`, `matgrad batch < ${positionals[0]}`);
-  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity })) if (line.trim() !== '') await write(answerLine(line));
+  if (positionals.length > 0)
+    throw new UsageError(
+      `batch takes no ${positionals[0]}: it reads standard input`,
+      `matgrad batch < ${positionals[0]}`,
+    );
+  for await (const line of createInterface({ input: process.stdin, crlfDelay: Infinity }))
+    if (line.trim() !== '') await write(answerLine(line));
   return exitCodes.ok;
 }
 

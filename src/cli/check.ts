@@ -13,7 +13,7 @@ import { version } from './version.ts';
 export const help = `Claims: proved, refuted with a counterexample, or undecided.
 
 Usage: matgrad check FILE.mg … [--json]           (- reads standard input)
-       matgrad check "PROGRAM; check A == B"
+       matgrad check "PROGRAM; A == B"
 
 A claim holds if both sides are equal wherever both exist.
 
@@ -39,7 +39,7 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 
 function checkInput(input: Input, json: boolean): ExitCode {
   const page: Page = { paint: paintFor(process.stdout), width: widthOf(process.stdout) };
-  const reading = readProgram(input.text, input.name);
+  const reading = readClaims(input);
   if (!reading.ok) {
     complain(renderPlaced(reading.problem));
     return exitCodes.problem;
@@ -62,4 +62,13 @@ function checkInput(input: Input, json: boolean): ExitCode {
   if (count > 0) return code;
   complain(`${input.name} makes no claims\nhint: a claim looks like: check a == b`);
   return exitCodes.problem;
+}
+
+/** On the command line, `x in R^n; a == b` is a claim without the word. */
+function readClaims({ text, name, isFile }: Input): ReturnType<typeof readProgram> {
+  const reading = readProgram(text, name);
+  if (reading.ok || isFile || !/==/.test(text) || /\bcheck\b/.test(text)) return reading;
+  const last = text.lastIndexOf(';') + 1;
+  const claimed = readProgram(`${text.slice(0, last)} check ${text.slice(last)}`, name);
+  return claimed.ok || reading.problem.kind === 'syntax' ? claimed : reading;
 }

@@ -14,19 +14,33 @@ interface Entry {
 }
 
 export const commands: readonly Entry[] = [
-  { name: 'derive', summary: 'derivatives of an expression, or the questions of a program', load: () => import('./derive.ts') },
+  {
+    name: 'derive',
+    summary: 'derivatives of an expression, or the questions of a program',
+    load: () => import('./derive.ts'),
+  },
   { name: 'check', summary: 'the claims of a program: proved, refuted or undecided', load: () => import('./check.ts') },
-  { name: 'rules', summary: 'the rules of differentiation and simplification, with sources', load: () => import('./rules.ts') },
+  {
+    name: 'rules',
+    summary: 'the rules of differentiation and simplification, with sources',
+    load: () => import('./rules.ts'),
+  },
   { name: 'batch', summary: 'JSON lines in, JSON lines out: for other programs', load: () => import('./batch.ts') },
 ];
 
 export function findCommand(name: string): Entry {
   const found = commands.find((command) => command.name === name);
   if (found) return found;
-  const guess = closest(name, commands.map((command) => command.name));
+  const guess = closest(
+    name,
+    commands.map((command) => command.name),
+  );
   // Who forgets the command has an expression or a file in mind.
   const isInput = /[^a-z-]/.test(name);
-  throw new UsageError(`there is no command ${name}`, guess ? `matgrad ${guess}?` : isInput ? `matgrad derive '${name}'?` : undefined);
+  throw new UsageError(
+    `there is no command ${name}`,
+    guess ? `matgrad ${guess}?` : isInput ? `matgrad derive '${name}'?` : undefined,
+  );
 }
 
 export const overview = (): string => `matgrad: derivatives of matrix expressions in closed form, explained and checked

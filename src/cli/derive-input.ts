@@ -21,7 +21,9 @@ export async function deriveInput(input: Input, request: DeriveRequest, isOneOfM
   const reading = readProgram(input.text, input.name);
   if (!reading.ok) return failed(reading.problem);
   const asked = attempting(reading.value, (sources) =>
-    request.by.length > 0 ? derivativesBy(reading.value, request.by, request.kind, sources) : questionsOfProgram(reading.value, input.isFile),
+    request.by.length > 0
+      ? derivativesBy(reading.value, request.by, request.kind, sources)
+      : questionsOfProgram(reading.value, input.isFile),
   );
   if (!asked.ok) return failed(asked.problem);
   let code: ExitCode = exitCodes.ok;
@@ -34,7 +36,12 @@ function failed(problem: PlacedProblem): ExitCode {
   return exitCodes.problem;
 }
 
-async function answer({ question, engine }: Asked, reading: Reading, request: DeriveRequest, page: Page): Promise<ExitCode> {
+async function answer(
+  { question, engine }: Asked,
+  reading: Reading,
+  request: DeriveRequest,
+  page: Page,
+): Promise<ExitCode> {
   if (question.kind === 'claim') return judge(question, engine, reading, request, page);
   const found = attempting(reading, () => sourcesFor(question, engine));
   if (!found.ok) return failed(found.problem);
@@ -43,7 +50,13 @@ async function answer({ question, engine }: Asked, reading: Reading, request: De
   return code;
 }
 
-async function judge(claim: Claim, engine: Asked['engine'], reading: Reading, request: DeriveRequest, page: Page): Promise<ExitCode> {
+async function judge(
+  claim: Claim,
+  engine: Asked['engine'],
+  reading: Reading,
+  request: DeriveRequest,
+  page: Page,
+): Promise<ExitCode> {
   const { verdictOn } = await import('../engine/claims.ts');
   const { verdictCode, verdictLines } = await import('./show-verdict.ts');
   const found = attempting(reading, () => verdictOn(claim, engine));
@@ -61,7 +74,10 @@ const show: Readonly<Record<DeriveRequest['style'], Show>> = { page: showPage, l
 async function showPage(source: AnswerSource, reading: Reading, request: DeriveRequest, page: Page): Promise<ExitCode> {
   say(...answerLines(readableAnswer(source), page));
   if (request.cases || source.question.byCases || request.steps) {
-    const [{ casesOf, stepsOf }, { caseLines, stepLines }] = await Promise.all([import('../engine/steps.ts'), import('./show-steps.ts')]);
+    const [{ casesOf, stepsOf }, { caseLines, stepLines }] = await Promise.all([
+      import('../engine/steps.ts'),
+      import('./show-steps.ts'),
+    ]);
     if (request.cases || source.question.byCases) say(...caseLines(casesOf(source), page));
     if (request.steps) say(...stepLines(stepsOf(source, request.steps), page));
   }
@@ -70,7 +86,12 @@ async function showPage(source: AnswerSource, reading: Reading, request: DeriveR
   return codes.reduce(graver);
 }
 
-async function showValue(source: AnswerSource, reading: Reading, request: DeriveRequest, page: Page): Promise<ExitCode> {
+async function showValue(
+  source: AnswerSource,
+  reading: Reading,
+  request: DeriveRequest,
+  page: Page,
+): Promise<ExitCode> {
   if (request.at.length === 0) return exitCodes.ok;
   const value = await valueAt(source, reading, request);
   if (!value.ok) return failed(value.problem);
@@ -86,7 +107,10 @@ async function valueAt(source: AnswerSource, reading: Reading, { at }: DeriveReq
 
 async function showCheck(source: AnswerSource, { check }: DeriveRequest, page: Page): Promise<ExitCode> {
   if (!check) return exitCodes.ok;
-  const [{ checkAnswer }, { checkLines }] = await Promise.all([import('../engine/check/check.ts'), import('./show-check.ts')]);
+  const [{ checkAnswer }, { checkLines }] = await Promise.all([
+    import('../engine/check/check.ts'),
+    import('./show-check.ts'),
+  ]);
   const result = checkAnswer(source, check);
   say(...checkLines(result, page));
   return result.ok || result.points === 0 ? exitCodes.ok : exitCodes.wrong;

@@ -56,10 +56,12 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = readArguments(args.map(withLevel), options);
   if (values.help) return say(help);
   if (values.version) return say(`matgrad ${version()}`);
-  if (positionals.length === 0) throw new UsageError('derive needs an expression or a file', 'matgrad derive "x\'*A*x" --wrt x');
+  if (positionals.length === 0)
+    throw new UsageError('derive needs an expression or a file', 'matgrad derive "x\'*A*x" --wrt x');
   const request = requestFrom(values);
   let code: ExitCode = exitCodes.ok;
-  for (const argument of positionals) code = graver(code, await deriveInput(readInput(argument), request, positionals.length > 1));
+  for (const argument of positionals)
+    code = graver(code, await deriveInput(readInput(argument), request, positionals.length > 1));
   return code;
 }
 
@@ -84,7 +86,11 @@ function requestFrom(values: Values): DeriveRequest {
   };
 }
 
-function oneOf<Word extends string>(given: string | undefined, words: readonly Word[], option: string): Word | undefined {
+function oneOf<Word extends string>(
+  given: string | undefined,
+  words: readonly Word[],
+  option: string,
+): Word | undefined {
   if (given === undefined) return undefined;
   const found = words.find((word) => word === given);
   if (!found) throw new UsageError(`--${option} is one of ${words.join(', ')}, not ${given}`);

@@ -13,7 +13,13 @@ export const exitCodes = {
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** Of several results the gravest counts. */
-const gravity: readonly ExitCode[] = [exitCodes.ok, exitCodes.undecided, exitCodes.wrong, exitCodes.problem, exitCodes.internal];
+const gravity: readonly ExitCode[] = [
+  exitCodes.ok,
+  exitCodes.undecided,
+  exitCodes.wrong,
+  exitCodes.problem,
+  exitCodes.internal,
+];
 export const graver = (a: ExitCode, b: ExitCode): ExitCode => (gravity.indexOf(a) >= gravity.indexOf(b) ? a : b);
 
 export const exitCodeHelp = `Exit codes:

@@ -12,7 +12,7 @@ export interface Input {
 export function readInput(argument: string): Input {
   if (argument === '-') return { name: 'standard input', text: readFileSync(0, 'utf8'), isFile: true };
   if (!isFile(argument)) {
-    if (/\.mg$/.test(argument)) throw new UsageError(`there is no file ${argument}`);
+    if (argument.endsWith('.mg')) throw new UsageError(`there is no file ${argument}`);
     return { name: 'expression', text: argument, isFile: false };
   }
   return { name: argument, text: readFileSync(argument, 'utf8').replace(/^\uFEFF/, ''), isFile: true };

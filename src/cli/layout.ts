@@ -4,7 +4,11 @@ import { columnsOf } from './terminal.ts';
 const labelWidth = 9;
 
 /** The label in front of the first line, blanks in front of the others. */
-export function labelled(label: string, lines: readonly string[], paint: (text: string) => string = (text) => text): string[] {
+export function labelled(
+  label: string,
+  lines: readonly string[],
+  paint: (text: string) => string = (text) => text,
+): string[] {
   return lines.map((line, n) => `  ${paint((n === 0 ? label : '').padEnd(labelWidth - 2))}${line}`);
 }
 
@@ -43,5 +47,8 @@ export function equalities(text: string, width: number): string[] {
   if (second === undefined) return [text];
   const isShort = columnsOf(first) <= 24;
   const margin = ' '.repeat(isShort ? columnsOf(first) + 1 : 2);
-  return [...(isShort ? [`${first} = ${second}`] : [first, `${margin}= ${second}`]), ...more.map((part) => `${margin}= ${part}`)];
+  return [
+    ...(isShort ? [`${first} = ${second}`] : [first, `${margin}= ${second}`]),
+    ...more.map((part) => `${margin}= ${part}`),
+  ];
 }

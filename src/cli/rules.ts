@@ -39,7 +39,8 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
   const { values, positionals } = readArguments(args, { search: { type: 'string' }, json: { type: 'boolean' } });
   if (values.help) return say(help);
   if (values.version) return say(`matgrad ${version()}`);
-  if (positionals.length > 0) throw new UsageError(`rules takes no ${positionals[0]}`, `matgrad rules --search ${positionals[0]}?`);
+  if (positionals.length > 0)
+    throw new UsageError(`rules takes no ${positionals[0]}`, `matgrad rules --search ${positionals[0]}?`);
   const word = values.search?.toLowerCase();
   const found = sets.map(([name, about, rules]) => [name, about, rules.filter((rule) => matches(rule, word))] as const);
   if (found.every(([, , rules]) => rules.length === 0)) return nothingFound(values.search ?? '');
@@ -56,8 +57,13 @@ const matches = ({ name, from, to, says, source }: RuleSource, word: string | un
   word === undefined || [name, from, to, says, source].some((text) => text.toLowerCase().includes(word));
 
 function nothingFound(word: string): ExitCode {
-  const words = sets.flatMap(([, , rules]) => rules.flatMap(({ name, from }) => [...name.split(/\W+/), ...from.split(/\W+/)]));
-  const guess = closest(word, words.filter((w) => w.length > 2));
+  const words = sets.flatMap(([, , rules]) =>
+    rules.flatMap(({ name, from }) => [...name.split(/\W+/), ...from.split(/\W+/)]),
+  );
+  const guess = closest(
+    word,
+    words.filter((w) => w.length > 2),
+  );
   complain(`no rule mentions ${word}${guess ? `\nhint: ${guess}?` : ''}`);
   return exitCodes.problem;
 }

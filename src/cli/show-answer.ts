@@ -17,10 +17,17 @@ export function answerLines(answer: ReadableAnswer, page: Page): string[] {
   return [
     ...(isShort ? [`${paint.bold(subject)} = ${answer.unicode}`] : [paint.bold(subject), `  = ${answer.unicode}`]),
     '',
-    ...labelled('where', answer.where.map(({ name, unicode }) => `${name} = ${unicode}`), paint.dim),
+    ...labelled(
+      'where',
+      answer.where.map(({ name, unicode }) => `${name} = ${unicode}`),
+      paint.dim,
+    ),
     ...labelled('shape', [shapeText(answer)], paint.dim),
     ...labelled('latex', [answer.latex], paint.dim),
-    ...labelled('', answer.where.map(({ name, latex }) => `${name} = ${latex}`)),
+    ...labelled(
+      '',
+      answer.where.map(({ name, latex }) => `${name} = ${latex}`),
+    ),
     ...labelled('holds', holdsLines(answer, innerWidth(page)), paint.dim),
   ];
 }
@@ -29,7 +36,18 @@ export function answerLines(answer: ReadableAnswer, page: Page): string[] {
 function subjectOf({ question, indices }: ReadableAnswer): string {
   const asked = question.replace(/ by cases$/, '');
   if (!indices) return asked;
-  return /^\w+\([^()]*\)$/.test(asked) ? `${asked}[${indices.join(',')}]` : `(${asked})[${indices.join(',')}]`;
+  return `${isOneCall(asked) ? asked : `(${asked})`}[${indices.join(',')}]`;
+}
+
+/** Does the bracket behind the first word close at the very end? */
+function isOneCall(text: string): boolean {
+  if (!/^\w+\(/.test(text)) return false;
+  let depth = 0;
+  for (const [n, character] of [...text].entries()) {
+    if (character === '(') depth++;
+    if (character === ')' && --depth === 0) return n === [...text].length - 1;
+  }
+  return false;
 }
 
 export function shapeText({ shape }: ReadableAnswer): string {
@@ -40,10 +58,19 @@ export function shapeText({ shape }: ReadableAnswer): string {
 
 function holdsLines({ assumptions, conditions }: ReadableAnswer, width: number): string[] {
   if (assumptions.length === 0 && conditions.length === 0) return ['everywhere'];
-  const given = assumptions.length > 0 ? wrappedList(['for', ...wrappedParts(assumptions.map((assumption) => assumption.unicode))], '', width) : [];
-  return [...given, ...conditions.flatMap(({ kind, unicode }) => wrapped(kind === 'domain' ? `where ${unicode}` : unicode, width).map((line, n) => (n === 0 ? line : `  ${line}`)))];
+  const given =
+    assumptions.length > 0
+      ? wrappedList(['for', ...wrappedParts(assumptions.map((assumption) => assumption.unicode))], '', width)
+      : [];
+  return [
+    ...given,
+    ...conditions.flatMap(({ kind, unicode }) =>
+      wrapped(kind === 'domain' ? `where ${unicode}` : unicode, width).map((line, n) => (n === 0 ? line : `  ${line}`)),
+    ),
+  ];
 }
-const wrappedParts = (parts: readonly string[]): readonly string[] => parts.map((part, n) => (n < parts.length - 1 ? `${part},` : part));
+const wrappedParts = (parts: readonly string[]): readonly string[] =>
+  parts.map((part, n) => (n < parts.length - 1 ? `${part},` : part));
 
 /** LaTeX alone, for pasting: the answer, then the names it introduces. */
 export const latexLines = ({ latex, where }: ReadableAnswer): string[] => [

@@ -38,4 +38,5 @@ function counterexampleLines({ values, indices, functions, left, right }: Counte
   ];
 }
 
-const nestedText = (value: Nested): string => (typeof value === 'number' ? numberText(value) : `[${value.map(nestedText).join(', ')}]`);
+const nestedText = (value: Nested): string =>
+  typeof value === 'number' ? numberText(value) : `[${value.map(nestedText).join(', ')}]`;

@@ -1,6 +1,4 @@
 /** Where does output go, and may it have colours? On a terminal only, and never against NO_COLOR (no-color.org). */
-import { writeSync } from 'node:fs';
-
 export interface Paint {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
@@ -15,7 +13,13 @@ const code =
     `\u001b[${open}m${text}\u001b[${close}m`;
 const plain = (text: string): string => text;
 
-const colours: Paint = { bold: code(1, 22), dim: code(2, 22), good: code(32, 39), bad: code(31, 39), doubtful: code(33, 39) };
+const colours: Paint = {
+  bold: code(1, 22),
+  dim: code(2, 22),
+  good: code(32, 39),
+  bad: code(31, 39),
+  doubtful: code(33, 39),
+};
 const noColours: Paint = { bold: plain, dim: plain, good: plain, bad: plain, doubtful: plain };
 
 export function paintFor(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv = process.env): Paint {
@@ -45,11 +49,6 @@ export function say(...lines: readonly string[]): 0 {
   return 0;
 }
 
-/** To standard error at once, also when the process is about to end. */
 export function complain(text: string): void {
-  try {
-    writeSync(2, `${text}\n`);
-  } catch {
-    // Nobody listens.
-  }
+  process.stderr.write(`${text}\n`);
 }

@@ -15,34 +15,61 @@ export interface Option {
   readonly type: 'boolean' | 'string';
   readonly multiple?: boolean;
 }
-type ValueOf<Of extends Option> = Of['type'] extends 'boolean' ? boolean : Of['multiple'] extends true ? readonly string[] : string;
+type ValueOf<Of extends Option> = Of['type'] extends 'boolean'
+  ? boolean
+  : Of['multiple'] extends true
+    ? readonly string[]
+    : string;
 export interface Arguments<Own extends Readonly<Record<string, Option>>> {
-  readonly values: { readonly [Name in keyof Own]?: ValueOf<Own[Name]> } & { readonly help?: boolean; readonly version?: boolean };
+  readonly values: { readonly [Name in keyof Own]?: ValueOf<Own[Name]> } & {
+    readonly help?: boolean;
+    readonly version?: boolean;
+  };
   readonly positionals: readonly string[];
 }
 
 const shared = { help: { type: 'boolean', short: 'h' }, version: { type: 'boolean', short: 'V' } } as const;
 
 /** The options and positional arguments of one command; every command has --help and --version. */
-export function readArguments<Own extends Readonly<Record<string, Option>>>(args: readonly string[], own: Own): Arguments<Own> {
+export function readArguments<Own extends Readonly<Record<string, Option>>>(
+  args: readonly string[],
+  own: Own,
+): Arguments<Own> {
   const options = { ...shared, ...own };
+  const [flags, negatives] = [args.filter((arg) => !isNegative(arg)), args.filter(isNegative)];
   try {
-    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true }) as unknown as Arguments<Own>;
+    const { values, positionals } = parseArgs({
+      args: flags,
+      options,
+      allowPositionals: true,
+      strict: true,
+    }) as unknown as Arguments<Own>;
+    return { values, positionals: [...negatives, ...positionals] };
   } catch (error) {
     throw usageErrorFrom(error as Error & { readonly code?: string }, args, Object.keys(options));
   }
 }
 
-function usageErrorFrom(error: Error & { readonly code?: string }, args: readonly string[], known: readonly string[]): Error {
+/** -x'*x is an expression, -h an option, - standard input. */
+const isNegative = (arg: string): boolean => /^-[^-]/.test(arg) && !/^-[hV]$/.test(arg);
+
+function usageErrorFrom(
+  error: Error & { readonly code?: string },
+  args: readonly string[],
+  known: readonly string[],
+): Error {
   if (error.code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') {
     const [, given = ''] = /'(-[^']*)'/.exec(error.message) ?? [];
     const guess = closest(given.replace(/^--?/, '').replace(/=.*$/, ''), known);
-    return new UsageError(`there is no option ${given}`, guess ? `--${guess}?` : `an expression that begins with a minus comes after --`);
+    return new UsageError(`there is no option ${given}`, guess ? `--${guess}?` : undefined);
   }
   if (error.code?.startsWith('ERR_PARSE_ARGS_')) {
     const [first = error.message] = error.message.split('\n');
     const words = first.replace(/\.$/, '');
-    return new UsageError(words.charAt(0).toLowerCase() + words.slice(1), args.length === 0 ? undefined : 'values follow their option, as in --wrt x or --wrt=x');
+    return new UsageError(
+      words.charAt(0).toLowerCase() + words.slice(1),
+      args.length === 0 ? undefined : 'values follow their option, as in --wrt x or --wrt=x',
+    );
   }
   return error;
 }

@@ -29,12 +29,15 @@ export function answerFromJSON(json: unknown): Outcome<Answer> {
 
 function checkedJSON(json: unknown): AnswerJSON {
   const data = typeof json === 'string' ? parsedJSON(json) : json;
-  const fail = (what: string): never => refuse({ kind: 'request', message: `this is not an answer of matgrad: ${what}` });
+  const fail = (what: string): never =>
+    refuse({ kind: 'request', message: `this is not an answer of matgrad: ${what}` });
   if (typeof data !== 'object' || data === null) return fail('it is not an object');
   const given = data as Partial<Record<keyof AnswerJSON, unknown>>;
   if (given.format !== 'matgrad-answer/1') fail(`its format is ${JSON.stringify(given.format)}`);
-  for (const field of ['program', 'question', 'text'] as const) if (typeof given[field] !== 'string') fail(`${field} is missing`);
-  for (const field of ['where', 'shape', 'conditions', 'cases'] as const) if (!Array.isArray(given[field])) fail(`${field} is missing`);
+  for (const field of ['program', 'question', 'text'] as const)
+    if (typeof given[field] !== 'string') fail(`${field} is missing`);
+  for (const field of ['where', 'shape', 'conditions', 'cases'] as const)
+    if (!Array.isArray(given[field])) fail(`${field} is missing`);
   const steps = given.steps as AnswerJSON['steps'] | undefined;
   if (!Array.isArray(steps?.main) || !Array.isArray(steps.detail)) fail('steps are missing');
   return data as AnswerJSON;
@@ -52,7 +55,10 @@ function sourceFrom(json: AnswerJSON, sources: Sources): AnswerSource {
   const question = sources.read('question', json.question, parseQuestion);
   if (question.kind === 'claim') return refuse({ kind: 'request', message: 'this is a claim, not an answer' });
   const engine = programEngine(checkProgram({ statements: [...context.statements, question] }), standardCatalogue());
-  const where = json.where.map(({ name, text }) => ({ name, value: sources.read(`where ${name}`, text, parseExpression) }));
+  const where = json.where.map(({ name, text }) => ({
+    name,
+    value: sources.read(`where ${name}`, text, parseExpression),
+  }));
   const expression = sources.read('text', json.text, parseExpression);
   const { indices } = json;
   return {
@@ -72,7 +78,12 @@ function sourceFrom(json: AnswerJSON, sources: Sources): AnswerSource {
 }
 
 /** The printed answer, over the program and the names that it introduces. */
-function computationOf({ expression, indices }: MatrixForm, where: AnswerSource['where'], engine: AnswerSource['engine'], question: AnswerSource['question']): Computation {
+function computationOf(
+  { expression, indices }: MatrixForm,
+  where: AnswerSource['where'],
+  engine: AnswerSource['engine'],
+  question: AnswerSource['question'],
+): Computation {
   const own = programEngine(checkProgram(withWhere(engine.checked.program, where, expression)), standardCatalogue());
   const value = own.evaluate(expression);
   if (!indices) return { term: value.term, axes: value.axes, engine: own };

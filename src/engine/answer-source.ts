@@ -51,7 +51,9 @@ export const generalSource = (question: Question, engine: ProgramEngine): Answer
 export const conditionsFor = ({ expression }: Question, { checked, world }: ProgramEngine): readonly Condition[] =>
   conditionsOf(expression, checked, world);
 
-const isContext = ({ kind }: ProgramEngine['checked']['program']['statements'][number]): boolean => kind !== 'question' && kind !== 'claim';
+const isContext = ({ kind }: ProgramEngine['checked']['program']['statements'][number]): boolean =>
+  kind !== 'question' && kind !== 'claim';
 
 /** One statement per line. */
-export const programText = ({ checked }: ProgramEngine): string => checked.program.statements.filter(isContext).map(statementToText).join('\n');
+export const programText = ({ checked }: ProgramEngine): string =>
+  checked.program.statements.filter(isContext).map(statementToText).join('\n');

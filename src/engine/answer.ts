@@ -38,18 +38,38 @@ export interface AnswerOptions {
 
 const introducing: AnswerOptions = { introduce: true };
 
-export function derivationOf(question: Question, engine: ProgramEngine, options: AnswerOptions = introducing): Derivation {
+export function derivationOf(
+  question: Question,
+  engine: ProgramEngine,
+  options: AnswerOptions = introducing,
+): Derivation {
   const evaluated = engine.evaluate(question.expression);
-  const bindings = new Map(question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const));
+  const bindings = new Map(
+    question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const),
+  );
   const term = bindings.size > 0 ? engine.simplify(substituted(evaluated.term, bindings)) : evaluated.term;
   return answersWith([{ question, evaluated: { ...evaluated, term } }], engine, options)[0]!;
 }
 
 /** The gradients of one scalar by several variables: one reverse sweep, and one list of names that they share. */
-export function gradientsOf(of: Expression, by: readonly string[], engine: ProgramEngine, options: AnswerOptions = introducing): readonly Derivation[] {
-  const asked = by.map((name): Question => ({ kind: 'question', expression: call('grad', of, nameOf(name)), at: [], byCases: false }));
+export function gradientsOf(
+  of: Expression,
+  by: readonly string[],
+  engine: ProgramEngine,
+  options: AnswerOptions = introducing,
+): readonly Derivation[] {
+  const asked = by.map((name): Question => ({
+    kind: 'question',
+    expression: call('grad', of, nameOf(name)),
+    at: [],
+    byCases: false,
+  }));
   const found = engine.gradients(of, by);
-  return answersWith(asked.map((question, n) => ({ question, evaluated: found[n]! })), engine, options);
+  return answersWith(
+    asked.map((question, n) => ({ question, evaluated: found[n]! })),
+    engine,
+    options,
+  );
 }
 
 interface Asked {
@@ -57,16 +77,25 @@ interface Asked {
   readonly evaluated: Evaluated;
 }
 
-function answersWith(asked: readonly Asked[], engine: ProgramEngine, { introduce }: AnswerOptions): readonly Derivation[] {
+function answersWith(
+  asked: readonly Asked[],
+  engine: ProgramEngine,
+  { introduce }: AnswerOptions,
+): readonly Derivation[] {
   const { checked, world } = engine;
   const taken = new Set(asked.flatMap(({ question }) => [...takenNames(engine, question.expression)]));
   const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
   const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
   const forms = asked.map(({ evaluated }) => maker.formOf(evaluated.term, evaluated));
-  const adjoints = adjointsBehind(asked.map(({ evaluated }) => evaluated.term)).map((symbol) => ({ name: symbol.name, value: definitionForm(symbol, maker) }));
+  const adjoints = adjointsBehind(asked.map(({ evaluated }) => evaluated.term)).map((symbol) => ({
+    name: symbol.name,
+    value: definitionForm(symbol, maker),
+  }));
   const expressions = [...forms.map(({ expression }) => expression), ...adjoints.map(({ value }) => value)];
   const local = new Set([...forms.flatMap(({ indices }) => indices ?? []), ...names.values()]);
-  const shared = introduce ? shareParts(expressions, new Set([...taken, ...adjoints.map(({ name }) => name)]), local) : { expressions, where: [] };
+  const shared = introduce
+    ? shareParts(expressions, new Set([...taken, ...adjoints.map(({ name }) => name)]), local)
+    : { expressions, where: [] };
   const named = adjoints.map(({ name }, n): NamedPart => ({ name, value: shared.expressions[asked.length + n]! }));
   const where = inOrder([...shared.where, ...named]);
   return asked.map(({ question, evaluated }, n) => ({
@@ -85,7 +114,17 @@ function answersWith(asked: readonly Asked[], engine: ProgramEngine, { introduce
 }
 
 function takenNames({ checked }: ProgramEngine, expression: Expression): ReadonlySet<string> {
-  return new Set([...checked.variables.keys(), ...checked.definitions.keys(), ...checked.functions.keys(), ...checked.functionDefinitions.keys(), ...checked.sizes, ...namesIn(expression), 'I', 'pi', 'd']);
+  return new Set([
+    ...checked.variables.keys(),
+    ...checked.definitions.keys(),
+    ...checked.functions.keys(),
+    ...checked.functionDefinitions.keys(),
+    ...checked.sizes,
+    ...namesIn(expression),
+    'I',
+    'pi',
+    'd',
+  ]);
 }
 
 /** The adjoints that a term rests on, each after those that it uses. */
@@ -102,7 +141,10 @@ function adjointsBehind(terms: readonly Term[]): readonly TermSymbol[] {
   return [...found];
 }
 const definitionForm = (symbol: TermSymbol, maker: FormMaker): Expression =>
-  maker.formOf(symbol.definition!, { shape: symbol.shape, axes: symbol.dims.map((dim, slot) => [{ index: slot, dim }]) }).expression;
+  maker.formOf(symbol.definition!, {
+    shape: symbol.shape,
+    axes: symbol.dims.map((dim, slot) => [{ index: slot, dim }]),
+  }).expression;
 
 /** Each name after those that its value uses. */
 function inOrder(parts: readonly NamedPart[]): readonly NamedPart[] {

@@ -7,15 +7,22 @@ import { type AnswerSource, sourceOf } from './answer-source.ts';
 import type { ProgramEngine } from './engine.ts';
 import { singleQuestions } from './questions.ts';
 
-export function sourcesFor(question: Question, engine: ProgramEngine, options: AnswerOptions = { introduce: true }): readonly AnswerSource[] {
-  return derivationsOf(question, engine, options).map((derivation) => sourceOf({ ...derivation, where: needed(derivation) }, engine));
+export function sourcesFor(
+  question: Question,
+  engine: ProgramEngine,
+  options: AnswerOptions = { introduce: true },
+): readonly AnswerSource[] {
+  return derivationsOf(question, engine, options).map((derivation) =>
+    sourceOf({ ...derivation, where: needed(derivation) }, engine),
+  );
 }
 
 function derivationsOf(question: Question, engine: ProgramEngine, options: AnswerOptions): readonly Derivation[] {
   const all = singleQuestions(question);
   const by = all.map(({ expression }) => (expression as Call).arguments?.[1]);
   const names = by.flatMap((e) => (e?.kind === 'name' && engine.world.symbol(e.name) ? [e.name] : []));
-  if (all.length === 1 || names.length < all.length || question.at.length > 0) return all.map((one) => derivationOf(one, engine, options));
+  if (all.length === 1 || names.length < all.length || question.at.length > 0)
+    return all.map((one) => derivationOf(one, engine, options));
   return gradientsOf((question.expression as Call).arguments[0]!, names, engine, options);
 }
 

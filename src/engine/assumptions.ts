@@ -30,10 +30,12 @@ export function assumptionsBehind(question: Expression, checked: CheckedProgram)
   return [...checked.variables.values()]
     .filter(({ name }) => seen.has(name))
     .flatMap(({ name, facts, at }) =>
-      [...facts].filter((fact) => fact !== 'constant').map((fact): Assumption => {
-        const text = said(name, fact, at);
-        return { text, unicode: said(greekName(name), fact, at).replace('>=', '≥').replace('!=', '≠') };
-      }),
+      [...facts]
+        .filter((fact) => fact !== 'constant')
+        .map((fact): Assumption => {
+          const text = said(name, fact, at);
+          return { text, unicode: said(greekName(name), fact, at).replace('>=', '≥').replace('!=', '≠') };
+        }),
     );
 }
 

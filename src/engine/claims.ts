@@ -14,7 +14,8 @@ export type { Counterexample, Verdict } from '../decide/decide.ts';
 export type ClaimVerdict = Verdict & { readonly claim: string };
 
 let compiled: DecisionRules | undefined;
-const standardRules = (): DecisionRules => (compiled ??= decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite)));
+const standardRules = (): DecisionRules =>
+  (compiled ??= decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite)));
 
 export function verdictOn(claim: Claim, { checked, world, simplify }: ProgramEngine): ClaimVerdict {
   const { left, right } = claim;

@@ -26,7 +26,11 @@ interface Telling {
   readonly show: (e: Expression) => string;
 }
 
-export function statedConditions(conditions: readonly Condition[], answer: Expression, checked: CheckedProgram): readonly StatedCondition[] {
+export function statedConditions(
+  conditions: readonly Condition[],
+  answer: Expression,
+  checked: CheckedProgram,
+): readonly StatedCondition[] {
   return conditions.map((condition) => ({
     text: textOf(condition, { checked, answer, show: toText }),
     unicode: inUnicode(condition, { checked, answer, show: toUnicode }),
@@ -71,12 +75,15 @@ function domainText(condition: Condition, telling: Telling): string {
     }
   })();
   const pole = needs === 'positive' && !single ? poleIn(telling.answer, toText(of)) : undefined;
-  const more = pole ? `; the answer itself is undefined where ${entryText(pole.under, show)} = 0 for some i with ${entryText(pole.over, show)} != 0` : '';
+  const more = pole
+    ? `; the answer itself is undefined where ${entryText(pole.under, show)} = 0 for some i with ${entryText(pole.over, show)} != 0`
+    : '';
   return `${said}, for ${because}${more}`;
 }
 
 function kinkText({ needs, of, whole, because }: Condition, { checked, show }: Telling): string {
-  if (needs === 'unique-maximum') return `except where ${show(of)} has several largest entries: ${because} has a kink there`;
+  if (needs === 'unique-maximum')
+    return `except where ${show(of)} has several largest entries: ${because} has a kink there`;
   if (needs === 'positive') return `except where ${zeroText(of, checked, show)}: ${because} has no derivative there`;
   return `except where ${whole ? `${show(of)} = 0` : zeroText(of, checked, show)}: ${because} has a kink there`;
 }
@@ -90,10 +97,19 @@ function zeroText(of: Expression, checked: CheckedProgram, show: (e: Expression)
 }
 
 /** t./z where z is the array that must not be 0, and t more than a number. */
-function poleIn(answer: Expression, under: string): { readonly over: Expression; readonly under: Expression } | undefined {
+function poleIn(
+  answer: Expression,
+  under: string,
+): { readonly over: Expression; readonly under: Expression } | undefined {
   const stack = [answer];
   for (let e = stack.pop(); e; e = stack.pop()) {
-    if (e.kind === 'binary' && e.operator === './' && e.left.kind === 'name' && e.right.kind === 'name' && toText(e.right) === under)
+    if (
+      e.kind === 'binary' &&
+      e.operator === './' &&
+      e.left.kind === 'name' &&
+      e.right.kind === 'name' &&
+      toText(e.right) === under
+    )
       return { over: e.left, under: e.right };
     stack.push(...partsOf(e));
   }

@@ -1,6 +1,17 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
+import { plainNames } from './plain-names.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import { differential, gradient, gradientsBy, hessian, hvp, jacobian, jvp, vjp, type DerivedArray } from '../differentiate/questions.ts';
+import {
+  differential,
+  gradient,
+  gradientsBy,
+  hessian,
+  hvp,
+  jacobian,
+  jvp,
+  vjp,
+  type DerivedArray,
+} from '../differentiate/questions.ts';
 import type { Engine } from '../differentiate/engine.ts';
 import type { CellStep } from '../differentiate/trace.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
@@ -38,7 +49,9 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     let found = indices.get(world);
     if (!found) {
       const settle = (t: Term): Term => simplify(t, general).term;
-      const ofNames = world.definitions.flatMap((symbol): readonly RewriteRule[] => rulesOfName(symbol, settle));
+      const ofNames = plainNames(checked).flatMap((name): readonly RewriteRule[] =>
+        rulesOfName(world.symbol(name)!, settle),
+      );
       found = indexRules([...ofNames.toReversed(), ...catalogue.rewrites]);
       indices.set(world, found);
     }
@@ -119,6 +132,11 @@ function derivedBy({ kind, of, by, direction, shape }: DerivativeRequest, world:
     case 'hvp':
       return hvp(of, by!, direction!, shape, engine);
     case 'differential':
-      return differential(of, [...world.symbols.values()].filter(({ role }) => role === 'variable'), shape, engine);
+      return differential(
+        of,
+        [...world.checked.variables.keys()].map((name) => world.symbol(name)!),
+        shape,
+        engine,
+      );
   }
 }

@@ -37,26 +37,52 @@ export interface Evaluator {
 export function compileAnswer(of: Computation, sizes: SizeNumbers, options: CompileOptions = {}): Evaluator {
   const compiled = compileAll([of], sizes, options);
   const { axes, length } = compiled.outputs[0]!;
-  const evaluate = (inputs: Readonly<Record<string, InputValue>>, out?: Float64Array): Float64Array => compiled(inputs, out) as Float64Array;
+  const evaluate = (inputs: Readonly<Record<string, InputValue>>, out?: Float64Array): Float64Array =>
+    compiled(inputs, out) as Float64Array;
   return Object.assign(evaluate, { inputs: compiled.inputs, axes, entries: length, source: compiled.source });
 }
 
 /** Several results in one function: what they share is computed once. */
-export function compileAll(all: readonly Computation[], sizes: SizeNumbers, { positions = {}, functions = {} }: CompileOptions = {}) {
-  const outputs = all.map((one, n) => ({ name: `answer${all.length === 1 ? '' : n + 1}`, ...settled(one, sizes, positions) }));
+export function compileAll(
+  all: readonly Computation[],
+  sizes: SizeNumbers,
+  { positions = {}, functions = {} }: CompileOptions = {},
+) {
+  const outputs = all.map((one, n) => ({
+    name: `answer${all.length === 1 ? '' : n + 1}`,
+    ...settled(one, sizes, positions),
+  }));
   const program = lower(outputs, sizes);
   refuseHuge(program);
   return compileJavaScript(program, functions);
 }
 
-function settled(of: Computation, sizes: SizeNumbers, positions: Readonly<Record<string, number>>): { readonly term: Term; readonly axes: readonly (readonly Bound[])[] } {
+function settled(
+  of: Computation,
+  sizes: SizeNumbers,
+  positions: Readonly<Record<string, number>>,
+): { readonly term: Term; readonly axes: readonly (readonly Bound[])[] } {
   const { term, axes, engine } = of;
   const free = freeIndicesOf(of);
   const isFixed = ({ name }: FreeIndex): boolean => Object.hasOwn(positions, name);
-  const fixed = free.filter(isFixed).map(({ name, bound }) => [bound.index, checkPosition(name, positions[name], evaluateDim(bound.dim, sizes) ?? Infinity)] as const);
+  const fixed = free
+    .filter(isFixed)
+    .map(
+      ({ name, bound }) =>
+        [bound.index, checkPosition(name, positions[name], evaluateDim(bound.dim, sizes) ?? Infinity)] as const,
+    );
   const open = free.filter((index) => !isFixed(index));
-  for (const { name } of open) if (isFactPosition(name, engine.checked)) refuse({ kind: 'value', message: `the answer speaks of the position ${name}, which has no value`, hint: `${name} = 1, say` });
-  return { term: engine.stable(atPositions(term, new Map(fixed))), axes: [...open.map(({ bound }) => [bound]), ...axes] };
+  for (const { name } of open)
+    if (isFactPosition(name, engine.checked))
+      refuse({
+        kind: 'value',
+        message: `the answer speaks of the position ${name}, which has no value`,
+        hint: `${name} = 1, say`,
+      });
+  return {
+    term: engine.stable(atPositions(term, new Map(fixed))),
+    axes: [...open.map(({ bound }) => [bound]), ...axes],
+  };
 }
 
 /** y onehot at o: o is one position, not an axis. */
@@ -68,5 +94,9 @@ const mostEntries = 2 ** 26;
 
 function refuseHuge({ work, outputs }: LoopProgram): void {
   const entries = [...work, ...outputs.map(({ buffer }) => buffer)].reduce((total, { length }) => total + length, 0);
-  if (entries > mostEntries) refuse({ kind: 'limit', message: `this needs arrays with ${entries} entries, and at most ${mostEntries} are allowed` });
+  if (entries > mostEntries)
+    refuse({
+      kind: 'limit',
+      message: `this needs arrays with ${entries} entries, and at most ${mostEntries} are allowed`,
+    });
 }

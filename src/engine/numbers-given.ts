@@ -6,7 +6,8 @@ export type Nested = number | readonly Nested[];
 /** What values may be given as. A Float64Array holds the entries row by row. */
 export type GivenValue = Nested | Float64Array;
 
-const bad = (name: string, message: string): never => refuse({ kind: 'value', message: `the value of ${name} ${message}` });
+const bad = (name: string, message: string): never =>
+  refuse({ kind: 'value', message: `the value of ${name} ${message}` });
 
 function isList(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) || value instanceof Float64Array;

@@ -1,7 +1,7 @@
 /** An answer may speak of indices: jacobian(y, z)[i,k], y onehot at o. Which ones, and what is the answer where they have values? */
 import { refuse } from '../diagnostics/problem.ts';
 import type { Dim } from '../shape/dim.ts';
-import { rename, symbolTerm } from '../terms/construct.ts';
+import { rename, same, symbolTerm } from '../terms/construct.ts';
 import type { ProgramEngine } from './engine.ts';
 import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { substitute, symbolsIn } from '../terms/substitute.ts';
@@ -56,8 +56,8 @@ export function atPositions(term: Term, positions: ReadonlyMap<Index, number>): 
     const known = symbols.get(symbol);
     if (known) return known;
     const definition = symbol.definition && put(symbol.definition);
-    const same = !definition || (definition.node === symbol.definition!.node && definition.at.join() === symbol.definition!.at.join());
-    const made = same ? symbol : { ...symbol, definition };
+    const isSame = !definition || !symbol.definition || same(definition, symbol.definition);
+    const made = isSame ? symbol : { ...symbol, definition };
     symbols.set(symbol, made);
     return made;
   };
@@ -67,5 +67,8 @@ export function atPositions(term: Term, positions: ReadonlyMap<Index, number>): 
 /** A position given by a caller, counted from 1. */
 export function checkPosition(name: string, position: unknown, size: number): number {
   if (typeof position === 'number' && Number.isInteger(position) && position >= 1 && position <= size) return position;
-  return refuse({ kind: 'index', message: `the index ${name} is ${JSON.stringify(position)}, and runs from 1 to ${size}` });
+  return refuse({
+    kind: 'index',
+    message: `the index ${name} is ${JSON.stringify(position)}, and runs from 1 to ${size}`,
+  });
 }

@@ -92,10 +92,12 @@ function programOf(reading: Reading): MatrixProgram {
   const answers = (read: (sources: Sources) => Question | Claim): Outcome<readonly AnswerSource[]> =>
     attempting(reading, (sources) => {
       const question = read(sources);
-      if (question.kind === 'claim') return refuse({ kind: 'question', message: 'this is a claim', hint: 'program.check(…)' });
+      if (question.kind === 'claim')
+        return refuse({ kind: 'question', message: 'this is a claim', hint: 'program.check(…)' });
       return sourcesFor(question, engineWith(reading, question));
     });
-  const single = (read: (sources: Sources) => Question | Claim): Outcome<Answer> => mapOutcome(onlyOne(answers(read)), answerFrom);
+  const single = (read: (sources: Sources) => Question | Claim): Outcome<Answer> =>
+    mapOutcome(onlyOne(answers(read)), answerFrom);
   const all = (read: (sources: Sources) => Question | Claim): Outcome<readonly Answer[]> =>
     mapOutcome(answers(read), (found) => found.map(answerFrom));
   const derivative =
@@ -127,7 +129,11 @@ function onlyOne(outcome: Outcome<readonly AnswerSource[]>): Outcome<AnswerSourc
   if (!outcome.ok) return outcome;
   const [only, ...others] = outcome.value;
   if (others.length === 0 && only) return { ok: true, value: only };
-  const problem = { kind: 'question', message: `this asks for ${outcome.value.length} gradients`, hint: 'askAll(…)' } as const;
+  const problem = {
+    kind: 'question',
+    message: `this asks for ${outcome.value.length} gradients`,
+    hint: 'askAll(…)',
+  } as const;
   return { ok: false, problem };
 }
 
@@ -154,7 +160,8 @@ function questionsOf({ program, engine, sources }: Reading): readonly ProgramQue
     if (statement.kind === 'claim')
       return [{ kind: 'claim', text: text(), verdict: () => attemptWith(sources, () => verdictOn(statement, engine)) }];
     if (statement.kind !== 'question') return [];
-    const answers = (): Outcome<readonly Answer[]> => attemptWith(sources, () => sourcesFor(statement, engine).map(answerFrom));
+    const answers = (): Outcome<readonly Answer[]> =>
+      attemptWith(sources, () => sourcesFor(statement, engine).map(answerFrom));
     return [{ kind: 'question', text: text(), byCases: statement.byCases, answers }];
   });
 }

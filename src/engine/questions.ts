@@ -8,7 +8,12 @@ import type { Sources } from './sources.ts';
 
 export type DerivativeName = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp';
 
-export const questionOf = (expression: Expression): Question => ({ kind: 'question', expression, at: [], byCases: false });
+export const questionOf = (expression: Expression): Question => ({
+  kind: 'question',
+  expression,
+  at: [],
+  byCases: false,
+});
 
 /** The arguments as texts: grad, ['f', 'A']. */
 export function derivativeQuestion(kind: DerivativeName, texts: readonly string[], sources: Sources): Question {
@@ -19,7 +24,8 @@ export function derivativeQuestion(kind: DerivativeName, texts: readonly string[
 
 /** jacobian(y, z) at i, k: its entry. */
 export function entryQuestion(text: string, indices: readonly (string | number)[], sources: Sources): Question {
-  if (indices.length === 0) refuse({ kind: 'question', message: 'an entry needs its indices', hint: "entry('jacobian(y, z)', 'i', 'k')" });
+  if (indices.length === 0)
+    refuse({ kind: 'question', message: 'an entry needs its indices', hint: "entry('jacobian(y, z)', 'i', 'k')" });
   const whole = sources.read('question', text, parseExpression);
   return questionOf(subscript(whole, ...indices.map((index) => sources.read('index', String(index), parseExpression))));
 }

@@ -41,7 +41,16 @@ export interface ReadableAnswer {
   readonly operations: number;
 }
 
-export function readableAnswer({ asked, engine, expression, where, shape, question, indices, conditions }: AnswerSource): ReadableAnswer {
+export function readableAnswer({
+  asked,
+  engine,
+  expression,
+  where,
+  shape,
+  question,
+  indices,
+  conditions,
+}: AnswerSource): ReadableAnswer {
   const { checked } = engine;
   const shapes = shapesFor(checked, where);
   const written = (e: Expression) => ({ text: toText(e), unicode: toUnicode(e), latex: toLatex(e, shapes) });

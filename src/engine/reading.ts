@@ -26,7 +26,11 @@ export function readProgram(text: string, name = 'program'): Outcome<Reading> {
   });
 }
 
-const isBlank = (text: string): boolean => text.replaceAll(/#[^\n]*/g, '').replaceAll(';', '').trim() === '';
+const isBlank = (text: string): boolean =>
+  text
+    .replaceAll(/#[^\n]*/g, '')
+    .replaceAll(';', '')
+    .trim() === '';
 
 /** Runs a stage that may read further texts. */
 export function attempting<Value>({ sources }: Reading, stage: (own: Sources) => Value): Outcome<Value> {

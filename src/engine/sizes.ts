@@ -11,7 +11,11 @@ export type SizeNumbers = Readonly<Record<string, number>>;
 /** Sizes of programs that nobody means; arrays have a limit of their own. */
 const largest = 2 ** 31;
 
-export function sizesFrom(checked: CheckedProgram, values: Readonly<Record<string, GivenValue>>, given: SizeNumbers = {}): SizeNumbers {
+export function sizesFrom(
+  checked: CheckedProgram,
+  values: Readonly<Record<string, GivenValue>>,
+  given: SizeNumbers = {},
+): SizeNumbers {
   const sizes = new Map(Object.entries(given));
   checkSizes(given);
   for (const [name, value] of Object.entries(values)) {
@@ -29,7 +33,10 @@ export function checkSizes(sizes: SizeNumbers): void {
 }
 function checkSize(name: string, size: unknown): void {
   if (typeof size === 'number' && Number.isInteger(size) && size >= 1 && size <= largest) return;
-  refuse({ kind: 'value', message: `the size ${name} is ${JSON.stringify(size)}: sizes are whole numbers from 1 to ${largest}` });
+  refuse({
+    kind: 'value',
+    message: `the size ${name} is ${JSON.stringify(size)}: sizes are whole numbers from 1 to ${largest}`,
+  });
 }
 
 /** A vector may be given as a matrix of one row or column. */

@@ -65,5 +65,10 @@ function placed(problem: Problem, segments: readonly Segment[]): PlacedProblem {
   const segment = span && segments.findLast(({ start }) => start <= span.start);
   if (!segment) return withoutPlace(problem);
   const own = movedSpan(span, -segment.start);
-  return { ...problem, span: own, source: { name: segment.name, text: segment.text }, ...lineColumn(segment.text, own.start) };
+  return {
+    ...problem,
+    span: own,
+    source: { name: segment.name, text: segment.text },
+    ...lineColumn(segment.text, own.start),
+  };
 }

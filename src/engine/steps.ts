@@ -56,7 +56,8 @@ export const casesOf = ({ story, engine }: AnswerSource): readonly AnswerCase[] 
 
 function stepData(step: Step): AnswerStep {
   const equations = [step, step.so, step.inMatrices].filter((e): e is Equation => e !== undefined);
-  const lines = (print: (e: Expression) => string): readonly string[] => equations.map((equation) => chain(equation, print));
+  const lines = (print: (e: Expression) => string): readonly string[] =>
+    equations.map((equation) => chain(equation, print));
   return {
     rule: ruleOf(step),
     says: step.says,
@@ -78,13 +79,20 @@ function casesOfDerivation(derivation: Derivation, engine: ProgramEngine): reado
   if (own.length > 1) return own.map((one) => caseData(one, derivation.where));
   if (derivation.shape.kind !== 'matrix' || derivation.indices) return [];
   const { checked } = engine;
-  const taken = new Set([...checked.variables.keys(), ...checked.definitions.keys(), ...checked.sizes, ...namesIn(derivation.question.expression)]);
+  const taken = new Set([
+    ...checked.variables.keys(),
+    ...checked.definitions.keys(),
+    ...checked.sizes,
+    ...namesIn(derivation.question.expression),
+  ]);
   const [i, j] = ['i', 'j', 'k', 'l', 'p', 'q', 'r', 's'].filter((name) => !taken.has(name)) as [string, string];
   const expression = subscript(derivation.question.expression, nameOf(i), nameOf(j));
   const entry = derivationOf({ ...derivation.question, expression }, engine, { introduce: false });
   const cases = casesIn(entry, engine);
   // The entries of [s[2], s[1]; 1, 0] are not told better one by one.
-  const isGeneral = cases.every(({ conditions }) => conditions.every(({ left, right }) => left.kind === 'name' && right.kind === 'name'));
+  const isGeneral = cases.every(({ conditions }) =>
+    conditions.every(({ left, right }) => left.kind === 'name' && right.kind === 'name'),
+  );
   return cases.length > 1 && isGeneral ? cases.map((one) => caseData(one, derivation.where)) : [];
 }
 
@@ -93,7 +101,9 @@ const relations = { '==': ['==', '=', '='], '!=': ['!=', '≠', '\\ne'] } as con
 function caseData({ conditions, value: spelled }: Case, where: readonly NamedPart[]): AnswerCase {
   const value = withNames(spelled, where);
   const when = (style: 0 | 1 | 2, print: (e: Expression) => string, and: string): string =>
-    conditions.map(({ comparison, left, right }) => `${print(left)} ${relations[comparison][style]} ${print(right)}`).join(and);
+    conditions
+      .map(({ comparison, left, right }) => `${print(left)} ${relations[comparison][style]} ${print(right)}`)
+      .join(and);
   return {
     when: when(0, toText, ' and '),
     whenUnicode: when(1, toUnicode, ' and '),

@@ -14,7 +14,8 @@ export function styleOf(program: Program): Style {
 }
 
 /** The bodies of functions are left out: their parameters are no values. */
-export const valuesIn = (program: Program): readonly Expression[] => program.statements.filter(({ kind }) => kind !== 'function-definition').flatMap(expressionsOf);
+export const valuesIn = (program: Program): readonly Expression[] =>
+  program.statements.filter(({ kind }) => kind !== 'function-definition').flatMap(expressionsOf);
 
 function expressionsOf(s: Statement): readonly Expression[] {
   if (s.kind === 'definition' || s.kind === 'function-definition') return [s.value];

@@ -27,6 +27,9 @@ export function substituted(t: Term, bindings: ReadonlyMap<TermSymbol, Value>): 
 
 function overSlots(value: Value, symbol: TermSymbol): Term {
   const indices = value.axes.flat();
-  invariant(indices.length === 0 || indices.length === symbol.dims.length, `the value for ${symbol.name} has its shape`);
+  invariant(
+    indices.length === 0 || indices.length === symbol.dims.length,
+    `the value for ${symbol.name} has its shape`,
+  );
   return rename(value.term, new Map(indices.map(({ index }, slot) => [index, slot])));
 }

@@ -24,12 +24,19 @@ export interface ValueAndGrad {
  * @throws Refusal where an input is missing or has the wrong length.
  */
 export interface ValueAndGradEvaluator {
-  (inputs: Readonly<Record<string, InputValue>>, out?: readonly Float64Array[]): { readonly value: number; readonly gradients: readonly Float64Array[] };
+  (
+    inputs: Readonly<Record<string, InputValue>>,
+    out?: readonly Float64Array[],
+  ): { readonly value: number; readonly gradients: readonly Float64Array[] };
   readonly inputs: readonly InputDescription[];
   readonly source: string;
 }
 
-export function valueAndGradFrom(value: Answer, gradients: readonly Answer[], computations: readonly Computation[]): ValueAndGrad {
+export function valueAndGradFrom(
+  value: Answer,
+  gradients: readonly Answer[],
+  computations: readonly Computation[],
+): ValueAndGrad {
   return {
     value,
     gradients,
@@ -37,7 +44,11 @@ export function valueAndGradFrom(value: Answer, gradients: readonly Answer[], co
   };
 }
 
-function compiled(computations: readonly Computation[], sizes: SizeNumbers, options: CompileOptions | undefined): ValueAndGradEvaluator {
+function compiled(
+  computations: readonly Computation[],
+  sizes: SizeNumbers,
+  options: CompileOptions | undefined,
+): ValueAndGradEvaluator {
   const all = compileAll(computations, sizes, options);
   const scalar = new Float64Array(1);
   const evaluate: (...args: Parameters<ValueAndGradEvaluator>) => ReturnType<ValueAndGradEvaluator> = (inputs, out) => {

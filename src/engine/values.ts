@@ -1,6 +1,7 @@
 /** The answer as numbers, from numbers as people write them. */
 import { refuse } from '../diagnostics/problem.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
+import { axesOf } from '../shape/shape.ts';
 import { type CompileOptions, compileAnswer, type Evaluator } from './evaluator.ts';
 import { checkExtents, type GivenValue, type Nested, numbersIn } from './numbers-given.ts';
 import { type Computation, freeIndicesOf } from './positions.ts';
@@ -11,13 +12,39 @@ const mostNested = 2 ** 22;
 
 type GivenValues = Readonly<Record<string, GivenValue>>;
 
-export function evaluateAnswer(of: Computation, values: GivenValues, options: CompileOptions & { readonly sizes?: SizeNumbers | undefined } = {}): Nested {
+export function evaluateAnswer(
+  of: Computation,
+  values: GivenValues,
+  options: CompileOptions & { readonly sizes?: SizeNumbers | undefined } = {},
+): Nested {
   const { checked } = of.engine;
   const sizes = sizesFrom(checked, values, options.sizes);
+  refuseMissing(checked, sizes, values);
   const positions = { ...options.positions, ...positionsIn(of, values) };
   const evaluator = compileAnswer(of, sizes, { ...options, positions });
-  if (evaluator.entries > mostNested) refuse({ kind: 'limit', message: `the answer has ${evaluator.entries} entries, too many for nested lists`, hint: 'compile(…) gives a Float64Array' });
+  if (evaluator.entries > mostNested)
+    refuse({
+      kind: 'limit',
+      message: `the answer has ${evaluator.entries} entries, too many for nested lists`,
+      hint: 'compile(…) gives a Float64Array',
+    });
   return nested(evaluator(inputsFor(evaluator.inputs, values)), evaluator.axes);
+}
+
+/** Without a value for x nothing tells how long it is. */
+function refuseMissing({ variables, sizes: names }: CheckedProgram, sizes: SizeNumbers, values: GivenValues): void {
+  for (const size of names) {
+    if (Object.hasOwn(sizes, size)) continue;
+    const silent = [...variables.values()].find(
+      ({ name, shape }) => !Object.hasOwn(values, name) && axesOf(shape).some((dim) => dim.key === size),
+    );
+    if (silent)
+      refuse({
+        kind: 'value',
+        message: `no value for ${silent.name}`,
+        hint: `it tells the size ${size}; if the answer does not need it, give the size`,
+      });
+  }
 }
 
 export function inputsFor(inputs: Evaluator['inputs'], values: GivenValues): Readonly<Record<string, Float64Array>> {

@@ -6,7 +6,12 @@ import type { NamedPart } from '../matrix-form/share.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Expression, Program, Statement } from '../syntax/tree.ts';
 
-export const definitionOf = ({ name, value }: NamedPart): Statement => ({ kind: 'definition', name: { kind: 'name', name }, indices: [], value });
+export const definitionOf = ({ name, value }: NamedPart): Statement => ({
+  kind: 'definition',
+  name: { kind: 'name', name },
+  indices: [],
+  value,
+});
 
 /** The program with the names that an answer introduces, and an expression over them to be asked for. */
 export function withWhere({ statements }: Program, where: readonly NamedPart[], expression?: Expression): Program {
@@ -16,7 +21,9 @@ export function withWhere({ statements }: Program, where: readonly NamedPart[], 
 }
 
 export function shapesFor(checked: CheckedProgram, where: readonly NamedPart[]): ReadonlyMap<string, Shape> {
-  const shapes = new Map([...checked.variables.values(), ...checked.definitions.values()].map(({ name, shape }) => [name, shape]));
+  const shapes = new Map(
+    [...checked.variables.values(), ...checked.definitions.values()].map(({ name, shape }) => [name, shape]),
+  );
   if (where.length === 0) return shapes;
   // A part over differentials or free indices is no program of its own: its name then has no shape.
   const extended = attempt(() => checkProgram(withWhere(checked.program, where)));

@@ -31,7 +31,14 @@ function sumsIn(root: Expression, defined: ReadonlySet<string>): readonly Sum[] 
   const sums: Sum[] = [];
   const isPlain = (e: Expression): boolean => {
     let plain = true;
-    everyPart(e, (part) => (plain &&= !(part.kind === 'call' && (derivativeFunctions.has(part.name) || defined.has(part.name))) && part.kind !== 'sum-over' && part.kind !== 'subscript'));
+    everyPart(
+      e,
+      (part) =>
+        (plain &&=
+          !(part.kind === 'call' && (derivativeFunctions.has(part.name) || defined.has(part.name))) &&
+          part.kind !== 'sum-over' &&
+          part.kind !== 'subscript'),
+    );
     return plain;
   };
   everyPart(root, (e) => {

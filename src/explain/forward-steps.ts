@@ -13,7 +13,7 @@ import { derivativeOfPart, isLinear, linearParts, type Part, ruleParts, rulesOfP
 import type { Notebook } from './notebook.ts';
 import { bodyOf, type Page, pageFor } from './page.ts';
 import { rewriteSteps, rulesFired } from './rewrite-steps.ts';
-import type { Step } from './step.ts';
+import type { Equation, Step } from './step.ts';
 import { stepFor } from './step-for.ts';
 
 interface Ending {
@@ -94,14 +94,15 @@ function unpacked(step: CellStep, top: readonly Part[], telling: Telling): reado
 function partLine(part: Part, { before: known, pass }: CellStep, page: Page): readonly Step[] {
   const { inner, flows, depth } = part;
   if (flows.every(({ via }) => via.length === depth)) return [];
-  const of = page.sign(inner);
+  const names = page.within(part);
+  const of = page.sign(inner, names);
   const [nested] = linearParts(flows, depth);
   const rules = usedRules(flows, depth, pass);
   const half =
     nested && nested.inner === inner
-      ? page.combined(ruleParts(nested), (p, names) => page.sign(p.inner, names))
+      ? page.combined(ruleParts(nested), (p, at) => page.sign(p.inner, at), names)
       : undefined;
-  const after = page.entry(derivativeOfPart(part, known));
+  const after = page.entry(derivativeOfPart(part, known), names);
   const before = half && !isTrivial(ruleParts(nested!), pass) ? differing(half, after) : undefined;
   return [stepFor(rules, { of, before, after })];
 }
@@ -119,7 +120,7 @@ function usedRules(flows: CellStep['contributions'], depth: number, { targets }:
 function together(step: CellStep, parts: readonly Part[], page: Page, { notebook }: Telling): readonly Step[] {
   const { before: known, after, rewrites } = step;
   const of = page.quantity;
-  const put = page.combined(parts, (part) => page.entry(derivativeOfPart(part, known)));
+  const put = page.combined(parts, (part, names) => page.entry(derivativeOfPart(part, known), names));
   const shares = parts.map((part) =>
     product(
       Q.one,
@@ -141,7 +142,7 @@ function together(step: CellStep, parts: readonly Part[], page: Page, { notebook
       ...rewriteSteps(rewrites, notebook),
       stepFor(
         cancels ? ['substitution', 'cancellation', ...fired] : ['substitution', ...fired],
-        { of, before: differing(put, result), after: result },
+        shortest({ of, before: differing(put, result), after: result }, step, page, false),
         rewrites,
       ),
     ];
@@ -175,16 +176,23 @@ function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, fir
     ? page.sign(bodyOf(step))
     : page.combined(parts, ({ inner }, names) => page.sign(inner, names));
   const before = mentionsDerivative(halfway, partsOfExpression) ? differing(differing(halfway, of), after) : undefined;
-  const isLong = before !== undefined && lengthOf(after) > longest && (endsInMatrices || step.cell !== pass.of.node);
+  const equation = shortest({ of, before, after }, step, page, endsInMatrices);
   const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites)];
-  return [
-    ...first(cellsOf(parts)),
-    ...rewriteSteps(rewrites, notebook),
-    stepFor(rules, isLong ? { of, after: before } : { of, before, after }, rewrites),
-  ];
+  return [...first(cellsOf(parts)), ...rewriteSteps(rewrites, notebook), stepFor(rules, equation, rewrites)];
 }
-/** A derivative that is longer than this stays as the rule leaves it. */
+/** Longer formulas are not for reading. */
 const longest = 40;
+
+/** A long derivative stays as the rule leaves it, or is shown in matrices. */
+function shortest(equation: Equation, { cell, pass, after }: CellStep, page: Page, endsInMatrices: boolean): Equation {
+  const { of, before, after: written } = equation;
+  const isShort = (e: Expression | undefined): boolean => e !== undefined && lengthOf(e) <= longest;
+  if (isShort(written) && (!before || isShort(before))) return equation;
+  if (isShort(written)) return { of, after: written };
+  if (before && isShort(before) && (endsInMatrices || cell !== pass.of.node)) return { of, after: before };
+  const whole = page.inMatrices(after);
+  return whole && lengthOf(whole.after) < lengthOf(written) ? whole : { of, after: written };
+}
 
 const differing = (e: Expression | undefined, from: Expression): Expression | undefined =>
   e && toText(e) !== toText(from) ? e : undefined;

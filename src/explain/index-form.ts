@@ -7,8 +7,8 @@ import type { Rational } from '../basics/rational.ts';
 import { dimOf } from '../matrix-form/write.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
-import { argumentsOf, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
-import type { ApplyNode, Bound, Factor, Index, Term } from '../terms/node.ts';
+import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
+import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { opposite } from './signs.ts';
 
@@ -17,8 +17,8 @@ export type IndexNames = ReadonlyMap<Index, string>;
 export interface Notation {
   /** Names for these indices, beside those that are given. */
   readonly nameIndices: (indices: readonly Index[], given: IndexNames) => IndexNames;
-  /** What has no sums to show: functions of arrays, indicators. */
-  readonly entry: (t: Term, names: IndexNames) => Expression;
+  /** What has no sums to show: functions of arrays, indicators. Some have no such form. */
+  readonly entry: (t: Term, names: IndexNames) => Expression | undefined;
 }
 
 export function indexForm(t: Term, given: IndexNames, notation: Notation): Expression {
@@ -42,14 +42,41 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
     case 'product':
       return writtenProduct(t, names, notation);
     case 'apply': {
-      if (!plainFunction.test(t.node.fn)) return notation.entry(t, names);
-      return call(t.node.fn, ...argumentsOf(t as Term & { node: ApplyNode }).map(visit));
+      const known = plainFunction.test(t.node.fn) ? undefined : notation.entry(t, names);
+      return known ?? call(t.node.fn, ...argumentsOf(t as Term & { node: ApplyNode }).map(visit));
     }
     case 'operation':
-    case 'pairing':
-    case 'block':
-      return notation.entry(t, names);
+      return notation.entry(t, names) ?? writtenOperation(t as Term & { node: OperationNode }, names, notation);
+    case 'pairing': {
+      // One position of what lies behind each other: p is (a - 1)*n + b.
+      const [whole, major, minor] = t.at.map(index) as [Expression, Expression, Expression];
+      const before = binary('*', sumOf([plus(major), minus(integer(1))]), dimOf(t.node.slots[2]!));
+      return { kind: 'indicator', comparison: '==', left: whole, right: sumOf([plus(before), plus(minor)]) };
+    }
+    case 'block': {
+      const [whole, part] = t.at.map(index) as [Expression, Expression];
+      return {
+        kind: 'indicator',
+        comparison: '==',
+        left: whole,
+        right: sumOf([plus(dimOf(t.node.offset)), plus(part)]),
+      };
+    }
   }
+}
+const plus = (term: Expression): SignedTerm => ({ negative: false, term });
+const minus = (term: Expression): SignedTerm => ({ negative: true, term });
+
+/** What has no form in the language, written all the same: softmax(x[j])[i]. */
+function writtenOperation(t: Term & { node: OperationNode }, names: IndexNames, notation: Notation): Expression {
+  const { op, body, bound, outs } = openOperation(t);
+  const inner = notation.nameIndices(
+    bound.map(({ index }) => index),
+    names,
+  );
+  const written = call(op, indexForm(body, inner, notation));
+  const at = outs.map((i): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i)!)));
+  return at.length > 0 ? subscript(written, ...at) : written;
 }
 /** Not an indicator and not a power, which have signs of their own. */
 const plainFunction = /^(?!greater|less|at-|equals|differs|power)/;
@@ -158,7 +185,8 @@ function fraction(
     if (isExp(t)) return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
     const size = Q.absolute(e);
     if (Q.isOne(size)) return visit(t);
-    if (!Q.isInteger(size) && t.at.length === 0) return notation.entry(power(t, size), names);
+    const norm = !Q.isInteger(size) && t.at.length === 0 ? notation.entry(power(t, size), names) : undefined;
+    if (norm) return norm;
     const base = visit(t);
     return Q.equal(size, Q.half) ? call('sqrt', base) : binary('^', base, numberOf(size));
   };

@@ -1,8 +1,9 @@
 /** How one explanation writes: the names of its cells, the letters it introduces, the letters of its indices. */
 import type { Derivation } from '../engine/answer.ts';
 import type { ProgramEngine } from '../engine/engine.ts';
+import { attempt } from '../diagnostics/problem.ts';
 import type { Axes } from '../matrix-form/form.ts';
-import { nameOf, subscript } from '../syntax/build.ts';
+import { integer, nameOf, subscript } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { namesIn, partsOf } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
@@ -104,7 +105,9 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     entry: (t, names) => {
       // At fresh indices: the slots of a term's own parts must not be taken for named ones.
       const fresh = new Map([...new Set(t.at)].filter((i) => i >= 0 && names.has(i)).map((i) => [i, freshIndex()]));
-      return maker.entry(rename(t, fresh), new Map([...fresh].map(([i, own]) => [own, names.get(i)!])));
+      const named = new Map([...fresh].map(([i, own]) => [own, names.get(i)!]));
+      const written = attempt(() => maker.entry(rename(t, fresh), named));
+      return written.ok ? written.value : undefined;
     },
   });
   const notation = notationWith(summedLetters);
@@ -117,12 +120,12 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
   const entry = (t: Term, names: IndexNames, summed?: readonly string[]): Expression =>
     indexForm(short(t), names, summed ? notationWith(summed) : notation);
   const matrixOf = (t: Term, axes: Axes): Expression | undefined => {
-    const form = maker.formOf(short(t), axes);
-    return form.indices ? undefined : upright(form.expression);
+    const form = attempt(() => maker.formOf(short(t), axes));
+    return !form.ok || form.value.indices ? undefined : upright(form.value.expression);
   };
   const wholeMeaning = (node: Node): Expression | undefined => {
-    const form = maker.formOf(spelledOut(node), axesOfCell(node, cell(node)));
-    return form.indices ? undefined : upright(form.expression);
+    const form = attempt(() => maker.formOf(spelledOut(node), axesOfCell(node, cell(node))));
+    return !form.ok || form.value.indices ? undefined : upright(form.value.expression);
   };
   const shownIn = (node: Node): Equation | undefined => {
     const symbol = letters.get(node)!.symbol;
@@ -187,5 +190,6 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
 }
 
 const entryAt = (of: Expression, axes: readonly Index[], names: IndexNames): Expression =>
-  axes.length === 0 ? of : subscript(of, ...axes.map((slot) => nameOf(names.get(slot)!)));
+  axes.length === 0 ? of : subscript(of, ...axes.map((slot) => indexSign(names.get(slot)!)));
+const indexSign = (name: string): Expression => (/^\d+$/.test(name) ? integer(Number(name)) : nameOf(name));
 const hasSum = (e: Expression): boolean => e.kind === 'sum-over' || partsOf(e).some(hasSum);

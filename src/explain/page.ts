@@ -5,12 +5,15 @@ import { nameOf, negationOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Index, Node, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
+import { matrix } from '../shape/shape.ts';
 import { derivativeSign } from './derivative-sign.ts';
 import type { Part } from './forward-parts.ts';
 import { negate, partsOf } from '../terms/construct.ts';
 import { beginsNegative, type IndexNames, summedOver } from './index-form.ts';
+import { axesOfCell } from './layout.ts';
 import { multiplied } from './multiplied.ts';
 import { firstLetters, type Notebook, secondLetters, summedLetters } from './notebook.ts';
+import type { Equation } from './step.ts';
 
 export interface Page {
   readonly names: IndexNames;
@@ -18,8 +21,16 @@ export interface Page {
   /** d(t)/d(x[k]), not worked out. */
   readonly sign: (t: Term, names?: IndexNames) => Expression;
   /** The sum of outer * what `write` makes of each part. */
-  readonly combined: (parts: readonly Part[], write: (part: Part, names: IndexNames) => Expression) => Expression;
-  readonly entry: (t: Term) => Expression;
+  readonly combined: (
+    parts: readonly Part[],
+    write: (part: Part, names: IndexNames) => Expression,
+    names?: IndexNames,
+  ) => Expression;
+  readonly entry: (t: Term, names?: IndexNames) => Expression;
+  /** The names inside of a part's sum. */
+  readonly within: (part: Part) => IndexNames;
+  /** d(y)/d(x) = …, where it has such a form. */
+  readonly inMatrices: (derivative: Term) => Equation | undefined;
 }
 
 /** What the step differentiates, over the indices that its contributions speak of. */
@@ -42,19 +53,21 @@ export function pageFor(step: CellStep, notebook: Notebook, preset: readonly str
     return derivativeSign(shown, by);
   };
   const slots = [...cell.slots.keys()];
+  const within = ({ bound }: Part, at = names): IndexNames =>
+    notebook.nameIndices(
+      bound.map(({ index }) => index),
+      at,
+      summedLetters,
+    );
   return {
     names,
     quantity: sign({ node: cell, at: slots }),
     sign,
-    combined: (parts, write) =>
+    combined: (parts, write, at = names) =>
       sumOf(
         positiveFirst(
           parts.map((part) => {
-            const inner = notebook.nameIndices(
-              part.bound.map(({ index }) => index),
-              names,
-              summedLetters,
-            );
+            const inner = within(part, at);
             const factor =
               isVariable(part.inner.node, pass) && part.inner.node.slots.length === 0 ? undefined : write(part, inner);
             const outer =
@@ -63,8 +76,27 @@ export function pageFor(step: CellStep, notebook: Notebook, preset: readonly str
           }),
         ).map((term) => ({ negative: false, term })),
       ),
-    entry: (t) => notebook.entry(t, names),
+    entry: (t, at = names) => notebook.entry(t, at),
+    within,
+    inMatrices: (derivative) => matrixEquation(derivative, step, notebook),
   };
+}
+
+function matrixEquation(derivative: Term, { cell, pass }: CellStep, notebook: Notebook): Equation | undefined {
+  const { shape, axes, whole } = notebook.cell(cell);
+  const [rows] = axesOfCell(cell, { shape, axes }).axes;
+  const [target] = pass.targets;
+  if (axes.length > 1 || pass.by.length > 1 || !whole || target?.kind !== 'symbol') return undefined;
+  const [columns] = pass.by;
+  if (rows && columns) {
+    const after = notebook.matrix(derivative, { shape: matrix(rows[0]!.dim, columns.dim), axes: [rows, [columns]] });
+    return after && { of: derivativeSign(whole, nameOf(target.symbol.name)), after };
+  }
+  const after = notebook.matrix(
+    derivative,
+    rows ? { shape, axes: [rows] } : { shape: target.symbol.shape, axes: columns ? [[columns]] : [] },
+  );
+  return after && { of: derivativeSign(whole, pass.seed ? undefined : nameOf(target.symbol.name)), after };
 }
 
 const isVariable = (node: Node, { targets }: Pass): boolean => targets.includes(node);

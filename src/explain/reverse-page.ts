@@ -1,12 +1,16 @@
 /** The letters of one reverse step: for the cell, for the name it comes from, for what is summed between them. */
 import type { Flow } from '../differentiate/trace.ts';
-import type { Index } from '../terms/node.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { Index, Node } from '../terms/node.ts';
 import type { IndexNames } from './index-form.ts';
-import type { Cell, Notebook } from './notebook.ts';
+import type { Notebook } from './notebook.ts';
 
 export interface ReversePage {
   readonly notebook: Notebook;
-  readonly result: Cell;
+  /** What is differentiated. */
+  readonly result: Expression;
+  /** The result itself, whose own derivative is 1. */
+  readonly isResult: (node: Node | undefined) => boolean;
   readonly letters: readonly string[];
   readonly others: readonly string[];
   /** For what is summed within one entry. */

@@ -2,10 +2,11 @@
 import * as Q from '../basics/rational.ts';
 import type { CellStep, Flow, Pass } from '../differentiate/trace.ts';
 import { sumOf } from '../syntax/build.ts';
+import { scalar } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { toText } from '../print/text.ts';
-import { delta, isOne, product, sum, symbolTerm } from '../terms/construct.ts';
+import { contract, delta, isOne, product, sum, symbolTerm, times } from '../terms/construct.ts';
 import type { Bound, Factor, Index, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { derivativeSign } from './derivative-sign.ts';
 import { stepFor } from './step-for.ts';
@@ -27,16 +28,32 @@ const longestInIndices = 26;
 const isLong = (e: Expression | undefined): boolean => e !== undefined && lengthOf(e) > longestInIndices;
 
 export function reverseSteps(pass: Pass, cellSteps: readonly CellStep[], notebook: Notebook): readonly Step[] {
-  const result = notebook.cell(pass.of.node);
-  const shown = cellSteps.filter(({ cell, after }) => !(cell === pass.of.node && isOne(after)));
+  const result = resultOf(pass, notebook);
+  const isResult = (node: Node | undefined): boolean =>
+    node === pass.of.node && pass.of.at.length === 0 && !isWeighted(pass);
+  const shown = cellSteps.filter(({ cell, after }) => !(isResult(cell) && isOne(after)));
   return shown.flatMap((step, n) => {
     // What one step sums over has the letters that the step before gave it.
     const isEven = step.cell.slots.length !== 1 || (shown.length - 1 - n) % 2 === 0;
     const [letters, others] = isEven ? [firstLetters, secondLetters] : [secondLetters, firstLetters];
     const [a, b, ...rest] = others as [string, string, ...string[]];
     const summed = step.cell.slots.length > 1 ? [b, a, ...rest] : others;
-    return adjointSteps(step, { notebook, result, letters, others, summed });
+    return adjointSteps(step, { notebook, result, isResult, letters, others, summed });
   });
+}
+
+const isWeighted = ({ weight }: Pass): boolean => weight !== undefined && !isOne(weight);
+/** What comes straight from the result carries its weight. */
+const weightedCoefficient = ({ from, coefficient }: Flow, { weight }: Pass): Term =>
+  weight && !from ? times(weight, coefficient) : coefficient;
+
+/** The scalar that goes back: an entry, or entries with their weights. */
+function resultOf(pass: Pass, notebook: Notebook): Expression {
+  const { of, weight } = pass;
+  const free = of.at.flatMap((index, slot): Bound[] => (index >= 0 ? [{ index, dim: of.node.slots[slot]! }] : []));
+  const weighted = weight && isWeighted(pass) ? contract([weight, of], free) : undefined;
+  if (weighted) return notebook.matrix(weighted, { shape: scalar, axes: [] }) ?? notebook.entry(weighted, new Map());
+  return notebook.cell(of.node).at(new Map(of.at.map((index, slot) => [slot, String(-index)])));
 }
 
 function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
@@ -85,10 +102,10 @@ function indexEquation(
 ): Equation | undefined {
   const { notebook, result } = page;
   const users = [...new Set(step.contributions.map(({ from }) => from))].map((node) =>
-    node && node !== step.pass.of.node ? notebook.cell(node) : undefined,
+    node && !page.isResult(node) ? notebook.cell(node) : undefined,
   );
   if ([cell, ...users].some((c) => c && c.name === undefined && c.axes.length > 0 && c.whole)) return undefined;
-  const of = derivativeSign(result.at(new Map()), cell.at(names));
+  const of = derivativeSign(result, cell.at(names));
   const after = notebook.entry(step.after, names, page.summed);
   const [user] = users;
   const flow = step.contributions[0]!;
@@ -123,16 +140,16 @@ function summed(
 }
 function adjointSign(user: Cell, { over }: Flow, names: IndexNames, { result }: ReversePage): Expression {
   const at = new Map([...names, ...over.map(({ index }, slot): [Index, string] => [slot, names.get(index)!])]);
-  return derivativeSign(result.at(new Map()), user.at(at));
+  return derivativeSign(result, user.at(at));
 }
 
 /** One contribution: the sum over what is not the cell's own of the user's adjoint times the coefficient. */
 function share(flow: Flow, step: CellStep, names: IndexNames, page: ReversePage): Expression {
   const { notebook } = page;
   const bound = [...flow.over, ...flow.bound].filter(({ index }) => !flow.at.includes(index));
-  const user = flow.from && flow.from !== step.pass.of.node ? notebook.cell(flow.from) : undefined;
+  const user = flow.from && !page.isResult(flow.from) ? notebook.cell(flow.from) : undefined;
   return summed(flow, bound, names, page, (inner) => {
-    const coefficient = notebook.entry(notebook.settle(flow.coefficient), inner);
+    const coefficient = notebook.entry(notebook.settle(weightedCoefficient(flow, step.pass)), inner);
     if (!user) return coefficient;
     const adjoint = adjointSign(user, flow, inner, page);
     return coefficient.kind === 'number' && Q.isOne(coefficient.value) ? adjoint : multiplied(adjoint, coefficient);
@@ -146,11 +163,11 @@ function matrixEquation(step: CellStep, cell: Cell, page: ReversePage): Equation
   const axes = axesOfCell(step.cell, cell);
   const after = notebook.matrix(step.after, axes);
   if (!after) return undefined;
-  const of = derivativeSign(result.at(new Map()), cell.whole);
+  const of = derivativeSign(result, cell.whole);
   const signs = new Map<string, Expression>();
   const symbolFor = (user: Cell): TermSymbol => {
     const name = `${user.name ?? ''}§${signs.size}`;
-    if (user.whole) signs.set(name, derivativeSign(result.at(new Map()), user.whole));
+    if (user.whole) signs.set(name, derivativeSign(result, user.whole));
     return {
       name,
       role: 'adjoint',
@@ -163,7 +180,7 @@ function matrixEquation(step: CellStep, cell: Cell, page: ReversePage): Equation
   const symbols = new Map<Node, TermSymbol>();
   const shares = step.contributions.map((c): Summand => [
     Q.one,
-    matrixShare(c, step, symbols, (node) => symbolFor(notebook.cell(node)), notebook),
+    matrixShare(c, step, symbols, (node) => symbolFor(notebook.cell(node)), page),
   ]);
   const form = notebook.matrix(notebook.settle(sum(shares)), axes);
   const users = [...symbols.keys()].map(notebook.cell);
@@ -176,12 +193,12 @@ function matrixShare(
   step: CellStep,
   symbols: Map<Node, TermSymbol>,
   make: (node: Node) => TermSymbol,
-  { cell }: Notebook,
+  { notebook: { cell }, isResult }: ReversePage,
 ): Term {
-  const { coefficient, cell: to, at, over, bound, from } = flow;
+  const { cell: to, at, over, bound, from } = flow;
   const selectors = at.map((index, slot): Factor => [delta(index, slot, to.slots[slot]!), Q.one]);
-  const factors: Factor[] = [[coefficient, Q.one], ...selectors];
-  if (from && from !== step.pass.of.node) {
+  const factors: Factor[] = [[weightedCoefficient(flow, step.pass), Q.one], ...selectors];
+  if (from && !isResult(from)) {
     let symbol = symbols.get(from);
     if (!symbol) symbols.set(from, (symbol = make(from)));
     factors.unshift([

@@ -8,7 +8,7 @@ import type { Rational } from '../basics/rational.ts';
 import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
 import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { argumentsOf, negate, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
+import { argumentsOf, keyOf, negate, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
 import {
@@ -392,9 +392,15 @@ export function readerFor(
   /** A contraction whose sums take in a minus, if they can without showing one in front. */
   const negatedContraction = (t: Term): (Tensor & { readonly power?: Power }) | undefined => {
     if (t.node.kind !== 'product' || t.node.bound.length === 0) return undefined;
+    const key = keyOf(t);
+    if (!negatedForms.has(key)) negatedForms.set(key, negatedForm(t));
+    return negatedForms.get(key);
+  };
+  const negatedForms = new Map<string, (Tensor & { readonly power?: Power }) | undefined>();
+  const negatedForm = (t: Term): (Tensor & { readonly power?: Power }) | undefined => {
     const { factors, bound } = partsOf(t);
-    if (!factors.some(([f]) => f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0)))
-      return undefined;
+    const isNested = ([f]: Factor): boolean => f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0);
+    if (!factors.some(isNested)) return undefined;
     const tensor = opaque(t, Q.minusOne, factors, bound, freeOf([t]));
     if (tensor.form.kind === 'scaled' && Q.isNegative(tensor.form.coefficient)) return undefined;
     return tensor.indices.length === 0 ? { ...tensor, power: [tensor.form, Q.one] } : tensor;
@@ -417,7 +423,8 @@ export function readerFor(
     };
     for (const factor of sums) if (writtenSums.get(factor[0].node)?.negated ?? leadsNegative(factor[0])) turn(factor);
     const free = sums.filter(([f, e]) => !writtenSums.has(f.node) && e.n % 2n !== 0n);
-    if (Q.isNegative(sign) && free.length > 0)
+    const contractionTakesIt = (): boolean => factors.some(([f, e]) => Q.isOne(e) && negatedContraction(f) !== undefined);
+    if (Q.isNegative(sign) && free.length > 0 && !contractionTakesIt())
       turn(free.find(([f]) => !summandsOf(f).some(([, s]) => s.node.kind === 'number')) ?? free[0]!);
     return { sign, turned };
   };

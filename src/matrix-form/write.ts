@@ -143,7 +143,7 @@ export function writerFor(style: Style): Writer {
     if (form.kind === 'function' && form.name === 'square') {
       const [of] = form.args as [Form];
       const twice = Q.times(e, Q.rational(2));
-      const norm = call('norm2', write(of.rows === one ? transpose(of) : of));
+      const norm = call('norm2', write(of.columns === one ? of : shorterTurn(of)));
       if (Q.isOne(twice)) return norm;
       if (!Q.isOne(e) || style.norms || of.columns !== one || of.kind !== 'leaf')
         return binary('^', norm, numberOf(twice));

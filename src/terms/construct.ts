@@ -309,6 +309,11 @@ function flatten(coefficient: Rational, factors: readonly Factor[], bound: reado
         takeProduct(flat, waiting, roots, base, exponent);
         return;
       case 'sum': {
+        const selected = Q.isPositive(exponent) && !Q.isOne(exponent) ? entrywisePower(base, exponent) : undefined;
+        if (selected) {
+          waiting.push([selected, Q.one]);
+          return;
+        }
         const [content, primitive] = primitiveOf(base, Q.isInteger(exponent));
         takeNumber(flat, roots, content, exponent);
         flat.factors.push({ base: primitive, exponent });
@@ -336,6 +341,26 @@ function flatten(coefficient: Rational, factors: readonly Factor[], bound: reado
   settleRoots(flat, roots);
   collectPowers(flat);
   return flat;
+}
+
+/** [a; b]^2 is [a^2; b^2]: a sum that selects a different place with every summand has its power place by place. */
+function entrywisePower(t: Term, exponent: Rational): Term | undefined {
+  const selector = (s: Term): Term | undefined =>
+    s.node.kind === 'delta' ? s : partsOf(s).factors.map(([f]) => f).find(({ node }) => node.kind === 'delta');
+  const summands = summandsOf(t);
+  const selectors = summands.map(([, s]) => selector(s));
+  const [first] = selectors;
+  const index = first?.at.find((i) => i >= 0);
+  const places = new Set(selectors.map((d) => d?.at.find((i) => i < 0)));
+  if (index === undefined || places.has(undefined) || places.size < summands.length || !selectors.every((d) => d!.at.includes(index))) return undefined;
+  return sum(
+    summands.map(([c, s], n): Summand => {
+      const { coefficient, factors, bound } = partsOf(s);
+      const rest = factors.filter(([f]) => f.node.kind !== 'delta' || !same(f, selectors[n]!));
+      const entry = product(Q.times(c, coefficient), rest, bound);
+      return [Q.one, product(Q.one, [[selectors[n]!, Q.one], [entry, exponent]], [])];
+    }),
+  );
 }
 
 function takeNumber(
@@ -551,6 +576,8 @@ function collectPowers(flat: Flat): void {
   collectPowers(flat);
 }
 
+const negatives = (t: Term): number => (t.node as SumNode).terms.filter(([c]) => Q.isNegative(c)).length;
+
 /**
  * content * primitive: integer coprime coefficients, and (where the sign is free) of a sum and its opposite always the
  * same one, whichever was given.
@@ -560,8 +587,10 @@ export function primitiveOf(t: Term, signed: boolean): readonly [Rational, Term]
   const primitive = Q.isOne(content) ? t : scale(Q.inverse(content), t);
   if (!signed) return [content, primitive];
   const opposite = negate(primitive);
-  if (opposite.node !== primitive.node)
-    return opposite.node.hash < primitive.node.hash ? [Q.negated(content), opposite] : [content, primitive];
+  if (opposite.node !== primitive.node) {
+    const minuses = negatives(primitive) - negatives(opposite) || primitive.node.hash - opposite.node.hash;
+    return minuses > 0 ? [Q.negated(content), opposite] : [content, primitive];
+  }
   // X[i,j] - X[j,i] is the negative of itself with i and j exchanged: the lesser arrangement stands for both.
   let least: { at: readonly Index[]; sign: 1 | -1 } = { at: primitive.at, sign: 1 };
   for (const { slots, sign } of primitive.node.symmetries) {

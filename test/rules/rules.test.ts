@@ -26,6 +26,14 @@ import { entries, named, placeFor, valueAt, withDifferentials } from '../fuzz/re
 const rewrites: readonly RuleSource[] = [...folds, ...facts, ...stableForms, ...definitions];
 const all: readonly RuleSource[] = [...derivatives, ...rewrites, ...calculus];
 
+/** As one expression, so that both sides give an open index one size. */
+const apart = (from: Expression, to: Expression): Expression => ({
+  kind: 'sum',
+  terms: [
+    { negative: false, term: from },
+    { negative: true, term: to },
+  ],
+});
 const question = (e: Expression): Question => ({ kind: 'question', expression: e, at: [], byCases: false });
 
 /** `y is onehot` said of a variable; of a scalar it means what the entries of such an array are. */
@@ -51,7 +59,11 @@ function programWith(rule: RuleSource): {
   readonly to: Expression;
 } {
   const [from, to] = sides(rule);
-  return { program: { statements: [...withFacts(rule), question(from), question(to)] }, from, to };
+  return {
+    program: { statements: [...withFacts(rule), question(apart(from, to)), question(from), question(to)] },
+    from,
+    to,
+  };
 }
 
 test('every rule has a name of its own', () => {
@@ -158,21 +170,35 @@ function worldFor(statements: readonly Statement[]) {
   return { checked, world: createWorld(checked, new Set(), noDerivatives) };
 }
 
+/** The rule's left side as a user would write it: -x where x must be written negative, an entry of y where y is one-hot. */
+function asUsed(rule: RuleSource): {
+  readonly statements: readonly Statement[];
+  readonly put: (e: Expression) => Expression;
+} {
+  const conditions = new Map((rule.where ?? []).map((text) => text.split(' is ') as [string, string]));
+  const statements = withFacts(rule).map((s): Statement => {
+    const isOneHot = s.kind === 'declaration' && s.names.some(({ name }) => conditions.get(name) === 'onehot');
+    return isOneHot ? { ...s, space: { sizes: [expression('n')] }, facts: [{ fact: 'onehot' }] } : s;
+  });
+  const put = (e: Expression): Expression =>
+    mapNames(e, (name) => {
+      const condition = conditions.get(name.name);
+      if (condition === 'written negative') return { kind: 'negation', of: name };
+      return condition === 'onehot' ? { kind: 'subscript', of: name, indices: [expression('i')] } : name;
+    });
+  return { statements, put };
+}
+
 describe('every rewrite turns its own left side into its right side', () => {
   test.each(rewrites.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => {
-    const [from, to] = sides(rule);
-    // `x is written negative` fits -x only.
-    const negative = new Set(
-      (rule.where ?? []).flatMap((text) => (text.endsWith(' is written negative') ? [text.split(' ')[0]!] : [])),
-    );
-    const put = (e: Expression): Expression =>
-      mapNames(e, (name) => (negative.has(name.name) ? { kind: 'negation', of: name } : name));
-    const { world } = worldFor([...withFacts(rule), question(put(from)), question(put(to))]);
-    const [left, right] = [world.evaluate(put(from)), world.evaluate(put(to))];
+    const { statements, put } = asUsed(rule);
+    const [from, to] = sides(rule).map(put) as [Expression, Expression];
+    const { world } = worldFor([...statements, question(apart(from, to))]);
+    const [left, right] = [world.evaluate(from), world.evaluate(to)];
     const done = applyRule(compileRewrite(rule), left.term);
     expect(done, 'the rule does not fire').toBeDefined();
-    const axes = right.axes.flat().map(({ index }, n) => [index, left.axes.flat()[n]!.index] as const);
-    const wanted = rename(right.term, new Map(axes));
+    const indices = left.axes.flat().map(({ index }) => index);
+    const wanted = rename(right.term, new Map(right.axes.flat().map(({ index }, n) => [index, indices[n]!])));
     expect(done!.node).toBe(wanted.node);
     expect(done!.at).toEqual(wanted.at);
   });

@@ -78,7 +78,9 @@ interface Errors {
 
 function trialOf(answer: AnswerSource): (seed: number) => Errors {
   const { checked } = answer.engine;
-  const definitions = new Map([...checked.definitions.values()].map(({ name, value }) => [name, spelledOut(value, checked)]));
+  const definitions = new Map(
+    [...checked.definitions.values()].map(({ name, value }) => [name, spelledOut(value, checked)]),
+  );
   const general = answer.question.at.length > 0 ? answer.general() : answer;
   const reference = referenceFor(checked, definitions);
   const request: PointRequest = {
@@ -115,12 +117,18 @@ function bindingsAt({ question, engine }: AnswerSource, point: Point): Point {
 }
 
 function printedValue(answer: AnswerSource, environment: Environment, reference: Reference): NumericArray {
-  const definitions = new Map([...environment.definitions!, ...answer.where.map(({ name, value }) => [name, withDifferentialNames(value)] as const)]);
+  const definitions = new Map([
+    ...environment.definitions!,
+    ...answer.where.map(({ name, value }) => [name, withDifferentialNames(value)] as const),
+  ]);
   const here: Environment = { ...environment, definitions };
   const e = withDifferentialNames(answer.expression);
   const shape = numericShape(answer.shape, environment.sizes);
   if (!answer.indices) return referenceValue(e, here, reference);
-  const extents = answer.computation().axes.flat().map(({ dim }) => evaluateDim(dim, environment.sizes)!);
+  const extents = answer
+    .computation()
+    .axes.flat()
+    .map(({ dim }) => evaluateDim(dim, environment.sizes)!);
   return entryByEntry(e, answer.indices, extents, shape, here, reference);
 }
 

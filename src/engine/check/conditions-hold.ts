@@ -11,11 +11,18 @@ import { spelledOut } from './spelled-out.ts';
 
 const margin = 0.05;
 
-export function holdsAt({ needs, of, whole }: Condition, environment: Environment, reference: Reference, checked: CheckedProgram): boolean {
+export function holdsAt(
+  { needs, of, whole }: Condition,
+  environment: Environment,
+  reference: Reference,
+  checked: CheckedProgram,
+): boolean {
   const value = (e: Expression): NumericArray => referenceValue(e, environment, reference);
   const plain = spelledOut(of, checked);
   if (needs === 'invertible') return Math.abs(value(call('det', plain)).data[0]!) > margin;
-  const entries = everyPosition(plain, environment, checked).flatMap((at) => [...referenceValue(plain, at, reference).data]);
+  const entries = everyPosition(plain, environment, checked).flatMap((at) => [
+    ...referenceValue(plain, at, reference).data,
+  ]);
   switch (needs) {
     case 'positive':
       return entries.every((x) => x > margin);
@@ -39,7 +46,10 @@ function everyPosition(e: Expression, environment: Environment, checked: Checked
     if (environment.indices?.has(name)) continue;
     const size = evaluateDim(dim, environment.sizes) ?? 1;
     all = all.flatMap((one) =>
-      Array.from({ length: size }, (_, n) => ({ ...one, indices: new Map([...(one.indices ?? []), [name, n + 1] as const]) })),
+      Array.from({ length: size }, (_, n) => ({
+        ...one,
+        indices: new Map([...(one.indices ?? []), [name, n + 1] as const]),
+      })),
     );
   }
   return all;

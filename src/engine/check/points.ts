@@ -62,11 +62,20 @@ function candidate({ checked, definitions, indices, conditions }: PointRequest, 
   const standIns = standInsFor(checked.functions, sizes);
   const values = new Map<string, NumericArray>();
   for (const variable of checked.variables.values()) {
-    values.set(variable.name, draw(variable, { sizes, positions, random, helped: helpedBy(variable, conditions, tries) }));
+    values.set(
+      variable.name,
+      draw(variable, { sizes, positions, random, helped: helpedBy(variable, conditions, tries) }),
+    );
     const change = array(numericShape(variable.shape, sizes), random.normals(values.get(variable.name)!.data.length));
     values.set(differentialName(variable.name), change);
   }
-  const environment: Environment = { values, sizes, functions: standIns.forInterpreter, definitions, indices: new Map(Object.entries(positions)) };
+  const environment: Environment = {
+    values,
+    sizes,
+    functions: standIns.forInterpreter,
+    definitions,
+    indices: new Map(Object.entries(positions)),
+  };
   return { sizes, values, positions, standIns, environment };
 }
 
@@ -84,6 +93,8 @@ function draw({ name, shape, facts, at }: Variable, { sizes, positions, random, 
 /** Where chance alone hardly finds a point, as for log(x) with x in R^9, positive numbers are tried. */
 function helpedBy({ facts }: Variable, conditions: readonly Condition[], tries: number): readonly Fact[] {
   const isFree = ![...facts].some((fact) => fact !== 'constant');
-  const wantsPositive = conditions.some(({ kind, needs }) => kind === 'domain' && (needs === 'positive' || needs === 'nonnegative'));
+  const wantsPositive = conditions.some(
+    ({ kind, needs }) => kind === 'domain' && (needs === 'positive' || needs === 'nonnegative'),
+  );
   return tries % 2 === 1 && isFree && wantsPositive ? ['positive'] : [];
 }

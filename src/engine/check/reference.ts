@@ -28,7 +28,8 @@ export function referenceFor(checked: CheckedProgram, definitions: ReadonlyMap<s
   const derived = new Set<string>();
   for (const [name, value] of definitions) {
     const isByEntry = (checked.definitions.get(name)?.indices.length ?? 0) > 0;
-    if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used))) derived.add(name);
+    if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
+      derived.add(name);
   }
   return { checked, derived };
 }
@@ -44,8 +45,7 @@ export function referenceValue(e: Expression, environment: Environment, referenc
   const values = new Map(environment.values);
   const here: Environment = { ...environment, values };
   for (const name of reference.derived)
-    if (!values.has(name) && freeNames(e).has(name))
-      values.set(name, definedValue(name, here, reference));
+    if (!values.has(name) && freeNames(e).has(name)) values.set(name, definedValue(name, here, reference));
   let made = 0;
   // Derivatives start from the given values: what was computed here would not move with them.
   const known = new Map<Expression, Expression>();
@@ -106,7 +106,10 @@ function summed({ index, body }: SumOver, environment: Environment, reference: R
     return referenceValue(body, { ...environment, indices }, reference);
   });
   const [first] = terms as [NumericArray, ...NumericArray[]];
-  return array(first.shape, first.data.map((_, k) => terms.reduce((total, { data }) => total + data[k]!, 0)));
+  return array(
+    first.shape,
+    first.data.map((_, k) => terms.reduce((total, { data }) => total + data[k]!, 0)),
+  );
 }
 
 function derivative(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
@@ -114,7 +117,8 @@ function derivative(call: DerivativeCall, environment: Environment, reference: R
   const by = call.by!.name;
   const x = referenceValue(call.by!, environment, reference);
   const y = referenceValue(call.of, environment, reference);
-  const along = (point: Float64Array): Float64Array => referenceValue(call.of, moved(by, x, point, environment), reference).data;
+  const along = (point: Float64Array): Float64Array =>
+    referenceValue(call.of, moved(by, x, point, environment), reference).data;
   const value = (point: Float64Array): number => along(point)[0]!;
   const direction = (): Float64Array => referenceValue(call.direction!, environment, reference).data;
   switch (call.kind) {
@@ -122,13 +126,19 @@ function derivative(call: DerivativeCall, environment: Environment, reference: R
     case 'jacobian':
       return array(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data)));
     case 'hessian':
-      return array(stacked(x.shape, x.shape), join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit))));
+      return array(
+        stacked(x.shape, x.shape),
+        join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit))),
+      );
     case 'jvp':
       return array(y.shape, directionalOfVector(along, x.data, direction()));
     case 'vjp': {
       const weights = direction();
       const rows = jacobianByDifferences(along, x.data);
-      return array(x.shape, x.data.map((_, k) => rows.reduce((total, row, i) => total + weights[i]! * row[k]!, 0)));
+      return array(
+        x.shape,
+        x.data.map((_, k) => rows.reduce((total, row, i) => total + weights[i]! * row[k]!, 0)),
+      );
     }
     case 'hvp':
       return array(x.shape, secondAlong(value, x.data, direction()));
@@ -148,7 +158,8 @@ function differential(of: Expression, environment: Environment, reference: Refer
     const x = environment.values.get(name);
     const dx = environment.values.get(differentialName(name));
     if (!x || !dx) continue;
-    const along = (point: Float64Array): Float64Array => referenceValue(of, moved(name, x, point, environment), reference).data;
+    const along = (point: Float64Array): Float64Array =>
+      referenceValue(of, moved(name, x, point, environment), reference).data;
     directionalOfVector(along, x.data, dx.data).forEach((change, k) => (total[k]! += change));
   }
   return array(y.shape, total);

@@ -40,7 +40,8 @@ export function withDifferentialNames(root: Expression): Expression {
     const done = known.get(e);
     if (done) return done;
     const [of] = e.kind === 'call' && e.name === 'd' ? e.arguments : [];
-    const made: Expression = of?.kind === 'name' ? { kind: 'name', name: differentialName(of.name) } : withParts(e, visit);
+    const made: Expression =
+      of?.kind === 'name' ? { kind: 'name', name: differentialName(of.name) } : withParts(e, visit);
     known.set(e, made);
     return made;
   };

@@ -20,7 +20,11 @@ export function standInsFor(functions: ReadonlyMap<string, UnknownFunction>, siz
 }
 
 /** f(x)[i] = sum_j(sin(a[i,j]*x[j] + c)), all entries counted in one row; a and c are different for each function. */
-function standIn({ from, to }: UnknownFunction, number: number, sizes: SizeNumbers): { readonly interpreted: TestFunction; readonly handed: HandedFunction } {
+function standIn(
+  { from, to }: UnknownFunction,
+  number: number,
+  sizes: SizeNumbers,
+): { readonly interpreted: TestFunction; readonly handed: HandedFunction } {
   const [inputs, outputs] = [numericShape(from, sizes), numericShape(to, sizes)];
   const [n, m] = [sizeOfShape(inputs), sizeOfShape(outputs)];
   const slope = (i: number, j: number): number => 0.5 + 0.25 * Math.cos(1 + i + 2 * j + number);

@@ -1,0 +1,85 @@
+/** Who may import whom? Everything in src/ is read and held to the order that ARCHITECTURE.md shows. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+
+/**
+ * From the bottom up: a folder imports from folders to its left in its own line, and from the lines above it.
+ * `grammar` and `rules` are the folders of these names beside src/; index is src/index.ts.
+ */
+export const layers: readonly (readonly string[])[] = [
+  ['basics', 'source'],
+  ['diagnostics', 'syntax', 'shape', 'grammar'],
+  ['terms', 'parse', 'print'],
+  ['rewrite', 'evaluate', 'loops'],
+  ['elaborate', 'emit'],
+  ['differentiate', 'catalogue', 'simplify', 'matrix-form', 'decide'],
+  ['rules'],
+  ['explain'],
+  ['engine'],
+  ['index'],
+  ['cli', 'plugin'],
+];
+const order = layers.flat();
+
+/** Known and not liked: a folder, and the file above it that it imports. One that no longer occurs has to leave this list. */
+const exceptions: readonly (readonly [from: string, to: string])[] = [
+  ['explain', 'src/engine/answer.ts'],
+  ['explain', 'src/engine/engine.ts'],
+];
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folderOf = (path: string): string => {
+  const [top, second] = path.split('/') as [string, string | undefined];
+  return top === 'src' ? second!.replace(/\.ts$/, '') : top;
+};
+
+function imports(): readonly Import[] {
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) =>
+    file.endsWith('.ts'),
+  );
+  return files.flatMap((file) => {
+    const path = join('src', file).replaceAll('\\', '/');
+    const text = readFileSync(join(root, path), 'utf8');
+    const targets = [...text.matchAll(/(?:from|import)\s*\(?\s*'(\.[^']+)'/g)].map(([, target]) => target!);
+    return targets.map((target) => ({
+      from: path,
+      to: relative(root, normalize(join(root, dirname(path), target))).replaceAll('\\', '/'),
+    }));
+  });
+}
+const found = imports();
+const isUpwards = ({ from, to }: Import): boolean => order.indexOf(folderOf(to)) > order.indexOf(folderOf(from));
+const isExcepted = ({ from, to }: Import): boolean =>
+  exceptions.some(([folder, file]) => folderOf(from) === folder && to === file);
+
+test('every folder of src/ has its place', () => {
+  const folders = new Set(found.flatMap(({ from, to }) => [folderOf(from), folderOf(to)]));
+  expect([...folders].filter((folder) => !order.includes(folder))).toEqual([]);
+});
+test('imports run downwards', () => {
+  const wrong = found.filter((one) => isUpwards(one) && !isExcepted(one));
+  expect(wrong.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+test('what is allowed by way of exception still occurs', () => {
+  const needed = ([folder, file]: readonly [string, string]): boolean =>
+    found.some(({ from, to }) => folderOf(from) === folder && to === file);
+  expect(exceptions.filter((exception) => !needed(exception))).toEqual([]);
+});
+test('rewriting, differentiating and simplifying are handed their rules', () => {
+  const importers = new Set(found.filter(({ to }) => folderOf(to) === 'rules').map(({ from }) => folderOf(from)));
+  for (const folder of ['rewrite', 'differentiate', 'simplify', 'catalogue']) expect(importers).not.toContain(folder);
+});
+test('emitters see loops, never terms', () => {
+  const seen = new Set(found.filter(({ from }) => folderOf(from) === 'emit').map(({ to }) => folderOf(to)));
+  expect(seen).not.toContain('terms');
+});
+test('the interpreter shares nothing with the symbolic engine', () => {
+  const seen = new Set(found.filter(({ from }) => folderOf(from) === 'evaluate').map(({ to }) => folderOf(to)));
+  for (const folder of ['terms', 'elaborate', 'rewrite', 'loops', 'differentiate']) expect(seen).not.toContain(folder);
+});
