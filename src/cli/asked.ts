@@ -1,5 +1,6 @@
 /** Which questions does a derive command ask? Those of the program, or with --wrt the derivatives of its last expression. */
 import { refuse } from '../diagnostics/problem.ts';
+import { closest } from '../diagnostics/suggest.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import { questionOf } from '../engine/questions.ts';
 import { engineWith, type Reading } from '../engine/reading.ts';
@@ -51,12 +52,26 @@ export function derivativesBy(
   const variables = by
     .flatMap((list) => list.split(','))
     .map((text) => sources.read('--wrt', text.trim(), parseExpression));
+  for (const variable of variables) refuseStranger(variable, reading.engine);
   const name = kind === undefined ? kindFor(of, reading) : kind === 'gradient' ? 'grad' : kind;
   const questions =
     name === 'grad'
       ? [questionOf(call('grad', of, ...variables))]
       : variables.map((variable) => questionOf(call(name, of, variable)));
   return questions.map((question) => ({ question, engine: engineWith(reading, question) }));
+}
+
+/** Undeclared names come to life by habit; here that would hide a slip of the keyboard behind a zero. */
+function refuseStranger(by: Expression, { checked }: ProgramEngine): void {
+  const name = by.kind === 'subscript' ? by.of : by;
+  if (name.kind !== 'name' || checked.variables.has(name.name) || checked.definitions.has(name.name)) return;
+  const guess = closest(name.name, [...checked.variables.keys(), ...checked.definitions.keys()]);
+  refuse({
+    kind: 'name',
+    message: `${name.name} does not occur in the expression`,
+    span: name.span,
+    hint: guess && `${guess}?`,
+  });
 }
 
 function lastExpression({ program }: Reading): Expression {

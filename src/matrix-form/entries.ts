@@ -121,8 +121,8 @@ const unwritable = (t: Term): never =>
     message:
       t.node.kind === 'operation'
         ? `${t.node.op} along several axes at once has no form in the language`
-        : 'blocks or laid-out axes in an answer with more than two axes have no form in the language',
-    hint: 'ask for one entry, or for the derivative of one block',
+        : 'this answer takes a block out of a larger array, for which the language has no notation',
+    hint: 'name the parts and write the function of each of them',
   });
 
 const rankOf = (e: Expression): number => (e.kind === 'number' ? -1 : 0);

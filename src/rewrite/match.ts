@@ -291,6 +291,8 @@ export function matchFactors(
     // What the pattern sums over stands for itself alone: on A[j,j] the k and the i of A[k,i] would be one.
     for (const [p, t] of bound.indices)
       if (spent.includes(t) && !pattern.bound.some(({ index }) => index === p)) return false;
+    for (const { parameters, term } of bound.symbols.values())
+      if (term.at.some((index) => spent.includes(index) && !parameters.includes(index))) return false;
     return rest.every(([t]) => !t.at.some((i) => spent.includes(i))) && then(bound, rest, spent);
   };
   const choose = (waiting: readonly Factor[], rest: readonly Factor[], bound: Bindings): boolean => {

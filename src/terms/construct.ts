@@ -345,22 +345,49 @@ function flatten(coefficient: Rational, factors: readonly Factor[], bound: reado
 
 /** [a; b]^2 is [a^2; b^2]: a sum that selects a different place with every summand has its power place by place. */
 function entrywisePower(t: Term, exponent: Rational): Term | undefined {
-  const selector = (s: Term): Term | undefined =>
-    s.node.kind === 'delta' ? s : partsOf(s).factors.map(([f]) => f).find(({ node }) => node.kind === 'delta');
-  const summands = summandsOf(t);
-  const selectors = summands.map(([, s]) => selector(s));
-  const [first] = selectors;
-  const index = first?.at.find((i) => i >= 0);
-  const places = new Set(selectors.map((d) => d?.at.find((i) => i < 0)));
-  if (index === undefined || places.has(undefined) || places.size < summands.length || !selectors.every((d) => d!.at.includes(index))) return undefined;
-  return sum(
-    summands.map(([c, s], n): Summand => {
-      const { coefficient, factors, bound } = partsOf(s);
-      const rest = factors.filter(([f]) => f.node.kind !== 'delta' || !same(f, selectors[n]!));
-      const entry = product(Q.times(c, coefficient), rest, bound);
-      return [Q.one, product(Q.one, [[selectors[n]!, Q.one], [entry, exponent]], [])];
-    }),
+  for (const whole of indicesOf(t)) {
+    const parts = summandsOf(t).map((summand) => selectedPart(summand, whole));
+    const places = new Set(parts.map((part) => part?.place));
+    if (places.has(undefined) || places.size < parts.length) continue;
+    return sum(
+      parts.map((part): Summand => {
+        const { selector, entry, along } = part!;
+        return [Q.one, product(Q.one, [[selector, Q.one], [entry, exponent]], along)];
+      }),
+    );
+  }
+  return undefined;
+}
+interface SelectedPart {
+  /** Parts with different places do not meet. */
+  readonly place: string;
+  readonly selector: Term;
+  readonly entry: Term;
+  readonly along: readonly Bound[];
+}
+function selectedPart([c, s]: Summand, whole: Index): SelectedPart | undefined {
+  const { coefficient, factors, bound } = openContractions(s);
+  const selects = ([{ node, at }]: Factor): boolean =>
+    (node.kind === 'delta' && at.includes(whole) && at.some((i) => i < 0)) || (node.kind === 'block' && at[0] === whole);
+  const found = factors.filter(selects);
+  const [factor] = found;
+  if (found.length !== 1 || !factor) return undefined;
+  const [selector] = factor;
+  const rest = factors.filter((f) => f !== factor);
+  if (rest.some(([f]) => dependsOn(f, whole))) return undefined;
+  const { node } = selector;
+  const along = node.kind === 'block' ? bound.filter(({ index }) => index === selector.at[1]) : [];
+  const place = node.kind === 'block' ? node.offset.key : `${-selector.at.find((i) => i < 0)! - 1}`;
+  const inner = bound.filter((b) => !along.includes(b));
+  return { place, selector, along, entry: product(Q.times(c, coefficient), rest, inner) };
+}
+/** The parts of a product with its contractions taken apart. */
+function openContractions(t: Term): Parts {
+  const { coefficient, factors, bound } = partsOf(t);
+  const opened = factors.map((factor): Pick<Parts, 'factors' | 'bound'> =>
+    Q.isOne(factor[1]) && factor[0].node.kind === 'product' ? partsOf(factor[0]) : { factors: [factor], bound: [] },
   );
+  return { coefficient, factors: opened.flatMap((o) => o.factors), bound: [...bound, ...opened.flatMap((o) => o.bound)] };
 }
 
 function takeNumber(
@@ -604,15 +631,10 @@ export function primitiveOf(t: Term, signed: boolean): readonly [Rational, Term]
 function spreadDeltas(flat: Flat): Term | undefined {
   if (flat.bound.length === 0) return undefined;
   const bound = new Set(flat.bound.map(({ index }) => index));
+  const selectors: ReadonlySet<Node['kind']> = new Set(['delta', 'pairing', 'block']);
   const picks = (t: Term): boolean => {
-    if (t.node.kind === 'delta' || t.node.kind === 'pairing' || t.node.kind === 'block')
-      return t.at.some((i) => bound.has(i));
-    return (
-      t.node.kind === 'product' &&
-      t.node.factors.some(([f, e]) => Q.isOne(e) && ['delta', 'pairing', 'block'].includes(f.node.kind)) &&
-      t.node.bound.length === 0 &&
-      partsOf(t).factors.some(([f]) => picks(f))
-    );
+    if (selectors.has(t.node.kind)) return t.at.some((i) => bound.has(i));
+    return t.node.kind === 'product' && partsOf(t).factors.some(([f, e]) => Q.isOne(e) && (selectors.has(f.node.kind) || f.node.kind === 'product') && picks(f));
   };
   for (const { base, exponent } of flat.factors) {
     if (base.node.kind !== 'sum' || !Q.isOne(exponent) || !base.at.some((i) => bound.has(i))) continue;

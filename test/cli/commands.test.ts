@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { matgrad } from './given.ts';
 
 test.each(['derive', 'check', 'rules', 'batch'])('%s has help with examples, and a version', async (name) => {
-  for (const args of [[name, '--help'], [name, '-h'], ['help', name]]) {
+  for (const args of [
+    [name, '--help'],
+    [name, '-h'],
+    ['help', name],
+  ]) {
     const { code, out } = await matgrad(...args);
     expect(code).toBe(0);
     expect(out).toMatch(/^Usage: matgrad/m);
@@ -23,7 +27,10 @@ test('the overview lists commands and exit codes', async () => {
 });
 
 test('an unknown command is answered with a guess', async () => {
-  expect(await matgrad('derve')).toMatchObject({ code: 2, err: expect.stringContaining('hint: matgrad derive?') as string });
+  expect(await matgrad('derve')).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('hint: matgrad derive?') as string,
+  });
   expect((await matgrad("x'*x", '--wrt', 'x')).err).toContain("matgrad derive 'x'*x'?");
 });
 
@@ -54,11 +61,18 @@ describe('rules', () => {
   });
   test('as JSON', async () => {
     const { out } = await matgrad('rules', '--json');
-    const rules = out.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+    const rules = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(rules.length).toBeGreaterThan(50);
-    for (const rule of rules) expect(Object.keys(rule)).toEqual(expect.arrayContaining(['set', 'name', 'from', 'to', 'says', 'source']));
+    for (const rule of rules)
+      expect(Object.keys(rule)).toEqual(expect.arrayContaining(['set', 'name', 'from', 'to', 'says', 'source']));
   });
   test('nothing found', async () => {
-    expect(await matgrad('rules', '--search', 'softmix')).toMatchObject({ code: 2, err: expect.stringContaining('hint: softmax?') as string });
+    expect(await matgrad('rules', '--search', 'softmix')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('hint: softmax?') as string,
+    });
   });
 });

@@ -23,10 +23,19 @@ function start(args: readonly string[], input: string, shell?: string): Promise<
 
 describe.skipIf(!existsSync(bin))('a process', () => {
   test('batch answers every line in order and survives bad ones', async () => {
-    const requests = ['{"id":1,"ask":"grad(x\'*x, x)"}', '', 'nonsense', '{"id":3,"ask":"("}', '{"id":4,"ask":"hessian(x\'*x, x)"}'];
+    const requests = [
+      '{"id":1,"ask":"grad(x\'*x, x)"}',
+      '',
+      'nonsense',
+      '{"id":3,"ask":"("}',
+      '{"id":4,"ask":"hessian(x\'*x, x)"}',
+    ];
     const { code, out } = await start(['batch'], requests.join('\n'));
     expect(code).toBe(0);
-    const answers = out.trimEnd().split('\n').map((line) => JSON.parse(line) as { readonly id?: number; readonly ok: boolean });
+    const answers = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { readonly id?: number; readonly ok: boolean });
     expect(answers.map(({ id, ok }) => [id, ok])).toEqual([
       [1, true],
       [undefined, false],

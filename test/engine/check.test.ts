@@ -24,13 +24,13 @@ const questions: readonly (readonly [what: string, text: string, question: strin
   ['a definition entry by entry', 'z in R^n; S = sum_j exp(z[j]); y[i] = exp(z[i])/S', 'jacobian(y, z)'],
   ['a function of the user', 's in R^2; f(s) = [s[1]*s[2]; s[1]^2]', 'jacobian(f, s)'],
   ['an unknown function', 'f : R^m -> R^n; s in R^m; y in R^n', 'grad(1/2*norm2(f(s) - y)^3, s)'],
-  ['an unknown scalar function', "f : R^n -> R; A in R^(n x m); x in R^m", 'grad(f(A*x)^2, x)'],
+  ['an unknown scalar function', 'f : R^n -> R; A in R^(n x m); x in R^m', 'grad(f(A*x)^2, x)'],
   ['values put in', 's in R^2; f = s[1]^2*s[2]', 'grad(f, s) at s = [1; 2]'],
-  ['a name put in', "x, t in R^n; y = 2*x; f = norm2(y - t)^2", 'grad(f, x) at y = t'],
+  ['a name put in', 'x, t in R^n; y = 2*x; f = norm2(y - t)^2', 'grad(f, x) at y = t'],
   ['a one-hot label', 'v in R^n; y in R^n, onehot at o; p = softmax(v)', 'grad(-log(p[o]), v)'],
   ['a symmetric matrix', 'S in R^(n x n), symmetric; x in R^n', "grad(x'*S*x, S)"],
   ['a positive definite matrix', 'S in R^(n x n), spd; x in R^n', "grad(x'*inv(S)*x + logdet(S), S)"],
-  ['an orthogonal matrix', "Q in R^(n x n), orthogonal; A in R^(n x n)", "grad(tr(Q'*A*Q), A)"],
+  ['an orthogonal matrix', 'Q in R^(n x n), orthogonal; A in R^(n x n)', "grad(tr(Q'*A*Q), A)"],
   ['a kink', 'x in R^n; a in R', 'grad(sum(relu(x)) + norm1(x) + abs(a), x)'],
   ['a maximum', 'x in R^n', 'grad(max(x)^2, x)'],
   ['a domain', 'x in R^n', 'grad(sum(log(x) .* sqrt(x)), x)'],
@@ -55,13 +55,16 @@ describe('what is wrong', () => {
     return valueOf(answerFromJSON({ ...right, text })).check();
   }
   test('a missing sign is found by finite differences', () => {
-    expect(tampered("diag(y) + y*y'")).toMatchObject({ ok: false, reason: 'the answer and finite differences disagree' });
+    expect(tampered("diag(y) + y*y'")).toMatchObject({
+      ok: false,
+      reason: 'the answer and finite differences disagree',
+    });
   });
   test('a wrong factor', () => {
     expect(tampered("1.001*(diag(y) - y*y')").ok).toBe(false);
   });
   test('the right answer in another form passes', () => {
-    expect(tampered("(eye(n) - y*ones(1, n))*diag(y)").ok).toBe(true);
+    expect(tampered('(eye(n) - y*ones(1, n))*diag(y)').ok).toBe(true);
   });
 });
 
@@ -73,5 +76,9 @@ test('the same seed gives the same numbers, another seed others', () => {
 
 test('an answer that exists nowhere says so', () => {
   const answer = valueOf(program('x in R, positive').grad('log(-x)', 'x'));
-  expect(answer.check()).toMatchObject({ ok: false, points: 0, reason: 'no random point was found where the answer exists' });
+  expect(answer.check()).toMatchObject({
+    ok: false,
+    points: 0,
+    reason: 'no random point was found where the answer exists',
+  });
 });

@@ -33,7 +33,9 @@ test('an answer read back computes the same numbers', () => {
   const answer = valueOf(program('z in R^n; tau > 0').jacobian('softmax(z/tau)', 'z'));
   const values = { z: [1, 2, 3], tau: 0.5 };
   const again = valueOf(valueOf(answerFromJSON(answer.toJSON())).evaluate(values)) as number[][];
-  (valueOf(answer.evaluate(values)) as number[][]).flat().forEach((entry, n) => expect(again.flat()[n]).toBeCloseTo(entry, 14));
+  (valueOf(answer.evaluate(values)) as number[][])
+    .flat()
+    .forEach((entry, n) => expect(again.flat()[n]).toBeCloseTo(entry, 14));
 });
 
 test.each([
@@ -49,5 +51,8 @@ test.each([
 
 test('a text that cannot be read is a problem with a place', () => {
   const json = valueOf(program('x in R^n').grad("x'*x", 'x')).toJSON();
-  expect(problemOf(answerFromJSON({ ...json, text: '2*' }))).toMatchObject({ kind: 'syntax', source: { name: 'text' } });
+  expect(problemOf(answerFromJSON({ ...json, text: '2*' }))).toMatchObject({
+    kind: 'syntax',
+    source: { name: 'text' },
+  });
 });

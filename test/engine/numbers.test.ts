@@ -14,13 +14,16 @@ describe('evaluate', () => {
     ]);
   });
   test('takes flat lists, columns, rows of rows and Float64Array', () => {
-    const answer = valueOf(program("A in R^(m x n); x in R^n").ask('A*x'));
+    const answer = valueOf(program('A in R^(m x n); x in R^n').ask('A*x'));
     const A = [
       [1, 2],
       [3, 4],
     ];
-    for (const x of [[1, 1], [[1], [1]], Float64Array.of(1, 1)]) expect(valueOf(answer.evaluate({ A, x }))).toEqual([3, 7]);
-    expect(valueOf(answer.evaluate({ A: Float64Array.of(1, 2, 3, 4), x: [1, 1] }, { sizes: { m: 2, n: 2 } }))).toEqual([3, 7]);
+    for (const x of [[1, 1], [[1], [1]], Float64Array.of(1, 1)])
+      expect(valueOf(answer.evaluate({ A, x }))).toEqual([3, 7]);
+    expect(valueOf(answer.evaluate({ A: Float64Array.of(1, 2, 3, 4), x: [1, 1] }, { sizes: { m: 2, n: 2 } }))).toEqual([
+      3, 7,
+    ]);
   });
   test('an entry has a value at positions, and otherwise at all of them', () => {
     const entry = valueOf(program('z in R^n').ask('jacobian(softmax(z), z)[i,k]'));
@@ -46,16 +49,30 @@ describe('evaluate', () => {
     const answer = valueOf(program('f : R^n -> R^n; x in R^n').grad("f(x)'*f(x)", 'x'));
     const double = {
       value: (x: Float64Array, out: Float64Array) => out.set(x.map((entry) => 2 * entry)),
-      jacobian: (x: Float64Array, out: Float64Array) => out.set(Array.from({ length: x.length ** 2 }, (_, k) => (k % (x.length + 1) === 0 ? 2 : 0))),
+      jacobian: (x: Float64Array, out: Float64Array) =>
+        out.set(Array.from({ length: x.length ** 2 }, (_, k) => (k % (x.length + 1) === 0 ? 2 : 0))),
     };
     expect(valueOf(answer.evaluate({ x: [1, 2] }, { functions: { f: double } }))).toEqual([8, 16]);
-    expect(problemOf(answer.evaluate({ x: [1, 2] }))).toMatchObject({ kind: 'value', message: 'the function f needs its value' });
+    expect(problemOf(answer.evaluate({ x: [1, 2] }))).toMatchObject({
+      kind: 'value',
+      message: 'the function f needs its value',
+    });
   });
   test.each([
     ['a missing value', { tau: 1 }, 'no value for z'],
     ['a text', { z: [1, 'a'], tau: 1 }, 'the value of z holds a string where a number is needed'],
     ['lists of different lengths', { z: [[1, 2], [3]], tau: 1 }, 'the value of z has lists of different lengths'],
-    ['a matrix for a vector', { z: [[1, 2], [3, 4]], tau: 1 }, 'the value of z is 2 x 2, and 2 is needed'],
+    [
+      'a matrix for a vector',
+      {
+        z: [
+          [1, 2],
+          [3, 4],
+        ],
+        tau: 1,
+      },
+      'the value of z is 2 x 2, and 2 is needed',
+    ],
     ['a list for a number', { z: [1, 2], tau: [1, 2] }, 'tau'],
     ['NaN', { z: [1, NaN], tau: 1 }, 'the value of z has an entry that is not a number'],
   ])('refuses %s', (_, values, message) => {
@@ -91,7 +108,7 @@ describe('compile', () => {
 });
 
 describe('value and gradients together', () => {
-  const given = program("A in R^(m x n); x in R^n; b in R^m; f = 1/2*norm2(A*x - b)^2");
+  const given = program('A in R^(m x n); x in R^n; b in R^m; f = 1/2*norm2(A*x - b)^2');
 
   test('agree with the gradients one by one', () => {
     const both = valueOf(given.valueAndGrad('f', ['x', 'b']));

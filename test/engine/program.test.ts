@@ -63,7 +63,8 @@ describe('questions', () => {
   });
   test('conditions', () => {
     const given = program('x in R^n; X in R^(n x n)');
-    const said = (of: string, by: string): readonly string[] => valueOf(given.grad(of, by)).conditions.map(({ text }) => text);
+    const said = (of: string, by: string): readonly string[] =>
+      valueOf(given.grad(of, by)).conditions.map(({ text }) => text);
     expect(said('sum(log(x))', 'x')).toEqual(['x > 0 in every entry, for log(x)']);
     expect(said('norm2(x)', 'x')).toEqual(['except where x = 0: norm2(x) has a kink there']);
     expect(said('sum(relu(x))', 'x')).toEqual(['except where x[i] = 0 for some i: relu(x) has a kink there']);
@@ -75,7 +76,10 @@ describe('questions', () => {
 describe('claims', () => {
   test('proved and refuted', () => {
     const given = program('x in R');
-    expect(valueOf(given.check('sigmoid(x) == 1 - sigmoid(-x)'))).toMatchObject({ verdict: 'proved', claim: 'sigmoid(x) == 1 - sigmoid(-x)' });
+    expect(valueOf(given.check('sigmoid(x) == 1 - sigmoid(-x)'))).toMatchObject({
+      verdict: 'proved',
+      claim: 'sigmoid(x) == 1 - sigmoid(-x)',
+    });
     expect(valueOf(given.check('check sin(x) == x')).verdict).toBe('refuted');
     expect(problemOf(given.check('sin(x)'))).toMatchObject({ kind: 'question', hint: 'a == b' });
     expect(problemOf(given.ask('sin(x) == x'))).toMatchObject({ kind: 'question', message: 'this is a claim' });
@@ -89,11 +93,22 @@ describe('problems', () => {
     expect(renderProblem(problem, 'a.mg')).toMatch(/^a\.mg:3:\d+: /);
   });
   test('in the question: the place counts in the question', () => {
-    expect(problemOf(leastSquares.ask('grad(f, x) + q'))).toMatchObject({ kind: 'name', line: 1, column: 14, source: { name: 'question', text: 'grad(f, x) + q' } });
+    expect(problemOf(leastSquares.ask('grad(f, x) + q'))).toMatchObject({
+      kind: 'name',
+      line: 1,
+      column: 14,
+      source: { name: 'question', text: 'grad(f, x) + q' },
+    });
   });
   test('in one of several texts: the right one is shown', () => {
-    expect(problemOf(leastSquares.grad('f', 'y'))).toMatchObject({ kind: 'name', source: { name: 'variable', text: 'y' } });
-    expect(problemOf(leastSquares.grad('f +', 'x'))).toMatchObject({ kind: 'syntax', source: { name: 'function', text: 'f +' } });
+    expect(problemOf(leastSquares.grad('f', 'y'))).toMatchObject({
+      kind: 'name',
+      source: { name: 'variable', text: 'y' },
+    });
+    expect(problemOf(leastSquares.grad('f +', 'x'))).toMatchObject({
+      kind: 'syntax',
+      source: { name: 'function', text: 'f +' },
+    });
   });
   test('of every kind, never thrown', () => {
     expect(problemOf(parse('x in R^'))).toMatchObject({ kind: 'syntax', line: 1 });

@@ -44,6 +44,9 @@ describe.each(files.filter((name) => !isRefused(name)))('%s', (name) => {
 describe.each(files.filter(isRefused))('%s', (name) => {
   test('is refused with a place and a hint', () => {
     const program = parse(readFileSync(join(folder, name), 'utf8'));
-    expect(program).toMatchObject({ ok: false, problem: { line: expect.any(Number) as number, hint: expect.any(String) as string } });
+    expect(program).toMatchObject({
+      ok: false,
+      problem: { line: expect.any(Number) as number, hint: expect.any(String) as string },
+    });
   });
 });

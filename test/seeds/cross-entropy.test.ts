@@ -18,7 +18,10 @@ describe('one example', () => {
 
 test('S23: by cases, and without the one-hot assumption', () => {
   const given = program('theta in R^n; y in R^n, onehot at t; w in R^n; yh = softmax(theta)');
-  expect(casesOf(given.entry('grad(-sum(y.*log(yh)), theta)', 'k'))).toEqual({ 'k == t': 'yh[k] - 1', 'k != t': 'yh[k]' });
+  expect(casesOf(given.entry('grad(-sum(y.*log(yh)), theta)', 'k'))).toEqual({
+    'k == t': 'yh[k] - 1',
+    'k != t': 'yh[k]',
+  });
   expectAnswer(given.grad('-sum(w.*log(yh))', 'theta'), { text: 'sum(w)*yh - w', shape: ['n'] });
 });
 

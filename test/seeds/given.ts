@@ -1,7 +1,14 @@
 /** Seeds as library calls: what every answer must satisfy besides being the right one. */
 import katex from 'katex';
 import { expect } from 'vitest';
-import { type Answer, type ClaimVerdict, type MatrixProgram, type Outcome, parse, renderProblem } from '../../src/index.ts';
+import {
+  type Answer,
+  type ClaimVerdict,
+  type MatrixProgram,
+  type Outcome,
+  parse,
+  renderProblem,
+} from '../../src/index.ts';
 
 export function valueOf<Value>(outcome: Outcome<Value>): Value {
   if (!outcome.ok) throw new Error(renderProblem(outcome.problem));
@@ -24,7 +31,11 @@ export function expectAnswer(outcome: Outcome<Answer>, { text, shape, where = {}
   expect(answer.shape).toEqual(shape);
   expect(Object.fromEntries(answer.where.map((part) => [part.name, part.text]))).toEqual(where);
   expect(answer.conditions.map((condition) => condition.text)).toEqual(conditions);
-  for (const latex of [answer.latex, ...answer.where.map((part) => part.latex), ...answer.steps().flatMap((step) => step.latex)])
+  for (const latex of [
+    answer.latex,
+    ...answer.where.map((part) => part.latex),
+    ...answer.steps().flatMap((step) => step.latex),
+  ])
     expect(() => katex.renderToString(latex, { throwOnError: true, strict: 'error' })).not.toThrow();
   expect(answer.steps().length).toBeGreaterThan(0);
   expect(answer.check()).toMatchObject({ ok: true, points: 5 });

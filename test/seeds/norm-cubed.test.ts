@@ -10,7 +10,11 @@ test('S19: through an unknown function', () => {
 });
 
 describe('in numbers', () => {
-  const given = program('s in R^2; y in R^3', 'f(s) = [s[1]*s[2]; s[1]^2 + s[2]^2; s[1]]', 'r = f(s) - y; h = 1/2*norm2(r)^3');
+  const given = program(
+    's in R^2; y in R^3',
+    'f(s) = [s[1]*s[2]; s[1]^2 + s[2]^2; s[1]]',
+    'r = f(s) - y; h = 1/2*norm2(r)^3',
+  );
 
   test('S20: the Jacobian, and at a point', () => {
     expectAnswer(given.jacobian('f', 's'), { text: '[s[2], s[1]; 2*s[1], 2*s[2]; 1, 0]', shape: [3, 2] });

@@ -20,7 +20,12 @@ describe('softmax with temperature', () => {
     const rules = answer.steps().map(({ rule }) => rule);
     expect(rules.join('; ')).toMatch(/quotient rule/);
     expect(rules.join('; ')).toMatch(/chain rule/);
-    expect(answer.steps().flatMap(({ text }) => text).join('\n')).toMatch(/\bS = sum_/);
+    expect(
+      answer
+        .steps()
+        .flatMap(({ text }) => text)
+        .join('\n'),
+    ).toMatch(/\bS = sum_/);
     expect(rules.at(-1)).toBe('matrix form');
   });
 });

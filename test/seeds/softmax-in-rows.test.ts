@@ -33,7 +33,9 @@ test('S11, S12: cross-entropy in the probabilities, and where it is undefined', 
   expectAnswer(given.grad('l', 'z'), {
     text: '-t./z',
     shape: [1, 'N'],
-    conditions: ['z > 0 in every entry, for log(z); the answer itself is undefined where z[i] = 0 for some i with t[i] != 0'],
+    conditions: [
+      'z > 0 in every entry, for log(z); the answer itself is undefined where z[i] = 0 for some i with t[i] != 0',
+    ],
   });
 });
 
@@ -41,7 +43,12 @@ test('S13: tanh from its definition, by the quotient rule', () => {
   const given = program('x in R');
   const f = '(exp(x) - exp(-x))/(exp(x) + exp(-x))';
   const answer = expectAnswer(given.grad(f, 'x'), { text: '1 - tanh(x)^2', shape: [] });
-  expect(answer.steps().map(({ rule }) => rule).join('; ')).toMatch(/quotient rule/);
+  expect(
+    answer
+      .steps()
+      .map(({ rule }) => rule)
+      .join('; '),
+  ).toMatch(/quotient rule/);
   expect(verdictOn(given.check(`grad(${f}, x) == 1 - tanh(x)^2`))).toBe('proved');
 });
 

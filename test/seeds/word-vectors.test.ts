@@ -58,7 +58,10 @@ describe('S41: three logits', () => {
     expectAnswer(given.entry('grad(CE, yh)', 'k'), { text: '-y[k]/yh[k]', shape: [] });
   });
   test('the probabilities by the logits', () => {
-    expect(casesOf(given.entry('jacobian(yh, l)', 'k', 'i'))).toEqual({ 'k == i': 'yh[k]*(1 - yh[k])', 'k != i': '-yh[i]*yh[k]' });
+    expect(casesOf(given.entry('jacobian(yh, l)', 'k', 'i'))).toEqual({
+      'k == i': 'yh[k]*(1 - yh[k])',
+      'k != i': '-yh[i]*yh[k]',
+    });
   });
   test('their sum, and the answer', () => {
     expectAnswer(given.ask('sum_k(grad(CE, yh)[k]*jacobian(yh, l)[k,i])'), { text: 'yh[i] - y[i]', shape: [] });
