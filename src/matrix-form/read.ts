@@ -6,6 +6,7 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
+import { toText } from '../print/text.ts';
 import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { argumentsOf, keyOf, negate, openOperation, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
@@ -281,7 +282,7 @@ export function readerFor(
     );
     const written = call(kind === 'call' ? name : `J_${name}`, argument);
     const dims = t.node.slots.slice(0, outs.length);
-    const key = `${op} ${JSON.stringify(written, (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v))}`;
+    const key = `${op} ${toText(written)}`;
     if (outs.length === 0) return { form: leaf(written, key, unit, unit, rank), indices: [] };
     if (outs.length === 1) {
       // The Jacobian of a scalar function is a row.
@@ -399,7 +400,8 @@ export function readerFor(
   const negatedForms = new Map<string, (Tensor & { readonly power?: Power }) | undefined>();
   const negatedForm = (t: Term): (Tensor & { readonly power?: Power }) | undefined => {
     const { factors, bound } = partsOf(t);
-    const isNested = ([f]: Factor): boolean => f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0);
+    const isNested = ([f]: Factor): boolean =>
+      f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0);
     if (!factors.some(isNested)) return undefined;
     const tensor = opaque(t, Q.minusOne, factors, bound, freeOf([t]));
     if (tensor.form.kind === 'scaled' && Q.isNegative(tensor.form.coefficient)) return undefined;
@@ -423,7 +425,8 @@ export function readerFor(
     };
     for (const factor of sums) if (writtenSums.get(factor[0].node)?.negated ?? leadsNegative(factor[0])) turn(factor);
     const free = sums.filter(([f, e]) => !writtenSums.has(f.node) && e.n % 2n !== 0n);
-    const contractionTakesIt = (): boolean => factors.some(([f, e]) => Q.isOne(e) && negatedContraction(f) !== undefined);
+    const contractionTakesIt = (): boolean =>
+      factors.some(([f, e]) => Q.isOne(e) && negatedContraction(f) !== undefined);
     if (Q.isNegative(sign) && free.length > 0 && !contractionTakesIt())
       turn(free.find(([f]) => !summandsOf(f).some(([, s]) => s.node.kind === 'number')) ?? free[0]!);
     return { sign, turned };

@@ -3,7 +3,9 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, one, sizeOf } from '../shape/dim.ts';
 import { binary, call, integer, negationOf, nameOf, numberOf, productOf, sumOf, transposeOf } from '../syntax/build.ts';
+import { toText } from '../print/text.ts';
 import { lengthOf } from '../syntax/length.ts';
+import { everyPart } from '../syntax/parts.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 import { chain, type Form, functionForm, isScalar, ones, type Power, scaled, transpose } from './algebra.ts';
 
@@ -136,8 +138,7 @@ export function writerFor(style: Style): Writer {
         lengthOf(write(a)) - lengthOf(write(b)) ||
         (textOf(a) < textOf(b) ? -1 : 1),
     );
-  const textOf = (form: Form): string =>
-    JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? String(v) : v));
+  const textOf = (form: Form): string => toText(write(form));
 
   const writeScalar = (form: Form, e: Rational): Expression => {
     if (form.kind === 'function' && form.name === 'square') {
@@ -251,9 +252,11 @@ export function writerFor(style: Style): Writer {
       }),
     );
   };
-  const transposes = (form: Form): number =>
-    (JSON.stringify(write(form), (_, v: unknown) => (typeof v === 'bigint' ? '' : v)).match(/"transpose"/g) ?? [])
-      .length;
+  const transposes = (form: Form): number => {
+    let count = 0;
+    everyPart(write(form), (part) => (count += Number(part.kind === 'transpose')));
+    return count;
+  };
 
   const writeFunction = (name: string, args: readonly Form[], whole: Form): Expression => {
     const [a] = args as [Form];

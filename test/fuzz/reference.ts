@@ -27,6 +27,8 @@ export interface Place {
   readonly functions: ReadonlyMap<string, SmoothFunction>;
   /** Only so many definitions count: one that takes a derivative rests on those before it. */
   readonly upTo?: number | undefined;
+  /** Differences over tiny steps: rough, but right where a function oscillates or has a kink nearby. */
+  readonly tiny?: boolean | undefined;
 }
 
 export interface SmoothFunction extends TestFunction {
@@ -196,18 +198,18 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
     case 'jacobian':
       return array(
         stackedShape(y.shape, x.shape),
-        jacobianByDifferences(f, x.data).flatMap((row) => [...row]),
+        differences(f, x.data, place).flatMap((row) => [...row]),
       );
     case 'hessian':
       return array(
         stackedShape(x.shape, x.shape),
-        secondDerivatives((at) => f(at)[0]!, x.data),
+        secondDerivatives((at) => f(at)[0]!, x.data, place.tiny ? 0.002 : undefined),
       );
     case 'jvp':
       return array(y.shape, directionalOfVector(f, x.data, valueOf(direction).data));
     case 'vjp': {
       const weights = valueOf(direction).data;
-      const rows = jacobianByDifferences(f, x.data);
+      const rows = differences(f, x.data, place);
       return array(
         x.shape,
         x.data.map((_, k) => rows.reduce((total, row, i) => total + row[k]! * weights[i]!, 0)),
@@ -215,7 +217,7 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
     }
     case 'hvp': {
       const along = valueOf(direction).data;
-      const second = secondDerivatives((at) => f(at)[0]!, x.data);
+      const second = secondDerivatives((at) => f(at)[0]!, x.data, place.tiny ? 0.002 : undefined);
       return array(
         x.shape,
         x.data.map((_, i) => along.reduce((total, v, k) => total + second[i * along.length + k]! * v, 0)),
@@ -224,6 +226,18 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
     default:
       throw new Error(`${e.name} is no derivative`);
   }
+}
+
+/** The rows of the Jacobian. */
+function differences(f: (x: Float64Array) => Float64Array, x: Float64Array, { tiny }: Place): readonly Float64Array[] {
+  if (!tiny) return jacobianByDifferences(f, x);
+  const columns = Array.from(x, (value, axis) => {
+    const h = 1e-6 * Math.max(Math.abs(value), 0.25);
+    const moved = (by: number): Float64Array => f(x.map((old, k) => (k === axis ? old + by : old)));
+    const [ahead, behind] = [moved(h), moved(-h)];
+    return ahead.map((far, i) => (far - behind[i]!) / (2 * h));
+  });
+  return Array.from(f(x), (_, i) => Float64Array.from(columns, (column) => column[i]!));
 }
 
 export const differentialName = (name: string): string => `d${name}`;

@@ -22,6 +22,8 @@ export interface Reference {
   readonly checked: CheckedProgram;
   /** The definitions that the interpreter cannot evaluate by itself: derivatives, y[i] = …, and what rests on them. */
   readonly derived: ReadonlySet<string>;
+  /** Differences are taken over this part of the usual steps. */
+  readonly reach: number;
 }
 
 export function referenceFor(checked: CheckedProgram, definitions: ReadonlyMap<string, Expression>): Reference {
@@ -31,7 +33,7 @@ export function referenceFor(checked: CheckedProgram, definitions: ReadonlyMap<s
     if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
       derived.add(name);
   }
-  return { checked, derived };
+  return { checked, derived, reach: 1 };
 }
 
 const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
@@ -117,33 +119,45 @@ function derivative(call: DerivativeCall, environment: Environment, reference: R
   const by = call.by!.name;
   const x = referenceValue(call.by!, environment, reference);
   const y = referenceValue(call.of, environment, reference);
-  const along = (point: Float64Array): Float64Array =>
-    referenceValue(call.of, moved(by, x, point, environment), reference).data;
+  const along = nearer(
+    x.data,
+    reference.reach,
+    (point) => referenceValue(call.of, moved(by, x, point, environment), reference).data,
+  );
   const value = (point: Float64Array): number => along(point)[0]!;
   const direction = (): Float64Array => referenceValue(call.direction!, environment, reference).data;
+  const order = call.kind === 'hessian' || call.kind === 'hvp' ? 2 : 1;
+  const scaled = (shape: readonly number[], data: Float64Array): NumericArray =>
+    array(
+      shape,
+      data.map((entry) => entry / reference.reach ** order),
+    );
   switch (call.kind) {
     case 'grad':
     case 'jacobian':
-      return array(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data)));
+      return scaled(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data)));
     case 'hessian':
-      return array(
+      return scaled(
         stacked(x.shape, x.shape),
         join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit))),
       );
     case 'jvp':
-      return array(y.shape, directionalOfVector(along, x.data, direction()));
-    case 'vjp': {
-      const weights = direction();
-      const rows = jacobianByDifferences(along, x.data);
-      return array(
-        x.shape,
-        x.data.map((_, k) => rows.reduce((total, row, i) => total + weights[i]! * row[k]!, 0)),
-      );
-    }
+      return scaled(y.shape, directionalOfVector(along, x.data, direction()));
+    case 'vjp':
+      return scaled(x.shape, weighted(direction(), jacobianByDifferences(along, x.data), x.data.length));
     case 'hvp':
-      return array(x.shape, secondAlong(value, x.data, direction()));
+      return scaled(x.shape, secondAlong(value, x.data, direction()));
   }
 }
+
+/** Steps around x become shorter: the derivative at x becomes as much smaller. */
+const nearer =
+  (x: Float64Array, reach: number, f: (point: Float64Array) => Float64Array) =>
+  (point: Float64Array): Float64Array =>
+    reach === 1 ? f(point) : f(point.map((entry, k) => x[k]! + reach * (entry - x[k]!)));
+
+const weighted = (weights: Float64Array, rows: readonly Float64Array[], length: number): Float64Array =>
+  Float64Array.from({ length }, (_, k) => rows.reduce((total, row, i) => total + weights[i]! * row[k]!, 0));
 
 const moved = (name: string, x: NumericArray, point: Float64Array, environment: Environment): Environment => ({
   ...environment,
@@ -158,9 +172,12 @@ function differential(of: Expression, environment: Environment, reference: Refer
     const x = environment.values.get(name);
     const dx = environment.values.get(differentialName(name));
     if (!x || !dx) continue;
-    const along = (point: Float64Array): Float64Array =>
-      referenceValue(of, moved(name, x, point, environment), reference).data;
-    directionalOfVector(along, x.data, dx.data).forEach((change, k) => (total[k]! += change));
+    const along = nearer(
+      x.data,
+      reference.reach,
+      (point) => referenceValue(of, moved(name, x, point, environment), reference).data,
+    );
+    directionalOfVector(along, x.data, dx.data).forEach((change, k) => (total[k]! += change / reference.reach));
   }
   return array(y.shape, total);
 }

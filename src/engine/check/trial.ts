@@ -1,0 +1,124 @@
+/** How well do the evaluator, the printed answer and finite differences agree at one point? */
+import { derivativeFunctions } from '../../elaborate/functions.ts';
+import { everyPart } from '../../elaborate/walk.ts';
+import { array, type NumericArray } from '../../evaluate/array.ts';
+import { largestRelativeError } from '../../evaluate/compare.ts';
+import type { Environment } from '../../evaluate/interpret.ts';
+import { evaluateDim } from '../../shape/dim.ts';
+import type { Expression } from '../../syntax/tree.ts';
+import type { AnswerSource } from '../answer-source.ts';
+import { compileAnswer } from '../evaluator.ts';
+import { freeIndicesOf } from '../positions.ts';
+import { numericShape } from '../shape-data.ts';
+import { drawPoint, type Point, type PointRequest } from './points.ts';
+import { entryByEntry, type Reference, referenceFor, referenceValue } from './reference.ts';
+import { spelledOut, withDifferentialNames } from './spelled-out.ts';
+
+export interface Errors {
+  readonly evaluator: number;
+  /** Absent where finite differences contradict each other: at an edge, or where a matrix is nearly singular. */
+  readonly differences: number | undefined;
+}
+
+/** Rounding in differences of differences is worse. */
+export const tolerance = { first: 1e-6, higher: 1e-3 };
+export const toleranceFor = (answer: AnswerSource): number =>
+  isHigherOrder(answer) ? tolerance.higher : tolerance.first;
+
+export function trialOf(answer: AnswerSource): (seed: number) => Errors {
+  const { checked } = answer.engine;
+  const definitions = new Map(
+    [...checked.definitions.values()].map(({ name, value }) => [name, spelledOut(value, checked)]),
+  );
+  const general = answer.question.at.length > 0 ? answer.general() : answer;
+  const reference = referenceFor(checked, definitions);
+  const request: PointRequest = {
+    checked,
+    definitions,
+    conditions: general.conditions,
+    reference,
+    indices: freeIndicesOf(general.computation()),
+  };
+  const allowed = toleranceFor(answer);
+  const asked = spelledOut(answer.question.expression, checked);
+  return (seed) => {
+    const point = drawPoint(request, seed);
+    const printed = printedValue(general, point.environment, reference);
+    const differences = differencesError(printed, asked, point.environment, reference, allowed);
+    const here = bindingsAt(answer, point);
+    const own = answer === general ? printed : printedValue(answer, here.environment, reference);
+    const evaluator = relative(compiledValue(answer, here), own);
+    if (answer === general) return { evaluator, differences };
+    // What was put in afterwards must be what the general answer gives with the same values.
+    const substituted = relative(own, printedValue(general, here.environment, reference));
+    return { evaluator, differences: differences === undefined ? undefined : Math.max(differences, substituted) };
+  };
+}
+
+/** Shorter steps decide where the usual ones disagree with the answer. */
+function differencesError(
+  printed: NumericArray,
+  asked: Expression,
+  environment: Environment,
+  reference: Reference,
+  allowed: number,
+): number | undefined {
+  const usual = referenceValue(asked, environment, reference);
+  const first = relative(printed, usual);
+  if (first <= allowed) return first;
+  const short = referenceValue(asked, environment, { ...reference, reach: 1 / 8 });
+  const second = relative(printed, short);
+  if (second <= allowed) return second;
+  return relative(usual, short) < Math.min(first, second) / 10 ? Math.min(first, second) : undefined;
+}
+
+/** grad(h, s) at s = [1; 2]: the point with these values in it. */
+function bindingsAt({ question, engine }: AnswerSource, point: Point): Point {
+  if (question.at.length === 0) return point;
+  const values = new Map(point.values);
+  const reference: Reference = { checked: engine.checked, derived: new Set(), reach: 1 };
+  for (const { name, value } of question.at)
+    values.set(name.name, referenceValue(spelledOut(value, engine.checked), point.environment, reference));
+  return { ...point, values, environment: { ...point.environment, values } };
+}
+
+function printedValue(answer: AnswerSource, environment: Environment, reference: Reference): NumericArray {
+  const definitions = new Map([
+    ...environment.definitions!,
+    ...answer.where.map(({ name, value }) => [name, withDifferentialNames(value)] as const),
+  ]);
+  const here: Environment = { ...environment, definitions };
+  const e = withDifferentialNames(answer.expression);
+  const shape = numericShape(answer.shape, environment.sizes);
+  if (!answer.indices) return referenceValue(e, here, reference);
+  const extents = answer
+    .computation()
+    .axes.flat()
+    .map(({ dim }) => evaluateDim(dim, environment.sizes)!);
+  return entryByEntry(e, answer.indices, extents, shape, here, reference);
+}
+
+function compiledValue(answer: AnswerSource, { sizes, values, positions, standIns }: Point): NumericArray {
+  const evaluator = compileAnswer(answer.computation(), sizes, { positions, functions: standIns.forEvaluator });
+  const inputs = Object.fromEntries(evaluator.inputs.map(({ name }) => [name, values.get(name)!.data]));
+  return array(numericShape(answer.shape, sizes), evaluator(inputs));
+}
+
+/** A printed scalar stands for an array of equal entries nowhere; shapes must agree but for how a vector lies. */
+function relative(a: NumericArray, b: NumericArray): number {
+  if (a.data.length !== b.data.length) return Infinity;
+  return largestRelativeError({ shape: [a.data.length], data: a.data }, { shape: [b.data.length], data: b.data });
+}
+
+function isHigherOrder({ question, engine }: AnswerSource): boolean {
+  const texts = [question.expression, ...[...engine.checked.definitions.values()].map(({ value }) => value)];
+  let derivatives = 0;
+  let isSecond = false;
+  for (const e of texts)
+    everyPart(e, (part) => {
+      if (part.kind !== 'call' || !derivativeFunctions.has(part.name)) return;
+      derivatives++;
+      isSecond ||= part.name === 'hessian' || part.name === 'hvp';
+    });
+  return isSecond || derivatives > 1;
+}
