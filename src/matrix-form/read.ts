@@ -468,7 +468,7 @@ export function readerFor(
     indices: readonly Index[],
   ): Tensor | undefined => {
     const summed = factors.filter(
-      ([base, e]) => base.node.kind === 'sum' && Q.isOne(e) && (hasDelta(base) || base.at.length > 2),
+      ([base, e]) => base.node.kind === 'sum' && Q.isOne(e) && (hasDelta(base) || base.at.length > 2 || isRagged(base)),
     );
     const [chosen] = summed;
     if (!chosen) return undefined;
@@ -479,6 +479,9 @@ export function readerFor(
     ]);
     return formOfSum(summands, indices, t);
   };
+  /** A sum that spreads a row or a column over a matrix: A - y'*A. */
+  const isRagged = (t: Term): boolean =>
+    t.at.length === 2 && !writtenSums.has(t.node) && summandsOf(t).some(([, s]) => s.at.length === 1);
   const hasBlock = (t: Term): boolean =>
     summandsOf(t).some(([, s]) =>
       partsOf(s).factors.some(([f]) => f.node.kind === 'block' || (f.node.kind === 'product' && hasBlock(f))),

@@ -3,7 +3,7 @@ import { InvariantError } from '../basics/invariant.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
-import { namesIn } from '../syntax/parts.ts';
+import { everyPart, namesIn } from '../syntax/parts.ts';
 import type { All, Expression } from '../syntax/tree.ts';
 
 export interface NamedPart {
@@ -27,10 +27,11 @@ export function shareParts(
 ): Shared {
   const graph = graphOf(expressions);
   const uses = usesIn(graph, expressions);
+  const indices = new Set([...local, ...summedIndices(expressions)]);
   const chosen = new Map<Expression, string>();
   const names = namer(new Set([...taken, ...expressions.flatMap((e) => [...namesIn(e)])]));
   const candidates = [...uses]
-    .filter(([e, count]) => count > 1 && isNameable(e) && !mentionsAny(e, local))
+    .filter(([e, count]) => count > 1 && isNameable(e) && !mentionsAny(e, indices))
     .filter(([e, count]) => (count - 1) * lengthOf(e) - count - 1 >= (growing ? 1 : leastGain))
     .map(([e]) => e)
     .toSorted((a, b) => lengthOf(a) - lengthOf(b));
@@ -97,10 +98,18 @@ const isNameable = (e: Expression): boolean => {
   if (e.kind === 'call' && ['ones', 'eye', 'zeros', 'delta', 'd'].includes(e.name)) return false;
   return lengthOf(e) >= 4;
 };
+/** Does it speak of one of these indices, other than those it sums over itself? */
 function mentionsAny(e: Expression, names: ReadonlySet<string>): boolean {
   if (names.size === 0) return false;
   if (e.kind === 'name') return names.has(e.name);
-  return childrenOf(e).some((child) => mentionsAny(child, names));
+  const open = e.kind === 'sum-over' ? new Set([...names].filter((name) => name !== e.index)) : names;
+  return childrenOf(e).some((child) => mentionsAny(child, open));
+}
+/** The indices that sums inside run over. */
+function summedIndices(expressions: readonly Expression[]): readonly string[] {
+  const found = new Set<string>();
+  for (const root of expressions) everyPart(root, (e) => e.kind === 'sum-over' && found.add(e.index));
+  return [...found];
 }
 
 const sizeArguments: ReadonlySet<string> = new Set(['ones', 'eye', 'zeros']);

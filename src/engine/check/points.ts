@@ -6,9 +6,8 @@ import { array, type NumericArray } from '../../evaluate/array.ts';
 import type { Environment } from '../../evaluate/interpret.ts';
 import { randomValue } from '../../evaluate/points.ts';
 import { type Random, randomNumbers } from '../../evaluate/random.ts';
-import { evaluateDim } from '../../shape/dim.ts';
+import { type Dim, evaluateDim } from '../../shape/dim.ts';
 import type { Fact, Expression } from '../../syntax/tree.ts';
-import type { FreeIndex } from '../positions.ts';
 import { numericShape } from '../shape-data.ts';
 import type { SizeNumbers } from '../sizes.ts';
 import { holdsAt } from './conditions-hold.ts';
@@ -30,7 +29,7 @@ export interface PointRequest {
   readonly conditions: readonly Condition[];
   readonly reference: Reference;
   /** Indices that get positions. */
-  readonly indices: readonly FreeIndex[];
+  readonly indices: readonly { readonly name: string; readonly dim: Dim }[];
 }
 
 const mostTries = 60;
@@ -57,7 +56,7 @@ function holdsSafely(condition: Condition, { environment }: Point, { reference, 
 function candidate({ checked, definitions, indices, conditions }: PointRequest, random: Random, tries: number): Point {
   const sizes = Object.fromEntries([...checked.sizes].map((name) => [name, 2 + random.below(3)]));
   const positions = Object.fromEntries(
-    indices.map(({ name, bound }) => [name, 1 + random.below(evaluateDim(bound.dim, sizes) ?? 1)]),
+    indices.map(({ name, dim }) => [name, 1 + random.below(evaluateDim(dim, sizes) ?? 1)]),
   );
   const standIns = standInsFor(checked.functions, sizes);
   const values = new Map<string, NumericArray>();

@@ -37,7 +37,7 @@ export function trialOf(answer: AnswerSource): (seed: number) => Errors {
     definitions,
     conditions: general.conditions,
     reference,
-    indices: freeIndicesOf(general.computation()),
+    indices: indicesIn(general),
   };
   const allowed = toleranceFor(answer);
   const asked = spelledOut(answer.question.expression, checked);
@@ -53,6 +53,13 @@ export function trialOf(answer: AnswerSource): (seed: number) => Errors {
     const substituted = relative(own, printedValue(general, here.environment, reference));
     return { evaluator, differences: differences === undefined ? undefined : Math.max(differences, substituted) };
   };
+}
+
+/** Those of the answer, and those that only the question speaks of: an answer may be 0. */
+function indicesIn(answer: AnswerSource): PointRequest['indices'] {
+  const indices = new Map(freeIndicesOf(answer.computation()).map(({ name, bound }) => [name, bound.dim]));
+  for (const [name, dim] of answer.engine.checked.freeIndices(answer.question.expression)) indices.set(name, dim);
+  return [...indices].map(([name, dim]) => ({ name, dim }));
 }
 
 /** Shorter steps decide where the usual ones disagree with the answer. */
