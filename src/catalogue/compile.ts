@@ -11,7 +11,7 @@ import { freshPatternIndex } from '../rewrite/match.ts';
 import type { Condition, RewriteRule } from '../rewrite/rule.ts';
 import type { Program } from '../syntax/tree.ts';
 import { argumentsOf, dimOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
-import type { ApplyNode, Index, OperationNode, Term, TermSymbol } from '../terms/node.ts';
+import type { ApplyNode, Index, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
 import type { RuleSource } from './source.ts';
 
@@ -114,7 +114,7 @@ export function compileDerivatives(rules: readonly RuleSource[]): DerivativeTabl
       const argument = node.body.node.symbol;
       const outs = from.axes.flat().map(({ index }) => index);
       const value = rename(to.term, new Map(to.axes.flat().map(({ index }, n) => [index, outs[n]!])));
-      operations.set((node as OperationNode).op, {
+      operations.set(node.op, {
         rule: rule.name,
         argument,
         differential: differentials.get(argument.name)!,

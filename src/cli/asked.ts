@@ -4,7 +4,7 @@ import { closest } from '../diagnostics/suggest.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import { questionOf } from '../engine/questions.ts';
 import { engineWith, type Reading } from '../engine/reading.ts';
-import type { ProgramEngine } from '../engine/engine.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import type { Sources } from '../engine/sources.ts';
 import { parseExpression } from '../parse/parse.ts';
 import { call, nameOf } from '../syntax/build.ts';

@@ -4,10 +4,10 @@ import type { NamedPart } from '../matrix-form/share.ts';
 import { statementToText } from '../print/statement.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Expression, Question } from '../syntax/tree.ts';
-import { type Derivation, derivationOf } from './answer.ts';
+import { type Derivation, derivationOf } from '../derive/derivation.ts';
 import type { Computation } from './positions.ts';
 import type { Told } from './steps.ts';
-import type { ProgramEngine } from './engine.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 
 export interface AnswerSource {
   readonly engine: ProgramEngine;

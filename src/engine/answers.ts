@@ -2,9 +2,9 @@
 import type { NamedPart } from '../matrix-form/share.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Call, Expression, Question } from '../syntax/tree.ts';
-import { derivationOf, gradientsOf, type AnswerOptions, type Derivation } from './answer.ts';
+import { derivationOf, gradientsOf, type AnswerOptions, type Derivation } from '../derive/derivation.ts';
 import { type AnswerSource, sourceOf } from './answer-source.ts';
-import type { ProgramEngine } from './engine.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import { singleQuestions } from './questions.ts';
 
 export function sourcesFor(

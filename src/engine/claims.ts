@@ -6,7 +6,7 @@ import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/context.ts';
 import { statementToText } from '../print/statement.ts';
 import type { Claim } from '../syntax/tree.ts';
-import type { ProgramEngine } from './engine.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 
 export type { Counterexample, Verdict } from '../decide/decide.ts';
 

@@ -2,7 +2,7 @@
 import { refuse } from '../diagnostics/problem.ts';
 import type { Dim } from '../shape/dim.ts';
 import { rename, same, symbolTerm } from '../terms/construct.ts';
-import type { ProgramEngine } from './engine.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { substitute, symbolsIn } from '../terms/substitute.ts';
 

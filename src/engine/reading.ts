@@ -3,8 +3,8 @@ import { refuse } from '../diagnostics/problem.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { parseProgram } from '../parse/parse.ts';
 import type { Claim, Program, Question } from '../syntax/tree.ts';
-import { standardCatalogue } from './catalogue.ts';
-import { programEngine, type ProgramEngine } from './engine.ts';
+import { standardCatalogue } from '../derive/catalogue.ts';
+import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
 import type { Outcome } from './outcome.ts';
 import { attemptWith, createSources, type Sources } from './sources.ts';
 

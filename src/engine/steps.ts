@@ -11,9 +11,9 @@ import { toUnicode } from '../print/unicode.ts';
 import { nameOf, subscript } from '../syntax/build.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type Derivation, derivationOf } from './answer.ts';
+import { type Derivation, derivationOf } from '../derive/derivation.ts';
 import type { AnswerSource } from './answer-source.ts';
-import type { ProgramEngine } from './engine.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 
 /** One step: which rule, a sentence for a student, and the formulas. */
 export interface AnswerStep {

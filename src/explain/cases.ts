@@ -1,6 +1,6 @@
 /** An entry by cases: s[i]*(1 - s[i]) where i = j, -s[i]*s[j] elsewhere. */
-import type { Derivation } from '../engine/answer.ts';
-import type { ProgramEngine } from '../engine/engine.ts';
+import type { Derivation } from '../derive/derivation.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import { integer, nameOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { one, partsOf, product, rename, sum, summandsOf, zero } from '../terms/construct.ts';

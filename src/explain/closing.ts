@@ -1,5 +1,5 @@
 /** From the last derivative to the answer as it was asked for. */
-import type { Derivation } from '../engine/answer.ts';
+import type { Derivation } from '../derive/derivation.ts';
 import { toText } from '../print/text.ts';
 import { partsOf } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';

@@ -1,7 +1,7 @@
 /** A derivation as a student reads it: a view of the trace that made the answer. */
 import type { CellStep, Pass } from '../differentiate/trace.ts';
-import type { Derivation } from '../engine/answer.ts';
-import type { ProgramEngine } from '../engine/engine.ts';
+import type { Derivation } from '../derive/derivation.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import { forwardSteps } from './forward-steps.ts';
 import { stepFor } from './step-for.ts';
 import { isLinear } from './forward-parts.ts';

@@ -1,6 +1,6 @@
 /** How one explanation writes: the names of its cells, the letters it introduces, the letters of its indices. */
-import type { Derivation } from '../engine/answer.ts';
-import type { ProgramEngine } from '../engine/engine.ts';
+import type { Derivation } from '../derive/derivation.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import { attempt } from '../diagnostics/problem.ts';
 import type { Axes } from '../matrix-form/form.ts';
 import { integer, nameOf, subscript } from '../syntax/build.ts';

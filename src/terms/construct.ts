@@ -352,7 +352,17 @@ function entrywisePower(t: Term, exponent: Rational): Term | undefined {
     return sum(
       parts.map((part): Summand => {
         const { selector, entry, along } = part!;
-        return [Q.one, product(Q.one, [[selector, Q.one], [entry, exponent]], along)];
+        return [
+          Q.one,
+          product(
+            Q.one,
+            [
+              [selector, Q.one],
+              [entry, exponent],
+            ],
+            along,
+          ),
+        ];
       }),
     );
   }
@@ -368,7 +378,8 @@ interface SelectedPart {
 function selectedPart([c, s]: Summand, whole: Index): SelectedPart | undefined {
   const { coefficient, factors, bound } = openContractions(s);
   const selects = ([{ node, at }]: Factor): boolean =>
-    (node.kind === 'delta' && at.includes(whole) && at.some((i) => i < 0)) || (node.kind === 'block' && at[0] === whole);
+    (node.kind === 'delta' && at.includes(whole) && at.some((i) => i < 0)) ||
+    (node.kind === 'block' && at[0] === whole);
   const found = factors.filter(selects);
   const [factor] = found;
   if (found.length !== 1 || !factor) return undefined;
@@ -387,7 +398,11 @@ function openContractions(t: Term): Parts {
   const opened = factors.map((factor): Pick<Parts, 'factors' | 'bound'> =>
     Q.isOne(factor[1]) && factor[0].node.kind === 'product' ? partsOf(factor[0]) : { factors: [factor], bound: [] },
   );
-  return { coefficient, factors: opened.flatMap((o) => o.factors), bound: [...bound, ...opened.flatMap((o) => o.bound)] };
+  return {
+    coefficient,
+    factors: opened.flatMap((o) => o.factors),
+    bound: [...bound, ...opened.flatMap((o) => o.bound)],
+  };
 }
 
 function takeNumber(
@@ -634,7 +649,12 @@ function spreadDeltas(flat: Flat): Term | undefined {
   const selectors: ReadonlySet<Node['kind']> = new Set(['delta', 'pairing', 'block']);
   const picks = (t: Term): boolean => {
     if (selectors.has(t.node.kind)) return t.at.some((i) => bound.has(i));
-    return t.node.kind === 'product' && partsOf(t).factors.some(([f, e]) => Q.isOne(e) && (selectors.has(f.node.kind) || f.node.kind === 'product') && picks(f));
+    return (
+      t.node.kind === 'product' &&
+      partsOf(t).factors.some(
+        ([f, e]) => Q.isOne(e) && (selectors.has(f.node.kind) || f.node.kind === 'product') && picks(f),
+      )
+    );
   };
   for (const { base, exponent } of flat.factors) {
     if (base.node.kind !== 'sum' || !Q.isOne(exponent) || !base.at.some((i) => bound.has(i))) continue;

@@ -5,8 +5,8 @@ import { compileRewrite } from '../../src/catalogue/compile.ts';
 import { decide, type DecisionContext, decisionRules, type Verdict } from '../../src/decide/decide.ts';
 import { type Subject, subjectOf } from '../../src/decide/subject.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
-import { standardCatalogue } from '../../src/engine/catalogue.ts';
-import { programEngine } from '../../src/engine/engine.ts';
+import { standardCatalogue } from '../../src/derive/catalogue.ts';
+import { programEngine } from '../../src/derive/program-engine.ts';
 import { parseProgram } from '../../src/parse/parse.ts';
 import type { Value } from '../../src/elaborate/values.ts';
 

@@ -32,17 +32,7 @@ const scalars = [
   'erf(sum(x))*gelu(x[1])',
   'sum_j(x[j]*sum_k(S[j,k]*x[k]^2))',
 ];
-const vectors = [
-  'A*x',
-  'h',
-  'A*p',
-  'h .* (A*x)',
-  'h/norm2(x)',
-  
-  'A*(x .* exp(-x))',
-  'log_softmax(A*x)',
-  'relu(A*x)',
-];
+const vectors = ['A*x', 'h', 'A*p', 'h .* (A*x)', 'h/norm2(x)', 'A*(x .* exp(-x))', 'log_softmax(A*x)', 'relu(A*x)'];
 
 describe.each(scalars)('%s', (f) => {
   test('along a direction changes by the gradient times it', () =>

@@ -1,8 +1,8 @@
 /** Whatever can be answered can be explained. */
 import { expect, test } from 'vitest';
 import { randomNumbers } from '../../src/evaluate/random.ts';
-import type { Derivation } from '../../src/engine/answer.ts';
-import type { ProgramEngine } from '../../src/engine/engine.ts';
+import type { Derivation } from '../../src/derive/derivation.ts';
+import type { ProgramEngine } from '../../src/derive/program-engine.ts';
 import { casesOf } from '../../src/explain/cases.ts';
 import { explain } from '../../src/explain/explain.ts';
 import { renderSteps, stepsLatex } from '../../src/explain/render.ts';

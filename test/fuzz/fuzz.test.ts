@@ -7,7 +7,7 @@ import { shrink } from './shrink.ts';
 
 /** How an answer reads may change; these may not occur at all. */
 const forbidden: ReadonlySet<Fault> = new Set(['crash', 'wrong value', 'wrong text', 'unparsed']);
-const programs = 24;
+const programs = 16;
 
 describe('generated programs', () => {
   for (const [k, kind] of kinds.entries())

@@ -10,7 +10,7 @@ import type { Expression, Question } from '../syntax/tree.ts';
 import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { call, nameOf } from '../syntax/build.ts';
-import type { Evaluated, ProgramEngine } from './engine.ts';
+import type { Evaluated, ProgramEngine } from './program-engine.ts';
 import { styleOf, valuesIn } from './style.ts';
 import { substituted } from './substitution.ts';
 import { writtenSums } from './written-sums.ts';
