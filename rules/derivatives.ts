@@ -174,7 +174,7 @@ export const derivatives = [
     name: 'derivative of a maximum of two',
     given: 'x, y in R',
     from: 'd(max(x, y))',
-    to: '1[x > y]*d(x) + 1[y > x]*d(y)',
+    to: '1[x > y]*d(x) + 1[y >= x]*d(y)',
     source: 'calculus',
     says: 'The larger of the two passes.',
   },

@@ -150,4 +150,12 @@ export const folds = [
     source: 'definition',
     says: 'relu is zero already where the indicator is.',
   },
+  {
+    name: 'clipped and passed',
+    given: 'x in R',
+    from: 'max(x, 0)*1[x > 0]',
+    to: 'max(x, 0)',
+    source: 'definition',
+    says: 'The larger of x and 0 is zero already where the indicator is.',
+  },
 ] as const satisfies readonly RuleSource[];

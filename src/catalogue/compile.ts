@@ -9,6 +9,7 @@ import { createWorld, type Value } from '../elaborate/world.ts';
 import { parseExpression, parseProgram } from '../parse/parse.ts';
 import { freshPatternIndex } from '../rewrite/match.ts';
 import type { Condition, RewriteRule } from '../rewrite/rule.ts';
+import { type Dim, named, sizeOf } from '../shape/dim.ts';
 import type { Program } from '../syntax/tree.ts';
 import { argumentsOf, dimOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
 import type { ApplyNode, Index, Term, TermSymbol } from '../terms/node.ts';
@@ -52,7 +53,10 @@ function elaborateSides(
 export function compileRewrite(rule: RuleSource): RewriteRule {
   const { from, to, symbols } = elaborateSides(rule, 'whole');
   const patterns = new Map(
-    [...symbols.values()].map((symbol) => [symbol, { ...symbol, role: 'pattern' as const, facts: new Set<never>() }]),
+    [...symbols.values()].map((symbol) => [
+      symbol,
+      { ...symbol, role: 'pattern' as const, dims: symbol.dims.map(patternSize), facts: new Set<never>() },
+    ]),
   );
   const indices = new Map<Index, Index>();
   for (const index of [...from.term.at, ...to.term.at])
@@ -61,6 +65,7 @@ export function compileRewrite(rule: RuleSource): RewriteRule {
     rename(
       substitute(t, {
         symbol: (symbol, at) => (patterns.has(symbol) ? symbolTerm(patterns.get(symbol)!, at) : undefined),
+        dim: patternSize,
       }),
       indices,
     );
@@ -78,6 +83,9 @@ export function compileRewrite(rule: RuleSource): RewriteRule {
     powers: false,
   };
 }
+
+/** n as a size of the rule: ?n. */
+const patternSize = (dim: Dim): Dim => (sizeOf(dim) === undefined ? named(`?${dim.key}`) : dim);
 
 /** The two sides were checked apart: an index of both has the size that it has on the left. */
 function withSizesOf(from: Term, to: Term): Term {

@@ -46,7 +46,11 @@ async function answer(
   const found = attempting(reading, () => sourcesFor(question, engine));
   if (!found.ok) return failed(found.problem);
   let code: ExitCode = exitCodes.ok;
-  for (const source of found.value) code = graver(code, await show[request.style](source, reading, request, page));
+  for (const source of found.value) {
+    // Gradients by several variables come from one derivation: it is told once.
+    const steps = source === found.value.at(-1) ? request.steps : undefined;
+    code = graver(code, await show[request.style](source, reading, { ...request, steps }, page));
+  }
   return code;
 }
 

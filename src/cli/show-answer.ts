@@ -36,8 +36,11 @@ export function answerLines(answer: ReadableAnswer, page: Page): string[] {
 function subjectOf({ question, indices }: ReadableAnswer): string {
   const asked = question.replace(/ by cases$/, '');
   if (!indices) return asked;
-  return `${isOneCall(asked) ? asked : `(${asked})`}[${indices.join(',')}]`;
+  return `${isOneCall(asked) ? asked : `(${asked})`}[${indices.map(axisText).join(',')}]`;
 }
+
+/** Indices that lie behind each other on one axis stand together. */
+const axisText = (names: readonly string[]): string => (names.length === 1 ? names.join() : `(${names.join(',')})`);
 
 /** Does the bracket behind the first word close at the very end? */
 function isOneCall(text: string): boolean {

@@ -67,7 +67,10 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       // A world without some facts is read back by names that both know; an adjoint's is not among them.
       if (world.varied.size > 0) return undefined;
       const symbol: TermSymbol = {
-        name: `g_${of.kind === 'symbol' ? of.symbol.name : adjoints.length + 1}`,
+        name: unusedName(
+          `g_${of.kind === 'symbol' ? of.symbol.name : adjoints.length + 1}`,
+          (name) => isTaken(name, checked) || adjoints.some((other) => other.name === name),
+        ),
         role: 'adjoint',
         shape: shapeOfSlots(of),
         dims: of.slots,
@@ -108,6 +111,16 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     simplify: (t) => simplify(t, rulesFor(world)).term,
     stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms)))(t),
   };
+}
+
+const isTaken = (
+  name: string,
+  { variables, definitions, functions, functionDefinitions, sizes }: CheckedProgram,
+): boolean => [variables, definitions, functions, functionDefinitions, sizes].some((names) => names.has(name));
+function unusedName(wanted: string, taken: (name: string) => boolean): string {
+  let name = wanted;
+  for (let n = 2; taken(name); n++) name = `${wanted}_${n}`;
+  return name;
 }
 
 function shapeOfSlots({ slots }: Node): TermSymbol['shape'] {

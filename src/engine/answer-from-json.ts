@@ -1,12 +1,12 @@
 /** An answer read back from plain data: the same texts, and it can be run and checked again. */
 import { refuse } from '../diagnostics/problem.ts';
 import { checkProgram } from '../elaborate/check.ts';
-import type { MatrixForm } from '../matrix-form/form.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { axesOf } from '../shape/shape.ts';
 import type { Bound } from '../terms/node.ts';
 import type { AnswerJSON } from './answer-json.ts';
 import { type Answer, answerFrom } from './answer-object.ts';
+import { derivationOf } from '../derive/derivation.ts';
 import { type AnswerSource, conditionsFor, generalSource } from './answer-source.ts';
 import { standardCatalogue } from '../derive/catalogue.ts';
 import { programEngine } from '../derive/program-engine.ts';
@@ -79,7 +79,7 @@ function sourceFrom(json: AnswerJSON, sources: Sources): AnswerSource {
 
 /** The printed answer, over the program and the names that it introduces. */
 function computationOf(
-  { expression, indices }: MatrixForm,
+  { expression, indices }: Pick<AnswerSource, 'expression' | 'indices'>,
   where: AnswerSource['where'],
   engine: AnswerSource['engine'],
   question: AnswerSource['question'],
@@ -88,6 +88,14 @@ function computationOf(
   const value = own.evaluate(expression);
   if (!indices) return { term: value.term, axes: value.axes, engine: own };
   const dims = axesOf(engine.checked.shapeOf(question.expression));
-  const axes = indices.map((name, n): readonly Bound[] => [{ index: own.world.index(name), dim: dims[n]! }]);
+  // An axis that kron or vec laid out says only as a whole how long it is; its parts are known where it was derived.
+  const parts = indices.some((names) => names.length > 1) ? derivationOf(question, engine).axes : [];
+  const axes = indices.map((names, n) =>
+    names.map((name, k): Bound => {
+      const dim = names.length === 1 ? dims[n] : parts[n]?.[k]?.dim;
+      if (!dim) return refuse({ kind: 'request', message: `nothing says how far the index ${name} runs` });
+      return { index: own.world.index(name), dim };
+    }),
+  );
   return { term: value.term, axes, engine: own };
 }

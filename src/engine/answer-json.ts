@@ -16,7 +16,7 @@ export interface AnswerJSON {
   readonly latex: string;
   readonly where: Answer['where'];
   readonly shape: ShapeData;
-  readonly indices?: readonly string[] | undefined;
+  readonly indices?: Answer['indices'];
   readonly conditions: readonly StatedCondition[];
   readonly assumptions: Answer['assumptions'];
   readonly operations: number;

@@ -17,7 +17,8 @@ export interface AnswerSource {
   readonly question: Question;
   readonly shape: Shape;
   readonly expression: Expression;
-  readonly indices: readonly string[] | undefined;
+  /** Where the answer is one entry: the names of its indices, axis by axis; kron and vec lay several on one axis. */
+  readonly indices: readonly (readonly string[])[] | undefined;
   readonly where: readonly NamedPart[];
   readonly conditions: readonly Condition[];
   readonly computation: () => Computation;
@@ -36,13 +37,18 @@ export function sourceOf(derivation: Derivation, engine: ProgramEngine): AnswerS
     question,
     shape,
     expression,
-    indices,
+    indices: indices && grouped(indices, axes),
     where,
     conditions,
     computation: () => ({ term, axes, engine }),
     general: () => generalSource(question, engine),
     story: derivation,
   };
+}
+
+function grouped(indices: readonly string[], axes: Derivation['axes']): readonly (readonly string[])[] {
+  let next = 0;
+  return axes.map((axis) => indices.slice(next, (next += axis.length)));
 }
 
 export const generalSource = (question: Question, engine: ProgramEngine): AnswerSource =>

@@ -31,8 +31,11 @@ export interface ReadableAnswer {
   readonly where: readonly WhereName[];
   /** [] a scalar, ["n"] a column, [1, "n"] a row, ["m", "n"] a matrix; more axes for a tensor. */
   readonly shape: ShapeData;
-  /** Where the answer has no matrix form and `text` is one entry: the names of its indices, in the order of its axes. */
-  readonly indices: readonly string[] | undefined;
+  /**
+   * Where the answer has no matrix form and `text` is one entry: the names of its indices, a list for each axis.
+   * Mostly one; `kron` and `vec` lay several on one axis, the last running fastest.
+   */
+  readonly indices: readonly (readonly string[])[] | undefined;
   /** Where the answer holds, besides what the program declares. */
   readonly conditions: readonly StatedCondition[];
   /** The declared facts that the question rests on: `tau > 0`. */

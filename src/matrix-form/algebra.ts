@@ -292,9 +292,9 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
   let core = of;
   const collected = new Map<number, Power>();
   const take = ([form, e]: Power): void => {
-    if (form.kind === 'scaled' && !form.of && (Q.isInteger(e) || Q.isOne(form.coefficient))) {
-      if (Q.isInteger(e)) c = Q.times(c, Q.power(form.coefficient, Number(e.n)));
-      form.scalars.forEach(([s, d]) => take([s, Q.times(d, e)]));
+    if (form.kind === 'scaled' && !form.of && Q.isInteger(e)) {
+      c = Q.times(c, Q.power(form.coefficient, Number(e.n)));
+      form.scalars.forEach(([inner, d]) => take([inner, Q.times(d, e)]));
       return;
     }
     const known = collected.get(form.id);

@@ -1,5 +1,5 @@
 /** Parts placed side by side, read back as [A, B; C, D]. */
-import { type Dim, dimProduct, dimSum, fixed, one as unit } from '../shape/dim.ts';
+import { type Dim, dimDifference, dimSum, fixed, isNotNegative, one as unit } from '../shape/dim.ts';
 import { delta, partsOf, product, sum } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import * as Q from '../basics/rational.ts';
@@ -134,5 +134,4 @@ function bordersOf(places: readonly (Place | undefined)[], whole: Dim): readonly
   }
   return sizes.size > 0 && [...sizes.keys()].every((o) => borders.some((b) => b.offset === o)) ? borders : undefined;
 }
-const dimDifference = (a: Dim, b: Dim): Dim => dimSum(a, dimProduct(fixed(-1), b));
-const isPositive = (dim: Dim): boolean => dim.terms.size > 0 && [...dim.terms.values()].every((c) => c > 0);
+const isPositive = (dim: Dim): boolean => dim.terms.size > 0 && isNotNegative(dim);

@@ -91,11 +91,15 @@ const isContraction = ([t, e]: Factor): boolean => Q.isOne(e) && t.node.kind ===
 
 function powersOf(pattern: readonly Factor[], target: readonly Factor[]): readonly Rational[] {
   const [[base, e]] = pattern as [Factor];
+  // The square of a root is its radicand only where that is not negative: whole powers stay unless that is known.
+  const fits = ([t, d]: Factor): boolean =>
+    t.node === base.node && (Q.isInteger(e) || !Q.isInteger(d) || isNotNegative(t));
   return target
-    .filter(([t]) => t.node === base.node)
+    .filter(fits)
     .map(([, d]) => Q.over(d, e))
     .filter((m) => Q.isInteger(m) && !Q.isOne(m) && !Q.isZero(m));
 }
+const isNotNegative = (t: Term): boolean => ['positive', 'nonnegative', 'zero'].includes(signOf(t));
 
 /** The right-hand side with what the symbols, indices and sizes stand for. */
 export function instantiateSide(side: Term, b: Bindings): Term {
@@ -133,7 +137,7 @@ function meets(value: Abstraction | undefined, needs: Condition['needs']): boole
   const { term, parameters } = value;
   if (needs === 'written negative') return Q.isNegative(partsOf(term).coefficient);
   if (needs === 'positive') return signOf(term) === 'positive';
-  if (needs === 'nonnegative') return ['positive', 'nonnegative', 'zero'].includes(signOf(term));
+  if (needs === 'nonnegative') return isNotNegative(term);
   if (needs === 'negative') return signOf(term) === 'negative';
   if (term.node.kind !== 'symbol') return false;
   const { symbol } = term.node;

@@ -68,7 +68,11 @@ function bindIndex(
   const dims = dim && patternDim ? bindDim(patternDim, dim, b.dims) : b.dims;
   return dims && { ...b, dims, indices: new Map(b.indices).set(p, t) };
 }
+/** Sizes of a rule start with a question mark, so that they are never taken for sizes of the program. */
+export const isPatternSize = (name: string): boolean => name.startsWith('?');
+
 function bindDim(pattern: Dim, dim: Dim, dims: ReadonlyMap<string, Dim>): ReadonlyMap<string, Dim> | undefined {
+  if (!isPatternSize(pattern.key)) return pattern === dim ? dims : undefined;
   const known = dims.get(pattern.key);
   if (known) return known === dim ? dims : undefined;
   return new Map(dims).set(pattern.key, dim);

@@ -60,3 +60,17 @@ export function evaluateDim(dim: Dim, sizes: Readonly<Record<string, number>>): 
   }
   return total;
 }
+
+export const dimDifference = (a: Dim, b: Dim): Dim => dimSum(a, dimProduct(fixed(-1), b));
+/** Certainly not negative: sizes are positive, so coefficients without a minus suffice. */
+export const isNotNegative = (dim: Dim): boolean => [...dim.terms.values()].every((c) => c >= 0);
+
+/** A stretch of positions behind `offset`. */
+export interface Stretch {
+  readonly offset: Dim;
+  readonly size: Dim;
+}
+/** Do two stretches certainly not overlap? */
+export const areApart = (a: Stretch, b: Stretch): boolean =>
+  isNotNegative(dimDifference(b.offset, dimSum(a.offset, a.size))) ||
+  isNotNegative(dimDifference(a.offset, dimSum(b.offset, b.size)));

@@ -5,7 +5,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Dim, named, sizeOf } from '../shape/dim.ts';
+import { areApart, type Dim, fixed, named, sizeOf, type Stretch } from '../shape/dim.ts';
 import { arranged, delta, isOne, isZero, number, one, placeLeaf, sizeLeaf, zero } from './atoms.ts';
 import { exactly, ofEquals } from './exact-values.ts';
 import { hashRational, hashText, mix, mixAll } from './hash.ts';
@@ -33,8 +33,8 @@ export { block, delta, isOne, isZero, number, one, pairing, symbolTerm, zero } f
 
 /** A size as a number: n, 2*n, m*n, m + n in the parts that they are made of. */
 export function size(dim: Dim): Term {
-  const fixed = sizeOf(dim);
-  if (fixed !== undefined) return number(Q.rational(fixed));
+  const known = sizeOf(dim);
+  if (known !== undefined) return number(Q.rational(known));
   const monomial = (names: string): Term =>
     product(
       Q.one,
@@ -347,8 +347,8 @@ function flatten(coefficient: Rational, factors: readonly Factor[], bound: reado
 function entrywisePower(t: Term, exponent: Rational): Term | undefined {
   for (const whole of indicesOf(t)) {
     const parts = summandsOf(t).map((summand) => selectedPart(summand, whole));
-    const places = new Set(parts.map((part) => part?.place));
-    if (places.has(undefined) || places.size < parts.length) continue;
+    if (!parts.every((part, n) => part && parts.slice(0, n).every((other) => areApart(part.place, other!.place))))
+      continue;
     return sum(
       parts.map((part): Summand => {
         const { selector, entry, along } = part!;
@@ -369,8 +369,7 @@ function entrywisePower(t: Term, exponent: Rational): Term | undefined {
   return undefined;
 }
 interface SelectedPart {
-  /** Parts with different places do not meet. */
-  readonly place: string;
+  readonly place: Stretch;
   readonly selector: Term;
   readonly entry: Term;
   readonly along: readonly Bound[];
@@ -388,7 +387,8 @@ function selectedPart([c, s]: Summand, whole: Index): SelectedPart | undefined {
   if (rest.some(([f]) => dependsOn(f, whole))) return undefined;
   const { node } = selector;
   const along = node.kind === 'block' ? bound.filter(({ index }) => index === selector.at[1]) : [];
-  const place = node.kind === 'block' ? node.offset.key : `${-selector.at.find((i) => i < 0)! - 1}`;
+  const place =
+    node.kind === 'block' ? stretchOf(node) : { offset: fixed(-selector.at.find((i) => i < 0)! - 1), size: fixed(1) };
   const inner = bound.filter((b) => !along.includes(b));
   return { place, selector, along, entry: product(Q.times(c, coefficient), rest, inner) };
 }
@@ -554,17 +554,15 @@ function joinPairings(flat: Flat, a: Term, b: Term): Joined | undefined {
 }
 function joinBlocks(flat: Flat, a: Term, b: Term): Joined | undefined {
   if (a.at[0] !== b.at[0] || !flat.bound.some(({ index }) => index === a.at[0])) return undefined;
-  if (a.node !== b.node)
-    return a.node.slots[0] === b.node.slots[0] &&
-      a.node.slots[1] &&
-      offsetsDiffer(a.node as BlockNode, b.node as BlockNode)
-      ? { deltas: [zero], spent: [] }
+  if (a.node === b.node)
+    return onlyIn(flat, a.at[0]!, a, b)
+      ? { deltas: [delta(a.at[1]!, b.at[1]!, a.node.slots[1]!)], spent: [a.at[0]!] }
       : undefined;
-  return onlyIn(flat, a.at[0]!, a, b)
-    ? { deltas: [delta(a.at[1]!, b.at[1]!, a.node.slots[1]!)], spent: [a.at[0]!] }
+  return areApart(stretchOf(a.node as BlockNode), stretchOf(b.node as BlockNode))
+    ? { deltas: [zero], spent: [] }
     : undefined;
 }
-const offsetsDiffer = (a: BlockNode, b: BlockNode): boolean => a.offset !== b.offset;
+const stretchOf = ({ offset, slots }: BlockNode): Stretch => ({ offset, size: slots[1]! });
 
 /** 12^(1/2) is 2*3^(1/2): integer parts leave, equal exponents share one root. */
 function settleRoots(flat: Flat, roots: readonly { base: bigint; exponent: Rational }[]): void {
@@ -714,7 +712,7 @@ function flattenPlain(coefficient: Rational, factors: readonly Factor[]): Flat {
   const roots: { base: bigint; exponent: Rational }[] = [];
   for (const [base, exponent] of factors) {
     if (base.node.kind === 'number') takeNumber(flat, roots, base.node.value, exponent);
-    else if (base.node.kind === 'product' && base.node.bound.length === 0) {
+    else if (base.node.kind === 'product' && base.node.bound.length === 0 && Q.isInteger(exponent)) {
       const parts = partsOf(base);
       flat.coefficient = Q.times(flat.coefficient, Q.power(parts.coefficient, Number(exponent.n)));
       flat.factors.push(...parts.factors.map(([b, e]) => ({ base: b, exponent: Q.times(e, exponent) })));

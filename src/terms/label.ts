@@ -114,7 +114,7 @@ function leafOf(items: readonly Item[], indices: readonly LabelledIndex[], colou
   return {
     numbers,
     items: written,
-    key: `${written.map(({ node, tag, at }) => `${node.id}${tag}[${at.join()}]`).join(' ')}|${dims}`,
+    key: `${written.map(({ node, tag, at }) => `${node.id}:${tag}[${at.join()}]`).join(' ')}|${dims}`,
   };
 }
 

@@ -20,7 +20,7 @@ export function recall(
   const seen: Index[] = [];
   let key = head;
   for (const { node, at, tag } of items.toSorted((a, b) => a.node.id - b.node.id)) {
-    key += ` ${node.id}${tag}[`;
+    key += ` ${node.id}:${tag}[`;
     for (const index of at) {
       if (index >= 0 && !numbers.has(index)) {
         numbers.set(index, seen.length);

@@ -7,6 +7,7 @@ const answers: readonly (readonly [what: string, text: string, question: string]
   ['a matrix', 'z in R^n; tau > 0; y = softmax(z/tau)', 'jacobian(y, z)'],
   ['names of its own', 'z in R^n; tau > 0', 'jacobian(softmax(z/tau), z)'],
   ['a tensor in indices', 'A in R^(d x m); B in R^(m x k)', 'jacobian(A*B, B)'],
+  ['an axis with two indices', 'A in R^(m x n); x in R^p', 'jacobian(kron(A, x), A)'],
   ['an entry by cases', 'z in R^n; y = softmax(z)', 'jacobian(y, z)[i,k] by cases'],
   ['values put in', 's in R^2; f = s[1]^2*s[2]', 'grad(f, s) at s = [1; 2]'],
   ['a one-hot label', 'v in R^n; y in R^n, onehot at o; p = softmax(v)', 'grad(-log(p[o]), v)'],

@@ -58,6 +58,14 @@ describe('questions', () => {
       assumptions: [{ text: 'tau > 0', unicode: 'τ > 0' }],
     });
   });
+  test('an answer without a matrix form is one entry, with its indices axis by axis', () => {
+    const given = program('A in R^(d x m); B in R^(m x k); x in R^p');
+    expect(valueOf(given.jacobian('A*B', 'B'))).toMatchObject({
+      text: 'A[i,l]*delta(j,q)',
+      indices: [['i'], ['j'], ['l'], ['q']],
+    });
+    expect(valueOf(given.jacobian('kron(A, x)', 'A')).indices?.map((names) => names.length)).toEqual([2, 1, 1, 1]);
+  });
   test('HTML comes from KaTeX', async () => {
     expect(await valueOf(leastSquares.grad('f', 'A')).html()).toMatch(/^<span class="katex-display">/);
   });

@@ -132,7 +132,7 @@ function latexFaults({ expression, where }: Derivation): readonly Finding[] {
   const texts = [expression, ...where.map(({ value }) => value)].map((e) => toLatex(e));
   return texts.flatMap((latex): Finding[] => {
     try {
-      katex.renderToString(latex, { strict: 'error', throwOnError: true, displayMode: true });
+      katex.renderToString(latex, { strict: 'error', throwOnError: true, displayMode: true, maxExpand: 100_000 });
       return [];
     } catch (error) {
       return [{ fault: 'latex', signature: 'latex', detail: `${(error as Error).message}: ${latex}` }];

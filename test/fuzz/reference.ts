@@ -206,7 +206,7 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
         secondDerivatives((at) => f(at)[0]!, x.data, place.tiny ? 0.002 : undefined),
       );
     case 'jvp':
-      return array(y.shape, directionalOfVector(f, x.data, valueOf(direction).data));
+      return array(y.shape, directionalDerivative(f, x.data, valueOf(direction).data, place));
     case 'vjp': {
       const weights = valueOf(direction).data;
       const rows = differences(f, x.data, place);
@@ -238,6 +238,17 @@ function differences(f: (x: Float64Array) => Float64Array, x: Float64Array, { ti
     return ahead.map((far, i) => (far - behind[i]!) / (2 * h));
   });
   return Array.from(f(x), (_, i) => Float64Array.from(columns, (column) => column[i]!));
+}
+
+function directionalDerivative(
+  f: (x: Float64Array) => Float64Array,
+  x: Float64Array,
+  direction: Float64Array,
+  place: Place,
+): Float64Array {
+  if (!place.tiny) return directionalOfVector(f, x, direction);
+  const along = (t: Float64Array): Float64Array => f(x.map((value, i) => value + t[0]! * direction[i]!));
+  return Float64Array.from(differences(along, Float64Array.of(0), place), ([slope]) => slope!);
 }
 
 export const differentialName = (name: string): string => `d${name}`;
@@ -278,7 +289,7 @@ function differential(of: Expression, values: Values, place: Place): NumericArra
     return evaluateWith(of, allValues(there, base), there).data;
   };
   const { shape } = evaluateWith(of, values, place);
-  return array(shape, directionalOfVector(f, Float64Array.from(start), Float64Array.from(along)));
+  return array(shape, directionalDerivative(f, Float64Array.from(start), Float64Array.from(along), place));
 }
 
 const axes = (shape: readonly number[]): readonly number[] =>

@@ -46,6 +46,10 @@ export function checkAnswer(answer: AnswerSource, { points = 5, seed = 1 }: Chec
     const trial = trialOf(answer);
     for (let n = 0; n < points + mostSpare && found.points < points; n++) {
       const errors = trial(seed + n * 7919);
+      if (!errors) {
+        if (found.points === 0) return result(false, 'no random point was found where the answer exists');
+        break;
+      }
       found.evaluator = Math.max(found.evaluator, errors.evaluator);
       if (errors.differences === undefined) continue;
       found.differences = Math.max(found.differences, errors.differences);

@@ -1,5 +1,5 @@
 /** Where is an answer tried out? At random points that satisfy the facts, away from where the answer does not exist or has a kink. */
-import { refuse, Refusal } from '../../diagnostics/problem.ts';
+import { Refusal } from '../../diagnostics/problem.ts';
 import type { Condition } from '../../elaborate/conditions.ts';
 import type { CheckedProgram, Variable } from '../../elaborate/scope.ts';
 import { array, type NumericArray } from '../../evaluate/array.ts';
@@ -32,15 +32,16 @@ export interface PointRequest {
   readonly indices: readonly { readonly name: string; readonly dim: Dim }[];
 }
 
-const mostTries = 60;
+const mostTries = 200;
 
-export function drawPoint(request: PointRequest, seed: number): Point {
+/** Undefined where chance finds no point at which the answer exists. */
+export function drawPoint(request: PointRequest, seed: number): Point | undefined {
   const random = randomNumbers(seed);
   for (let tries = 0; tries < mostTries; tries++) {
     const point = candidate(request, random, tries);
     if (request.conditions.every((condition) => holdsSafely(condition, point, request))) return point;
   }
-  return refuse({ kind: 'value', message: 'no random point was found where the answer exists' });
+  return undefined;
 }
 
 function holdsSafely(condition: Condition, { environment }: Point, { reference, checked }: PointRequest): boolean {

@@ -25,7 +25,8 @@ export const tolerance = { first: 1e-6, higher: 1e-3 };
 export const toleranceFor = (answer: AnswerSource): number =>
   isHigherOrder(answer) ? tolerance.higher : tolerance.first;
 
-export function trialOf(answer: AnswerSource): (seed: number) => Errors {
+/** What a seed gives; undefined where it gives no point. */
+export function trialOf(answer: AnswerSource): (seed: number) => Errors | undefined {
   const { checked } = answer.engine;
   const definitions = new Map(
     [...checked.definitions.values()].map(({ name, value }) => [name, spelledOut(value, checked)]),
@@ -43,6 +44,7 @@ export function trialOf(answer: AnswerSource): (seed: number) => Errors {
   const asked = spelledOut(answer.question.expression, checked);
   return (seed) => {
     const point = drawPoint(request, seed);
+    if (!point) return undefined;
     const printed = printedValue(general, point.environment, reference);
     const differences = differencesError(printed, asked, point.environment, reference, allowed);
     const here = bindingsAt(answer, point);
@@ -102,7 +104,7 @@ function printedValue(answer: AnswerSource, environment: Environment, reference:
     .computation()
     .axes.flat()
     .map(({ dim }) => evaluateDim(dim, environment.sizes)!);
-  return entryByEntry(e, answer.indices, extents, shape, here, reference);
+  return entryByEntry(e, answer.indices.flat(), extents, shape, here, reference);
 }
 
 function compiledValue(answer: AnswerSource, { sizes, values, positions, standIns }: Point): NumericArray {
