@@ -55,7 +55,9 @@ function isOneCall(text: string): boolean {
 
 export function shapeText({ shape }: ReadableAnswer): string {
   if (shape.length === 0) return 'a scalar';
-  const sizes = shape.map((size) => (/[ *]/.test(String(size)) ? `(${size})` : String(size))).join(' × ');
+  const sizes = shape
+    .map((size) => (/[ *]/.test(String(size)) ? `(${String(size).replaceAll('*', '·')})` : String(size)))
+    .join(' × ');
   return shape.length === 1 ? `${sizes} × 1` : sizes;
 }
 

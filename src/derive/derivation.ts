@@ -1,8 +1,10 @@
 /** One question answered: the term, its form to print, the names it introduces, where it holds. */
+import { attempt } from '../diagnostics/problem.ts';
 import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
 import type { CellStep } from '../differentiate/trace.ts';
 import { formMaker, type FormMaker } from '../matrix-form/form.ts';
 import { type NamedPart, shareParts } from '../matrix-form/share.ts';
+import { toText } from '../print/text.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';
 import { namesIn } from '../syntax/parts.ts';
@@ -11,6 +13,7 @@ import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { call, nameOf } from '../syntax/build.ts';
 import type { Evaluated, ProgramEngine } from './program-engine.ts';
+import { positionsAsNames } from './positions-as-names.ts';
 import { styleOf, valuesIn } from './style.ts';
 import { substituted } from './substitution.ts';
 import { writtenSums } from './written-sums.ts';
@@ -86,7 +89,8 @@ function answersWith(
   const taken = new Set(asked.flatMap(({ question }) => [...takenNames(engine, question.expression)]));
   const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
   const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
-  const forms = asked.map(({ evaluated }) => maker.formOf(evaluated.term, evaluated));
+  const spoken = positionsAsNames(world);
+  const forms = asked.map(({ evaluated }) => maker.formOf(spoken(evaluated.term), evaluated));
   const adjoints = adjointsBehind(asked.map(({ evaluated }) => evaluated.term)).map((symbol) => ({
     name: symbol.name,
     value: definitionForm(symbol, maker),
@@ -106,11 +110,23 @@ function answersWith(
     expression: shared.expressions[n]!,
     indices: forms[n]!.indices,
     where,
-    conditions: conditionsOf(question.expression, checked, world),
+    conditions: withAnswers(conditionsOf(question.expression, checked, world), forms[n]!.expression, engine),
     steps: evaluated.steps,
     rewrites: evaluated.rewrites,
     maker,
   }));
+}
+
+/** An inverse can come in with the answer: the gradient of a determinant is written with one. */
+function withAnswers(
+  conditions: readonly Condition[],
+  answer: Expression,
+  { checked, world }: ProgramEngine,
+): readonly Condition[] {
+  const own = attempt(() => conditionsOf(answer, checked, world).filter(({ needs }) => needs === 'invertible'));
+  if (!own.ok) return conditions;
+  const said = new Set(conditions.filter(({ needs }) => needs === 'invertible').map(({ of }) => toText(of)));
+  return [...conditions, ...own.value.filter(({ of }) => !said.has(toText(of)))];
 }
 
 function takenNames({ checked }: ProgramEngine, expression: Expression): ReadonlySet<string> {

@@ -33,6 +33,16 @@ function read(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim
 
 /** R, R^n, R^(m x n). */
 export function shapeOfSpace(space: Space): Shape {
+  const [only] = space.sizes;
+  // R^mxn would be a column of the size “mxn”: nobody means that.
+  const glued = space.sizes.length === 1 && only?.kind === 'name' ? /^([a-z]|\d+)x([a-z]|\d+)$/i.exec(only.name) : null;
+  if (glued)
+    refuse({
+      kind: 'syntax',
+      message: `R^${glued[0]} is read as one size`,
+      span: only?.span,
+      hint: `R^(${glued[1]} x ${glued[2]})`,
+    });
   const dims = space.sizes.map((size) => sizeFrom(size, named));
   const [rows, columns] = dims;
   if (!rows) return scalar;

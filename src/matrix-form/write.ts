@@ -231,7 +231,7 @@ export function writerFor(style: Style): Writer {
     const spread = (t: Form): Form => (explicit ? filled(t, whole.rows, whole.columns) : t);
     const ordered =
       whole.kind === 'sum' && whole.written
-        ? terms
+        ? terms.toSorted(([, a], [, b]) => partial(a, whole) - partial(b, whole))
         : terms.toSorted(
             ([c, a], [d, b]) =>
               Number(Q.isNegative(c)) - Number(Q.isNegative(d)) ||

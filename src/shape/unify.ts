@@ -1,6 +1,6 @@
 /** Which sizes are the same? Declared sizes are rigid; unknown ones take the value that makes both sides equal. */
 import { type Dim, dimProduct, dimSum, evaluateDim, fixed, named, namesIn, sizeOf } from './dim.ts';
-import { column, describe, matrix, row, type Shape } from './shape.ts';
+import { axesOf, column, describe, matrix, row, type Shape } from './shape.ts';
 
 export interface Sizes {
   readonly fresh: () => Dim;
@@ -16,6 +16,13 @@ export interface Sizes {
 }
 
 const isUnknown = (name: string): boolean => name.startsWith('?');
+/** A size that nothing has fixed yet is not worth a sign of its own: `x is a column`. */
+function inWords(shape: Shape): string {
+  const kinds = { column: 'a column', row: 'a row', matrix: 'a matrix', scalar: 'a scalar', tensor: 'a tensor' };
+  return axesOf(shape).some(hasUnknown) && axesOf(shape).every((dim) => isUnknown(dim.key))
+    ? kinds[shape.kind]
+    : describe(shape).replaceAll(/\?\d+/g, '?');
+}
 const hasUnknown = (dim: Dim): boolean => dim.key.includes('?');
 const negative = fixed(-1);
 const printable: readonly string[] = ['n', 'm', 'p', 'q', 'k', 'l', 'r', 's', 'd'];
@@ -105,7 +112,7 @@ export function createSizes(): Sizes {
     resolve,
     resolveShape,
     unify,
-    describe: (shape) => describe(resolveShape(shape)).replaceAll(/\?\d+/g, '?'),
+    describe: (shape) => inWords(resolveShape(shape)),
     write: (dim) => resolve(dim).key.replaceAll(/\?\d+/g, '?'),
     settle,
   };

@@ -14,6 +14,8 @@ export interface Simplified {
 }
 
 const mostRounds = 8;
+/** Cancellations that only show when multiplied out are found in terms up to this size. */
+const largestWorthExpanding = 24;
 
 export function simplify(t: Term, rules: RuleIndex): Simplified {
   const rewrites: Rewrite[] = [];
@@ -28,7 +30,7 @@ export function simplify(t: Term, rules: RuleIndex): Simplified {
   };
   const term = settle(t, rewrites);
   // Some cancellations show only when everything is multiplied out.
-  const open = expanded(term);
+  const open = leaves(term) > largestWorthExpanding ? undefined : expanded(term);
   if (!open || same(open, term)) return { term, rewrites };
   const log: Rewrite[] = [];
   const again = settle(open, log);

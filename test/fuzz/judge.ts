@@ -223,7 +223,7 @@ function numericFaults(
   };
   let expected: NumericArray;
   try {
-    expected = overIndices((at) => referenceFor(question, place, at));
+    expected = overIndices(referenceFor(question, place));
   } catch (error) {
     // No value here: a singular matrix has no inverse.
     if (error instanceof Refusal && error.problem.kind === 'value') return { findings: [], compared: false };
@@ -243,7 +243,7 @@ function numericFaults(
     }
     const error = largestRelativeError(got, expected, 1e-2);
     if (error <= tolerance || statedConditionsFail(derivation, place)) return;
-    const roughly = overIndices((at) => referenceFor(question, { ...place, tiny: true }, at));
+    const roughly = overIndices(referenceFor(question, { ...place, tiny: true }));
     if (largestRelativeError(got, roughly, 1e-2) < 1e-4) return;
     if (changesSuddenly(got, expected, question, place, overIndices))
       findings.push({
@@ -323,7 +323,7 @@ function changesSuddenly(
         ),
       ]),
     );
-    const near = overIndices((at) => referenceFor(question, { ...place, values }, at));
+    const near = overIndices(referenceFor(question, { ...place, values }));
     most = Math.max(most, largestRelativeError(near, expected, 1e-2));
     if (!got.data.some((x) => Number.isNaN(x))) nearest = Math.min(nearest, largestRelativeError(near, got, 1e-2));
   }

@@ -346,14 +346,13 @@ export function secondDerivatives(f: (x: Float64Array) => number, x: Float64Arra
 
 // ---- questions
 
-/** The value that the answer must have. */
-export function referenceFor(
-  question: Question,
-  place: Place,
-  at: ReadonlyMap<string, number> = new Map(),
-): NumericArray {
-  const moved = substitutedPlace(question, place);
-  return evaluateWith(question.expression, allValues(moved, moved.values), moved, at);
+/** The value that the answer must have, at positions for its open indices; differences are taken once for all of them. */
+export function referenceFor(question: Question, place: Place): (at: ReadonlyMap<string, number>) => NumericArray {
+  const there = substitutedPlace(question, place);
+  const values = new Map(allValues(there, there.values));
+  const direct = withoutDerivatives(question.expression, values, there);
+  const functions = testFunctions(there, values);
+  return (indices) => interpret(direct, { values, sizes: place.sizes, functions, indices });
 }
 /** The place where `at x = …` puts us. */
 export function substitutedPlace(question: Question, place: Place): Place {
