@@ -18,9 +18,15 @@ export interface RuleIndex {
   readonly byTag: ReadonlyMap<string, readonly DeferredRule[]>;
 }
 
-/** What stands at the top of a term, as rules look for it. */
-function tagsOf(t: Term): readonly string[] {
-  const { node } = t;
+const tags = new WeakMap<Node, readonly string[]>();
+
+/** What stands at the top of a term, as rules look for it: each once, and found once for each skeleton. */
+function tagsOf({ node }: Term): readonly string[] {
+  let found = tags.get(node);
+  if (!found) tags.set(node, (found = [...new Set(findTags(node))]));
+  return found;
+}
+function findTags(node: Node): readonly string[] {
   switch (node.kind) {
     case 'apply':
       return [`fn ${node.fn}`];

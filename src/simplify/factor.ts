@@ -1,7 +1,7 @@
 /** a*b + a*c is a*(b + c): what all summands share comes out, unless a delta would be left alone. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { instantiate, keyOf, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
+import { instantiate, keyOf, one, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
 import type { Factor, Index, Node, Summand, Term } from '../terms/node.ts';
 import { mapParts } from '../terms/map.ts';
 import { open } from '../terms/substitute.ts';
@@ -63,7 +63,7 @@ function pullOut(t: Term): Term {
   if (t.node.kind !== 'sum') return t;
   const summands = summandsOf(t);
   const common = commonFactors(summands.map(([, s]) => s));
-  if (common.length === 0) return t;
+  if (common.length === 0) return pullOutSum(summands) ?? t;
   const rest = sum(summands.map(([c, s]): Summand => [c, without(s, common)]));
   return product(Q.one, [...common, [rest, Q.one]], []);
 }
@@ -74,4 +74,36 @@ function without(t: Term, common: readonly Factor[]): Term {
   const inverse = common.filter(([f]) => f.node.kind !== 'delta').map(([f, e]): Factor => [f, Q.negated(e)]);
   const { coefficient, factors, bound } = partsOf(t);
   return product(coefficient, [...factors.filter(([f]) => !deltas.has(keyOf(f))), ...inverse], bound);
+}
+
+/** a*(x + y) + x + y is (a + 1)*(x + y): the sum that a summand holds as a factor stands there once more, taken apart. */
+function pullOutSum(summands: readonly Summand[]): Term | undefined {
+  const present = new Map(summands.map((summand) => [keyOf(summand[1]), summand]));
+  for (const holder of summands) {
+    const { factors, bound } = partsOf(holder[1]);
+    if (bound.length > 0) continue;
+    for (const factor of factors) {
+      if (factor[0].node.kind !== 'sum' || !Q.isOne(factor[1])) continue;
+      const inner = summandsOf(factor[0]);
+      const matches = inner.map(([, s]) => present.get(keyOf(s)));
+      const [first] = matches;
+      if (!first || matches.includes(holder)) continue;
+      const ratio = Q.over(first[0], inner[0]![0]);
+      if (!matches.every((m, n) => m && Q.equal(Q.over(m[0], inner[n]![0]), ratio))) continue;
+      const rest = product(
+        Q.one,
+        factors.filter((f) => f !== factor),
+        [],
+      );
+      const cofactor = sum([
+        [holder[0], rest],
+        [ratio, one],
+      ]);
+      return sum([
+        ...summands.filter((s) => s !== holder && !matches.includes(s)),
+        [Q.one, product(Q.one, [factor, [cofactor, Q.one]], [])],
+      ]);
+    }
+  }
+  return undefined;
 }
