@@ -1,30 +1,7 @@
 /** In which order are the parts of an expression visited? Children first, each node once, however deep and however shared. */
 import type { Expression } from '../syntax/tree.ts';
 
-/** Every part, positions and sizes included. */
-export function partsOf(e: Expression): readonly Expression[] {
-  switch (e.kind) {
-    case 'number':
-    case 'name':
-      return [];
-    case 'sum':
-      return e.terms.map(({ term }) => term);
-    case 'negation':
-    case 'transpose':
-      return [e.of];
-    case 'binary':
-    case 'indicator':
-      return [e.left, e.right];
-    case 'call':
-      return e.arguments;
-    case 'subscript':
-      return [e.of, ...e.indices.filter((index) => index.kind !== 'all')];
-    case 'matrix':
-      return e.rows.flat();
-    case 'sum-over':
-      return [e.body];
-  }
-}
+export { everyPart, partsOf } from '../syntax/parts.ts';
 
 /** Without recursion, so that depth costs no stack. */
 export function bottomUp(
@@ -44,20 +21,6 @@ export function bottomUp(
     stack.pop();
     if (!isDone(node)) visit(node);
   }
-}
-
-/** Every part of an expression once. */
-export function everyPart(root: Expression, visit: (e: Expression) => void): void {
-  const seen = new Set<Expression>();
-  bottomUp(
-    root,
-    partsOf,
-    (e) => seen.has(e),
-    (e) => {
-      seen.add(e);
-      visit(e);
-    },
-  );
 }
 
 /** The same node with other parts in their places. */

@@ -1,29 +1,8 @@
 /** Which names does a tree mention, apart from the indices that its own sums bind? What is shared in the tree is visited once. */
+import { partsOf as childrenOf } from '../syntax/parts.ts';
 import type { Expression, Subscript } from '../syntax/tree.ts';
 
-export function childrenOf(e: Expression): readonly Expression[] {
-  switch (e.kind) {
-    case 'number':
-    case 'name':
-      return [];
-    case 'sum':
-      return e.terms.map(({ term }) => term);
-    case 'negation':
-    case 'transpose':
-      return [e.of];
-    case 'binary':
-    case 'indicator':
-      return [e.left, e.right];
-    case 'call':
-      return e.arguments;
-    case 'subscript':
-      return [e.of, ...e.indices.filter((index) => index.kind !== 'all')];
-    case 'matrix':
-      return e.rows.flat();
-    case 'sum-over':
-      return [e.body];
-  }
-}
+export { childrenOf };
 
 /** Every node once, children before parents, without recursion. */
 function bottomUp(root: Expression, isDone: (e: Expression) => boolean, visit: (e: Expression) => void): void {

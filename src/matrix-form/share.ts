@@ -3,7 +3,7 @@ import { InvariantError } from '../basics/invariant.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
-import { everyPart, namesIn } from '../syntax/parts.ts';
+import { everyPart, namesIn, partsOf as childrenOf } from '../syntax/parts.ts';
 import type { All, Expression } from '../syntax/tree.ts';
 
 export interface NamedPart {
@@ -116,28 +116,6 @@ const sizeArguments: ReadonlySet<string> = new Set(['ones', 'eye', 'zeros']);
 const valueChildren = (e: Expression): readonly Expression[] =>
   e.kind === 'call' && sizeArguments.has(e.name) ? [] : e.kind === 'subscript' ? [e.of] : childrenOf(e);
 
-function childrenOf(e: Expression): readonly Expression[] {
-  switch (e.kind) {
-    case 'sum':
-      return e.terms.map(({ term }) => term);
-    case 'negation':
-    case 'transpose':
-      return [e.of];
-    case 'binary':
-    case 'indicator':
-      return [e.left, e.right];
-    case 'call':
-      return e.arguments;
-    case 'subscript':
-      return [e.of, ...e.indices.filter((i): i is Expression => i.kind !== 'all')];
-    case 'matrix':
-      return e.rows.flat();
-    case 'sum-over':
-      return [e.body];
-    default:
-      return [];
-  }
-}
 function mapChildren(e: Expression, map: (child: Expression) => Expression): Expression {
   switch (e.kind) {
     case 'sum':
