@@ -4,10 +4,10 @@
  * few steps waits in a closure until the phrase is known to end.
  */
 import { fromDecimal, toText } from '../src/basics/rational.ts';
-import { refuse } from '../src/diagnostics/problem.ts';
-import { closest } from '../src/diagnostics/suggest.ts';
-import { limits } from '../src/parse/limits.ts';
-import { cover, type Span } from '../src/source/span.ts';
+import { refuse } from '../src/basics/problem.ts';
+import { closest } from '../src/basics/suggest.ts';
+import { limits } from '../src/syntax/limits.ts';
+import { cover, type Span } from '../src/basics/span.ts';
 import type {
   All,
   Binding,

@@ -1,5 +1,5 @@
 /** The rules that hold for whatever functions there are: what calculus itself says, and how a derivation is written down. */
-import type { RuleSource } from '../src/catalogue/source.ts';
+import type { RuleSource } from './rule-source.ts';
 
 const functions = 'f : R -> R; g : R -> R; x in R';
 

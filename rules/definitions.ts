@@ -2,7 +2,7 @@
  * Functions written out in terms of fewer ones: what deciding a claim unfolds. Answers never use these.
  * 1*det(X) keeps the law that reads log(abs(det(X))) as logdet(X) from turning a rule into nothing.
  */
-import type { RuleSource } from '../src/catalogue/source.ts';
+import type { RuleSource } from './rule-source.ts';
 
 export const definitions = [
   {

@@ -1,5 +1,5 @@
 /** The differential of every function: one scalar rule per function, whatever the shape it is applied to. */
-import type { RuleSource } from '../src/catalogue/source.ts';
+import type { RuleSource } from './rule-source.ts';
 
 export const derivatives = [
   {

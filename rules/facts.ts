@@ -1,5 +1,5 @@
 /** What the facts about names are worth: sums that are 1, squares that are what they were, inverses that cancel. */
-import type { RuleSource } from '../src/catalogue/source.ts';
+import type { RuleSource } from './rule-source.ts';
 
 export const facts = [
   {

@@ -1,5 +1,5 @@
 /** Functions recognised in what was spelled out: exp(x)/sum(exp(x)) is softmax(x). */
-import type { RuleSource } from '../src/catalogue/source.ts';
+import type { RuleSource } from './rule-source.ts';
 
 export const folds = [
   {

@@ -1,5 +1,5 @@
 /** Forms that do not overflow, put in before code is made; the printed formula stays as derived. The folds come first. */
-import type { RuleSource } from '../src/catalogue/source.ts';
+import type { RuleSource } from './rule-source.ts';
 
 export const stableForms = [
   {

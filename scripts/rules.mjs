@@ -1,18 +1,18 @@
-// Compiles rules/*.ts to rules/compiled.ts, so that starting up does not parse them. `--check` only compares.
+// Compiles rules/*.ts to src/derive/compiled-rules.ts, so that starting up does not parse them. `--check` only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const dist = new URL('../dist/', import.meta.url);
 const [{ storeCatalogue }, { derivatives }, { folds }, { facts }, { stableForms }] = await Promise.all([
-  import(new URL('src/catalogue/store.js', dist)),
+  import(new URL('src/derive/store.js', dist)),
   import(new URL('rules/derivatives.js', dist)),
   import(new URL('rules/folds.js', dist)),
   import(new URL('rules/facts.js', dist)),
   import(new URL('rules/stable-forms.js', dist)),
 ]);
 const data = JSON.stringify(storeCatalogue({ derivatives, folds, facts, stableForms }));
-const header = '// Made by scripts/rules.mjs from the rules beside this file. Do not edit.\n';
-const source = `${header}import type { StoredCatalogue } from '../src/catalogue/store.ts';\n\nexport const compiled: StoredCatalogue = ${data};\n`;
-const target = new URL('../rules/compiled.ts', import.meta.url);
+const header = '// Made by scripts/rules.mjs from rules/. Do not edit.\n';
+const source = `${header}import type { StoredCatalogue } from './store.ts';\n\nexport const compiled: StoredCatalogue = ${data};\n`;
+const target = new URL('../src/derive/compiled-rules.ts', import.meta.url);
 
 let current = '';
 try {
@@ -22,9 +22,9 @@ try {
 }
 if (current !== source) {
   if (process.argv.includes('--check')) {
-    console.error('rules/compiled.ts is stale: run `npm run build`');
+    console.error('src/derive/compiled-rules.ts is stale: run `npm run build`');
     process.exit(1);
   }
   writeFileSync(target, source);
 }
-writeFileSync(new URL('rules/compiled.js', dist), `${header}export const compiled = ${data};\n`);
+writeFileSync(new URL('src/derive/compiled-rules.js', dist), `${header}export const compiled = ${data};\n`);

@@ -1,11 +1,11 @@
 /** Which questions does a derive command ask? Those of the program, or with --wrt the derivatives of its last expression. */
-import { refuse } from '../diagnostics/problem.ts';
-import { closest } from '../diagnostics/suggest.ts';
+import { refuse } from '../basics/problem.ts';
+import { closest } from '../basics/suggest.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
-import { questionOf } from '../engine/questions.ts';
-import { engineWith, type Reading } from '../engine/reading.ts';
+import { questionOf } from '../api/questions.ts';
+import { engineWith, type Reading } from '../api/reading.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
-import type { Sources } from '../engine/sources.ts';
+import type { Sources } from '../api/sources.ts';
 import { parseExpression } from '../parse/parse.ts';
 import { call, nameOf } from '../syntax/build.ts';
 import { everyPart } from '../syntax/parts.ts';

@@ -1,15 +1,15 @@
 /** One line of batch mode answered. Whatever the line holds, the result is an object; nothing is thrown. */
-import { Refusal } from '../diagnostics/problem.ts';
-import type { AnswerSource } from '../engine/answer-source.ts';
-import { sourcesFor } from '../engine/answers.ts';
-import { checkAnswer } from '../engine/check/check.ts';
-import { verdictOn } from '../engine/claims.ts';
-import type { PlacedProblem } from '../engine/outcome.ts';
-import { engineWith } from '../engine/reading.ts';
-import { readableAnswer } from '../engine/readable-answer.ts';
-import { createSources, type Sources } from '../engine/sources.ts';
-import { casesOf, stepsOf } from '../engine/steps.ts';
-import { evaluateAnswer } from '../engine/values.ts';
+import { Refusal } from '../basics/problem.ts';
+import type { AnswerSource } from '../api/answer-source.ts';
+import { sourcesFor } from '../api/answers.ts';
+import { checkAnswer } from '../api/check/check.ts';
+import { verdictOn } from '../api/claims.ts';
+import type { PlacedProblem } from '../api/outcome.ts';
+import { engineWith } from '../api/reading.ts';
+import { readableAnswer } from '../api/readable-answer.ts';
+import { createSources, type Sources } from '../api/sources.ts';
+import { casesOf, stepsOf } from '../api/steps.ts';
+import { evaluateAnswer } from '../api/values.ts';
 import { programFrom, questionFrom } from './batch-program.ts';
 import { type BatchRequest, requestFrom } from './batch-request.ts';
 

@@ -1,8 +1,8 @@
 /** Is this a request of batch mode? Every field is looked at before anything is done with it. */
-import { refuse } from '../diagnostics/problem.ts';
-import { closest } from '../diagnostics/suggest.ts';
-import { extentsGiven, type Nested, numbersIn } from '../engine/numbers-given.ts';
-import { checkSizes } from '../engine/sizes.ts';
+import { refuse } from '../basics/problem.ts';
+import { closest } from '../basics/suggest.ts';
+import { extentsGiven, type Nested, numbersIn } from '../api/numbers-given.ts';
+import { checkSizes } from '../api/sizes.ts';
 import { parseExpression } from '../parse/parse.ts';
 
 export const wants = [

@@ -1,7 +1,7 @@
 /** `matgrad check`: the claims of programs, and nothing else. */
-import { attempting, readProgram } from '../engine/reading.ts';
-import { verdictOn } from '../engine/claims.ts';
-import { renderPlaced } from '../engine/render-placed.ts';
+import { attempting, readProgram } from '../api/reading.ts';
+import { verdictOn } from '../api/claims.ts';
+import { renderPlaced } from '../api/render-placed.ts';
 import { exitCodeHelp, exitCodes, type ExitCode, graver } from './exit-codes.ts';
 import { type Input, readInput } from './inputs.ts';
 import type { Page } from './show-answer.ts';

@@ -1,5 +1,5 @@
 /** Which commands are there? Each is loaded when it is used. */
-import { closest } from '../diagnostics/suggest.ts';
+import { closest } from '../basics/suggest.ts';
 import { exitCodeHelp, type ExitCode } from './exit-codes.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,11 +1,11 @@
 /** One file or expression: its questions in order, each answered, shown and checked. */
-import { sourcesFor } from '../engine/answers.ts';
-import type { AnswerSource } from '../engine/answer-source.ts';
-import type { Nested } from '../engine/numbers-given.ts';
-import { attempting, type Reading, readProgram } from '../engine/reading.ts';
-import { readableAnswer } from '../engine/readable-answer.ts';
-import { renderPlaced } from '../engine/render-placed.ts';
-import type { Outcome, PlacedProblem } from '../engine/outcome.ts';
+import { sourcesFor } from '../api/answers.ts';
+import type { AnswerSource } from '../api/answer-source.ts';
+import type { Nested } from '../api/numbers-given.ts';
+import { attempting, type Reading, readProgram } from '../api/reading.ts';
+import { readableAnswer } from '../api/readable-answer.ts';
+import { renderPlaced } from '../api/render-placed.ts';
+import type { Outcome, PlacedProblem } from '../api/outcome.ts';
 import type { Claim } from '../syntax/tree.ts';
 import { type Asked, derivativesBy, questionsOfProgram } from './asked.ts';
 import type { DeriveRequest } from './derive-request.ts';
@@ -61,7 +61,7 @@ async function judge(
   request: DeriveRequest,
   page: Page,
 ): Promise<ExitCode> {
-  const { verdictOn } = await import('../engine/claims.ts');
+  const { verdictOn } = await import('../api/claims.ts');
   const { verdictCode, verdictLines } = await import('./show-verdict.ts');
   const found = attempting(reading, () => verdictOn(claim, engine));
   if (!found.ok) return failed(found.problem);
@@ -79,7 +79,7 @@ async function showPage(source: AnswerSource, reading: Reading, request: DeriveR
   say(...answerLines(readableAnswer(source), page));
   if (request.cases || source.question.byCases || request.steps) {
     const [{ casesOf, stepsOf }, { caseLines, stepLines }] = await Promise.all([
-      import('../engine/steps.ts'),
+      import('../api/steps.ts'),
       import('./show-steps.ts'),
     ]);
     if (request.cases || source.question.byCases) say(...caseLines(casesOf(source), page));
@@ -105,14 +105,14 @@ async function showValue(
 }
 
 async function valueAt(source: AnswerSource, reading: Reading, { at }: DeriveRequest): Promise<Outcome<Nested>> {
-  const [{ evaluateAnswer }, { valuesAt }] = await Promise.all([import('../engine/values.ts'), import('./at.ts')]);
+  const [{ evaluateAnswer }, { valuesAt }] = await Promise.all([import('../api/values.ts'), import('./at.ts')]);
   return attempting(reading, (sources) => evaluateAnswer(source.computation(), valuesAt(at, sources)));
 }
 
 async function showCheck(source: AnswerSource, { check }: DeriveRequest, page: Page): Promise<ExitCode> {
   if (!check) return exitCodes.ok;
   const [{ checkAnswer }, { checkLines }] = await Promise.all([
-    import('../engine/check/check.ts'),
+    import('../api/check/check.ts'),
     import('./show-check.ts'),
   ]);
   const result = checkAnswer(source, check);
@@ -125,7 +125,7 @@ async function showLatex(source: AnswerSource): Promise<ExitCode> {
 }
 
 async function showJson(source: AnswerSource, reading: Reading, request: DeriveRequest): Promise<ExitCode> {
-  const { answerFrom } = await import('../engine/answer-object.ts');
+  const { answerFrom } = await import('../api/answer-object.ts');
   const answer = answerFrom(source);
   const check = request.check && answer.check(request.check);
   const value = request.at.length > 0 ? await valueAt(source, reading, request) : undefined;

@@ -1,5 +1,5 @@
 /** An answer as lines for a reader at a terminal. */
-import type { ReadableAnswer } from '../engine/readable-answer.ts';
+import type { ReadableAnswer } from '../api/readable-answer.ts';
 import { labelled, wrapped, wrappedList } from './layout.ts';
 import { columnsOf, type Paint } from './terminal.ts';
 

@@ -1,5 +1,5 @@
 /** The numeric check of an answer, in one line. */
-import type { CheckResult } from '../engine/check/check.ts';
+import type { CheckResult } from '../api/check/check.ts';
 import { labelled, wrapped } from './layout.ts';
 import { innerWidth, type Page } from './show-answer.ts';
 

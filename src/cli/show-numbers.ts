@@ -1,5 +1,5 @@
 /** Numbers in rows and columns. */
-import type { Nested } from '../engine/numbers-given.ts';
+import type { Nested } from '../api/numbers-given.ts';
 import { columnsOf } from './terminal.ts';
 
 const digits = 6;

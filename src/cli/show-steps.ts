@@ -1,5 +1,5 @@
 /** A derivation as a numbered list. */
-import type { AnswerCase, AnswerStep } from '../engine/steps.ts';
+import type { AnswerCase, AnswerStep } from '../api/steps.ts';
 import { equalities, labelled, wrapped } from './layout.ts';
 import { innerWidth, type Page } from './show-answer.ts';
 

@@ -1,6 +1,6 @@
 /** What came out of a claim, in lines. */
-import type { ClaimVerdict, Counterexample } from '../engine/claims.ts';
-import type { Nested } from '../engine/numbers-given.ts';
+import type { ClaimVerdict, Counterexample } from '../api/claims.ts';
+import type { Nested } from '../api/numbers-given.ts';
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 import { labelled, wrapped, wrappedList } from './layout.ts';
 import { innerWidth, type Page } from './show-answer.ts';

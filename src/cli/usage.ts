@@ -1,6 +1,6 @@
 /** Wrong use of the command line: what is wrong, and what was probably meant. */
 import { parseArgs } from 'node:util';
-import { closest } from '../diagnostics/suggest.ts';
+import { closest } from '../basics/suggest.ts';
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';

@@ -1,6 +1,6 @@
 /** The two sides of a claim at a point, in doubles: from their terms, and where it can follow, from the text by the interpreter. */
 import type { Value } from '../elaborate/values.ts';
-import { Refusal } from '../diagnostics/problem.ts';
+import { Refusal } from '../basics/problem.ts';
 import { type Environment, interpret } from '../evaluate/interpret.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { whole } from '../terms/substitute.ts';

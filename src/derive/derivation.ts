@@ -1,9 +1,9 @@
 /** One question answered: the term, its form to print, the names it introduces, where it holds. */
-import { attempt } from '../diagnostics/problem.ts';
+import { attempt } from '../basics/problem.ts';
 import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
-import type { CellStep } from '../differentiate/trace.ts';
-import { formMaker, type FormMaker } from '../matrix-form/form.ts';
-import { type NamedPart, shareParts } from '../matrix-form/share.ts';
+import type { CellStep } from './trace.ts';
+import { formMaker, type FormMaker } from '../form/form.ts';
+import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';

@@ -1,6 +1,6 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
 import { plainNames } from './plain-names.ts';
-import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { Catalogue } from './rule-sets.ts';
 import {
   differential,
   gradient,
@@ -11,16 +11,16 @@ import {
   jvp,
   vjp,
   type DerivedArray,
-} from '../differentiate/questions.ts';
-import type { Engine } from '../differentiate/engine.ts';
-import type { CellStep } from '../differentiate/trace.ts';
+} from './questions.ts';
+import type { Engine } from './engine.ts';
+import type { CellStep } from './trace.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Rewrite, RewriteRule } from '../rewrite/rule.ts';
-import { rulesOfName } from '../simplify/names.ts';
-import { simplify } from '../simplify/simplify.ts';
-import { type Stabilize, stabilizer } from '../simplify/stable.ts';
+import { rulesOfName } from '../rewrite/names.ts';
+import { simplify } from '../rewrite/simplify.ts';
+import { type Stabilize, stabilizer } from '../rewrite/stable.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 

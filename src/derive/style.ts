@@ -1,5 +1,5 @@
 /** How does a program write? Its answers write the same. */
-import type { Style } from '../matrix-form/write.ts';
+import type { Style } from '../form/write.ts';
 import type { Expression, Program, Statement } from '../syntax/tree.ts';
 import { everyPart } from '../syntax/parts.ts';
 

@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { World } from '../elaborate/world.ts';
-import type { WrittenSum, WrittenSums } from '../matrix-form/read.ts';
+import type { WrittenSum, WrittenSums } from '../form/read.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Sum } from '../syntax/tree.ts';
 import { primitiveOf, splitCoefficient, summandsOf } from '../terms/construct.ts';

@@ -1,6 +1,6 @@
 /** Which shape does a call have, and what does it stand for? */
-import { refuse } from '../diagnostics/problem.ts';
-import { closest } from '../diagnostics/suggest.ts';
+import { refuse } from '../basics/problem.ts';
+import { closest } from '../basics/suggest.ts';
 import { one as oneDim } from '../shape/dim.ts';
 import { column, matrix, scalar, type Shape } from '../shape/shape.ts';
 import type { Call, Expression } from '../syntax/tree.ts';

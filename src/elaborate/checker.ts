@@ -2,7 +2,7 @@
 import type { Dim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import type { Sizes } from '../shape/unify.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../basics/span.ts';
 import type { Expression, Name } from '../syntax/tree.ts';
 import type { Inline } from './inline.ts';
 import type { DefinedName, FunctionBody, Shapes, UnknownFunction, Variable } from './scope.ts';

@@ -1,5 +1,5 @@
 /** What do the declarations of a program say? Variables with their shapes and facts, unknown functions, names of sizes. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { describe, scalar, type Shape, axesOf } from '../shape/shape.ts';
 import { namesIn } from '../shape/dim.ts';
 import type { Declaration, Expression, Fact, Name, Program } from '../syntax/tree.ts';

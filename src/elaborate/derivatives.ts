@@ -1,5 +1,5 @@
 /** grad, jacobian, hessian, jvp, vjp, hvp, d: of what, by what, and of which shape? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { axesOf, matrix, type Shape } from '../shape/shape.ts';
 import type { Call, Expression, Name, Subscript } from '../syntax/tree.ts';
 import { type Checker, type Finding, isFunction, noIndices, sameShape } from './checker.ts';

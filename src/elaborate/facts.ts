@@ -1,5 +1,5 @@
 /** Which facts can hold for which shapes, and which of them survive when entries are varied one by one? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Shape } from '../shape/shape.ts';
 import type { Fact, FactNote } from '../syntax/tree.ts';
 

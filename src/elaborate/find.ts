@@ -1,5 +1,5 @@
 /** What is the shape of one expression, once its parts have theirs? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { matrix, scalar, type Shape, transposed } from '../shape/shape.ts';
 import type { Binary, Call, Expression, Name } from '../syntax/tree.ts';
 import { broadcast, type Operand, together } from './broadcast.ts';

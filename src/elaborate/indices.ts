@@ -1,5 +1,5 @@
 /** Which index names does an expression leave open, and how far does each run? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type Dim, namesIn } from '../shape/dim.ts';
 import type { Sizes } from '../shape/unify.ts';
 import type { All, Expression, Indicator, Program, Subscript } from '../syntax/tree.ts';

@@ -1,5 +1,5 @@
 /** f(s) = … is used by writing its value with the arguments in place of the parameters. How, without one index catching another? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Call, Expression } from '../syntax/tree.ts';
 import type { FunctionBody } from './scope.ts';
 import { bottomUp, everyPart, partsOf, withParts } from './walk.ts';

@@ -2,7 +2,7 @@
 import { type Dim } from '../shape/dim.ts';
 import { extent, matrix, type Shape } from '../shape/shape.ts';
 import type { Binary, Expression } from '../syntax/tree.ts';
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { misshapen, sayOperand } from './say.ts';
 import type { Shapes } from './scope.ts';
 

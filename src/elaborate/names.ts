@@ -1,6 +1,6 @@
 /** What does a name mean in a program, and what is said about one that means nothing? */
-import { refuse } from '../diagnostics/problem.ts';
-import { closest } from '../diagnostics/suggest.ts';
+import { refuse } from '../basics/problem.ts';
+import { closest } from '../basics/suggest.ts';
 import { type Dim, named } from '../shape/dim.ts';
 import type { Sizes } from '../shape/unify.ts';
 import type { Expression, Name, Program } from '../syntax/tree.ts';

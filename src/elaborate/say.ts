@@ -1,5 +1,5 @@
 /** How is an expression named in a message? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { toText } from '../print/text.ts';
 import type { Expression } from '../syntax/tree.ts';
 

@@ -1,5 +1,5 @@
 /** Which size does an expression in R^(…), ones(…) or eye(…) stand for? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type Dim, dimProduct, dimSum, fixed, named, sizeOf } from '../shape/dim.ts';
 import { column, matrix, scalar, type Shape } from '../shape/shape.ts';
 import type { Expression, Space } from '../syntax/tree.ts';

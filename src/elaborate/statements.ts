@@ -1,5 +1,5 @@
 /** Do definitions, functions and claims fit together? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Dim } from '../shape/dim.ts';
 import { axesOf, column, matrix, row, type Shape, transposed } from '../shape/shape.ts';
 import type { Definition, Expression, FunctionDefinition, Program, Question, Statement } from '../syntax/tree.ts';

@@ -1,5 +1,5 @@
 /** x[i], A[i, j], A[i, :]: which positions are meant, which shape remains, which term? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Dim } from '../shape/dim.ts';
 import { axesOf, column, matrix, row, type Shape } from '../shape/shape.ts';
 import { isOutside } from '../shape/unify.ts';

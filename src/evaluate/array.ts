@@ -3,7 +3,7 @@
  * [] a scalar, [n, 1] a column, [1, n] a row, [m, n] a matrix, [a, b, c] and longer a tensor.
  */
 import { invariant } from '../basics/invariant.ts';
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 
 export interface NumericArray {
   readonly shape: readonly number[];

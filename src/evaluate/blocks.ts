@@ -1,5 +1,5 @@
 /** How is [a, b; c, d] put together from its blocks? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type NumericArray, array, describe, extent } from './array.ts';
 
 function beside(blocks: readonly NumericArray[]): NumericArray {

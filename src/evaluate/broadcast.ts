@@ -1,5 +1,5 @@
 /** How do two arrays of different shapes combine entry by entry? A scalar with anything, a row or a column with a matrix. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type NumericArray, array, describe, isScalar, isTensor, isVector, map, matrix, sameShape } from './array.ts';
 
 const fits = (inner: number, outer: number): boolean => inner === 1 || inner === outer;

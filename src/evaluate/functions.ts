@@ -1,5 +1,5 @@
 /** Which functions does the language have, and what does each compute? One table, keyed by name. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { type NumericArray, array, identity, isScalar, map, numberIn, scalar } from './array.ts';
 import { combine } from './broadcast.ts';

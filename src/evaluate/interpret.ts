@@ -5,7 +5,7 @@
  * Sizes of 1 make vectors and scalars out of matrices here (a 3 x 1 matrix is a column), so checks should use sizes from 2 up.
  */
 import { toNumber } from '../basics/rational.ts';
-import { Refusal, refuse } from '../diagnostics/problem.ts';
+import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
 import { type NumericArray, array, numberIn, scalar } from './array.ts';
 import { assemble } from './blocks.ts';

@@ -1,5 +1,5 @@
 /** How are products, inverses and determinants computed? By their definitions, and by elimination with partial pivoting. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import {
   type NumericArray,
   array,

@@ -1,5 +1,5 @@
 /** Where should formulas be tried out? At random points that satisfy the facts about every variable. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { type NumericArray, array, column, extent, identity, matrix, sizeOfShape } from './array.ts';
 import { diagonal, dot, multiply, transpose } from './linear-algebra.ts';

@@ -1,5 +1,5 @@
 /** What comes out of all entries together, or of those of one row or column? Sums, largest entries, norms, the softmax family. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type NumericArray, array, column, extent, isVector, row, scalar } from './array.ts';
 import { transpose } from './linear-algebra.ts';
 

@@ -1,5 +1,5 @@
 /** Which entries does x[i], A[i, :] or T[i, j, k, l] pick? Positions start at 1; `undefined` stands for a whole axis. */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type NumericArray, array, describe, isScalar, isVector } from './array.ts';
 
 /** The sizes that the subscripts run over: a vector has one axis, or two when it is written as the matrix it is. */

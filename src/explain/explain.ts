@@ -1,5 +1,5 @@
 /** A derivation as a student reads it: a view of the trace that made the answer. */
-import type { CellStep, Pass } from '../differentiate/trace.ts';
+import type { CellStep, Pass } from '../derive/trace.ts';
 import type { Derivation } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
 import { forwardSteps } from './forward-steps.ts';

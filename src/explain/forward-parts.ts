@@ -1,7 +1,7 @@
 /** The differential of a body as a reader takes it apart: rules of products first, linear steps passed over. */
 import * as Q from '../basics/rational.ts';
-import { applyContribution, type Stage } from '../differentiate/differential.ts';
-import type { Flow } from '../differentiate/trace.ts';
+import { applyContribution, type Stage } from '../derive/differential.ts';
+import type { Flow } from '../derive/trace.ts';
 import { negate, one, product, sum } from '../terms/construct.ts';
 import type { Bound, Node, Summand, Term } from '../terms/node.ts';
 import { beginsNegative } from './index-form.ts';

@@ -1,6 +1,6 @@
 /** Forward: the derivative of each name in turn; within one, the rule first, then its parts, then all put together. */
 import * as Q from '../basics/rational.ts';
-import type { CellStep, Pass } from '../differentiate/trace.ts';
+import type { CellStep, Pass } from '../derive/trace.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { partsOf as partsOfExpression } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';

@@ -4,7 +4,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { dimOf } from '../matrix-form/write.ts';
+import { dimOf } from '../form/write.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';

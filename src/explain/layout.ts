@@ -1,5 +1,5 @@
 /** Hidden arrays have no declared shape: rows where the program works with rows, and the side that reads shorter. */
-import type { Axes } from '../matrix-form/form.ts';
+import type { Axes } from '../form/form.ts';
 import type { Dim } from '../shape/dim.ts';
 import { matrix, type Shape } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';

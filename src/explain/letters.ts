@@ -1,5 +1,5 @@
 /** Which parts deserve a letter in an explanation, and which letters are free? */
-import type { CellStep } from '../differentiate/trace.ts';
+import type { CellStep } from '../derive/trace.ts';
 import { leaves } from '../terms/leaves.ts';
 import { signOf } from '../terms/sign.ts';
 import { open } from '../terms/substitute.ts';

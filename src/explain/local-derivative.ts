@@ -1,6 +1,6 @@
 /** d(yh[k])/d(theta[i]): where a function of an array stands between two names, its derivative is a step of its own. */
 import * as Q from '../basics/rational.ts';
-import type { CellStep } from '../differentiate/trace.ts';
+import type { CellStep } from '../derive/trace.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { contract, delta, instantiate, product, sum } from '../terms/construct.ts';
 import type { Factor, Index, Summand, Term } from '../terms/node.ts';

@@ -1,8 +1,8 @@
 /** How one explanation writes: the names of its cells, the letters it introduces, the letters of its indices. */
 import type { Derivation } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
-import { attempt } from '../diagnostics/problem.ts';
-import type { Axes } from '../matrix-form/form.ts';
+import { attempt } from '../basics/problem.ts';
+import type { Axes } from '../form/form.ts';
 import { integer, nameOf, subscript } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { namesIn, partsOf } from '../syntax/parts.ts';

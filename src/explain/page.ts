@@ -1,5 +1,5 @@
 /** The formulas of one forward step: its quantity, and what rules make of it before anything is put in. */
-import type { CellStep, Pass } from '../differentiate/trace.ts';
+import type { CellStep, Pass } from '../derive/trace.ts';
 import * as Q from '../basics/rational.ts';
 import { nameOf, negationOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';

@@ -1,5 +1,5 @@
 /** The letters of one reverse step: for the cell, for the name it comes from, for what is summed between them. */
-import type { Flow } from '../differentiate/trace.ts';
+import type { Flow } from '../derive/trace.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Index, Node } from '../terms/node.ts';
 import type { IndexNames } from './index-form.ts';

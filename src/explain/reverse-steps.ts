@@ -1,6 +1,6 @@
 /** Reverse: the derivative of the result by each name, from the last one back. */
 import * as Q from '../basics/rational.ts';
-import type { CellStep, Flow, Pass } from '../differentiate/trace.ts';
+import type { CellStep, Flow, Pass } from '../derive/trace.ts';
 import { sumOf } from '../syntax/build.ts';
 import { scalar } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';

@@ -3,7 +3,7 @@ import { calculus } from '../../rules/calculus.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
-import type { RuleSource } from '../catalogue/source.ts';
+import type { RuleSource } from '../../rules/rule-source.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { symbolsIn } from '../terms/substitute.ts';

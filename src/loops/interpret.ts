@@ -1,6 +1,6 @@
 /** What does a loop program compute? The statements followed one by one: slow, and independent of every emitter. */
 import { invariant } from '../basics/invariant.ts';
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { gaussJordan } from './elimination.ts';
 import { evaluatePosition, stridesOf } from './position.ts';
 import type { Buffer, Condition, Counter, Expression, Local, LoopProgram, Position, Statement } from './program.ts';

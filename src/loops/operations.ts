@@ -1,7 +1,7 @@
 /** How are functions of whole arrays computed? Exponentials shifted by the largest entry, matrices by elimination. */
 import { invariant } from '../basics/invariant.ts';
 import * as Q from '../basics/rational.ts';
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import type { OperationNode } from '../terms/node.ts';
 import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf, type Stored } from './context.ts';
 import { addAll, constant, divide, negate, subtract } from './expression.ts';

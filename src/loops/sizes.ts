@@ -1,5 +1,5 @@
 /** Which number is a size, and is an array of it still reasonable? */
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { type Dim, evaluateDim } from '../shape/dim.ts';
 
 /** 2^27 doubles are one gigabyte. */

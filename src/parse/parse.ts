@@ -3,11 +3,11 @@ import nearley from 'nearley';
 import grammar from '../../grammar/matrix-calculus.ts';
 import type { Token, TokenType } from '../../grammar/tokens.ts';
 import { invariant } from '../basics/invariant.ts';
-import { attempt, refuse, Refusal, type Outcome } from '../diagnostics/problem.ts';
-import { firstCodePoints } from '../source/source.ts';
+import { attempt, refuse, Refusal, type Outcome } from '../basics/problem.ts';
+import { firstCodePoints } from '../basics/source.ts';
 import type { Binding, Claim, Declaration, Expression, Program, Question, Space } from '../syntax/tree.ts';
 import { expectedWords } from './expected.ts';
-import { limits } from './limits.ts';
+import { limits } from '../syntax/limits.ts';
 import { hintFor } from './slips.ts';
 import { tokenize } from './tokenize.ts';
 

@@ -1,6 +1,6 @@
 /** What people type who know another language, and what they meant. */
 import type { Token, TokenType } from '../../grammar/tokens.ts';
-import { firstCodePoints } from '../source/source.ts';
+import { firstCodePoints } from '../basics/source.ts';
 import { endsOperand, reservedWords } from './tokenize.ts';
 
 export interface Slip {

@@ -1,8 +1,8 @@
 /** Text to tokens. Everything that depends on what stands around a token is settled here, so that the grammar has one reading. */
 import type moo from 'moo';
 import { lexer, type Token, type TokenType } from '../../grammar/tokens.ts';
-import { refuse } from '../diagnostics/problem.ts';
-import { limits } from './limits.ts';
+import { refuse } from '../basics/problem.ts';
+import { limits } from '../syntax/limits.ts';
 import { spellIndices, spellName, spellOperator, spellSuperscript } from './spelling.ts';
 
 /** Words that cannot name a variable. */

@@ -1,6 +1,6 @@
 /** The language's own trees: what the parser makes, what answers are, what the printers print. Spans are absent in answers. */
 import type { Rational } from '../basics/rational.ts';
-import type { Span } from '../source/span.ts';
+import type { Span } from '../basics/span.ts';
 
 export type Expression =
   NumberLiteral | Name | Sum | Negation | Binary | Transpose | Call | Subscript | MatrixLiteral | SumOver | Indicator;

@@ -5,7 +5,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { refuse } from '../diagnostics/problem.ts';
+import { refuse } from '../basics/problem.ts';
 import { areApart, type Dim, fixed, named, sizeOf, type Stretch } from '../shape/dim.ts';
 import { arranged, delta, isOne, isZero, number, one, placeLeaf, sizeLeaf, zero } from './atoms.ts';
 import { exactly, ofEquals } from './exact-values.ts';

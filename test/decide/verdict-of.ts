@@ -1,11 +1,11 @@
 /** A claim about a program, decided with the rules that matgrad comes with. */
 import { definitions } from '../../rules/definitions.ts';
 import { facts } from '../../rules/facts.ts';
-import { compileRewrite } from '../../src/catalogue/compile.ts';
+import { compileRewrite } from '../../src/derive/compile.ts';
 import { decide, type DecisionContext, decisionRules, type Verdict } from '../../src/decide/decide.ts';
 import { type Subject, subjectOf } from '../../src/decide/subject.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
-import { standardCatalogue } from '../../src/derive/catalogue.ts';
+import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
 import { programEngine } from '../../src/derive/program-engine.ts';
 import { parseProgram } from '../../src/parse/parse.ts';
 import type { Value } from '../../src/elaborate/values.ts';

@@ -2,7 +2,7 @@
 import { checkProgram } from '../../src/elaborate/check.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import { createWorld, type Derive, type World } from '../../src/elaborate/world.ts';
-import { attempt, type Problem } from '../../src/diagnostics/problem.ts';
+import { attempt, type Problem } from '../../src/basics/problem.ts';
 import { array, type NumericArray } from '../../src/evaluate/array.ts';
 import { type TestFunction, interpret } from '../../src/evaluate/interpret.ts';
 import { randomPoint } from '../../src/evaluate/points.ts';

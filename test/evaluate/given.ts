@@ -3,8 +3,8 @@ import { expect } from 'vitest';
 import { type Nested, type NumericArray, fromNested } from '../../src/evaluate/array.ts';
 import { largestRelativeError } from '../../src/evaluate/compare.ts';
 import { type Environment, interpret } from '../../src/evaluate/interpret.ts';
-import { attempt } from '../../src/diagnostics/problem.ts';
-import type { Problem } from '../../src/diagnostics/problem.ts';
+import { attempt } from '../../src/basics/problem.ts';
+import type { Problem } from '../../src/basics/problem.ts';
 import { parseExpression } from '../../src/parse/parse.ts';
 import type { Expression } from '../../src/syntax/tree.ts';
 

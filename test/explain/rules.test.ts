@@ -3,7 +3,7 @@ import { calculus } from '../../rules/calculus.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
-import type { RuleSource } from '../../src/catalogue/source.ts';
+import type { RuleSource } from '../../rules/rule-source.ts';
 import { parseExpression, parseProgram } from '../../src/parse/parse.ts';
 import { stepsOf } from './given.ts';
 

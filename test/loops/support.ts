@@ -1,7 +1,7 @@
 /** Terms by hand, and three ways to their numbers: by definition, by interpreted loops, by compiled JavaScript. */
 import { expect } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { compileJavaScript, type HandedFunction } from '../../src/emit/javascript.ts';
+import { compileJavaScript, type HandedFunction } from '../../src/loops/emit/javascript.ts';
 import { interpretLoops } from '../../src/loops/interpret.ts';
 import { lower, type WantedOutput } from '../../src/loops/lower.ts';
 import type { LoopProgram } from '../../src/loops/program.ts';

@@ -1,7 +1,7 @@
 /** Answers as text: read back they are the same terms, and what was asked before does not show. */
 import { expect, test } from 'vitest';
 import type { Kind } from '../fuzz/generate.ts';
-import { attempt } from '../../src/diagnostics/problem.ts';
+import { attempt } from '../../src/basics/problem.ts';
 import { parseExpression } from '../../src/parse/parse.ts';
 import { statementToText } from '../../src/print/statement.ts';
 import { toText } from '../../src/print/text.ts';

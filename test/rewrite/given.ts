@@ -1,5 +1,5 @@
 /** Rules and terms written in the language, for tests of the matcher. */
-import { compileRewrite } from '../../src/catalogue/compile.ts';
+import { compileRewrite } from '../../src/derive/compile.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import { createWorld, type World } from '../../src/elaborate/world.ts';
 import { parseProgram } from '../../src/parse/parse.ts';

@@ -1,0 +1,65 @@
+/** What an answer is made from: just derived, or read back from JSON. Both give the same answers. */
+import { type Condition, conditionsOf } from '../elaborate/conditions.ts';
+import type { NamedPart } from '../form/share.ts';
+import { statementToText } from '../print/statement.ts';
+import type { Shape } from '../shape/shape.ts';
+import type { Expression, Question } from '../syntax/tree.ts';
+import { type Derivation, derivationOf } from '../derive/derivation.ts';
+import type { Computation } from './positions.ts';
+import type { Told } from './steps.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
+
+export interface AnswerSource {
+  readonly engine: ProgramEngine;
+  /** The program without its questions, and the question, as texts that can be read again. */
+  readonly program: string;
+  readonly asked: string;
+  readonly question: Question;
+  readonly shape: Shape;
+  readonly expression: Expression;
+  /** Where the answer is one entry: the names of its indices, axis by axis; kron and vec lay several on one axis. */
+  readonly indices: readonly (readonly string[])[] | undefined;
+  readonly where: readonly NamedPart[];
+  readonly conditions: readonly Condition[];
+  readonly computation: () => Computation;
+  /** The same question without `at`. */
+  readonly general: () => AnswerSource;
+  /** What can be told: the derivation, or what was told once. */
+  readonly story: Derivation | Told;
+}
+
+export function sourceOf(derivation: Derivation, engine: ProgramEngine): AnswerSource {
+  const { question, shape, expression, indices, where, conditions, term, axes } = derivation;
+  return {
+    engine,
+    program: programText(engine),
+    asked: statementToText(question),
+    question,
+    shape,
+    expression,
+    indices: indices && grouped(indices, axes),
+    where,
+    conditions,
+    computation: () => ({ term, axes, engine }),
+    general: () => generalSource(question, engine),
+    story: derivation,
+  };
+}
+
+function grouped(indices: readonly string[], axes: Derivation['axes']): readonly (readonly string[])[] {
+  let next = 0;
+  return axes.map((axis) => indices.slice(next, (next += axis.length)));
+}
+
+export const generalSource = (question: Question, engine: ProgramEngine): AnswerSource =>
+  sourceOf(derivationOf({ ...question, at: [], byCases: false }, engine), engine);
+
+export const conditionsFor = ({ expression }: Question, { checked, world }: ProgramEngine): readonly Condition[] =>
+  conditionsOf(expression, checked, world);
+
+const isContext = ({ kind }: ProgramEngine['checked']['program']['statements'][number]): boolean =>
+  kind !== 'question' && kind !== 'claim';
+
+/** One statement per line. */
+export const programText = ({ checked }: ProgramEngine): string =>
+  checked.program.statements.filter(isContext).map(statementToText).join('\n');

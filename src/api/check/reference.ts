@@ -1,0 +1,200 @@
+/**
+ * What is the value of a question, found without the symbolic engine? The interpreter evaluates what can be evaluated, and
+ * every derivative in it is found by finite differences.
+ */
+import { type DerivativeCall, derivativeCall } from '../../elaborate/derivatives.ts';
+import { derivativeFunctions } from '../../elaborate/functions.ts';
+import type { CheckedProgram } from '../../elaborate/scope.ts';
+import { everyPart, withParts } from '../../elaborate/walk.ts';
+import { array, type NumericArray } from '../../evaluate/array.ts';
+import { directionalOfVector, jacobianByDifferences, secondDirectional } from '../../evaluate/differences.ts';
+import { freeNames } from '../../evaluate/free-names.ts';
+import { type Environment, interpret } from '../../evaluate/interpret.ts';
+import { refuse } from '../../basics/problem.ts';
+import { evaluateDim } from '../../shape/dim.ts';
+import type { Call, Expression, SumOver } from '../../syntax/tree.ts';
+import { numericShape } from '../shape-data.ts';
+import { differentialName } from './spelled-out.ts';
+import { lengths } from './test-functions.ts';
+
+/** Expressions and definitions are spelled out (`spelledOut`) before they come here. */
+export interface Reference {
+  readonly checked: CheckedProgram;
+  /** The definitions that the interpreter cannot evaluate by itself: derivatives, y[i] = …, and what rests on them. */
+  readonly derived: ReadonlySet<string>;
+  /** Differences are taken over this part of the usual steps. */
+  readonly reach: number;
+}
+
+export function referenceFor(checked: CheckedProgram, definitions: ReadonlyMap<string, Expression>): Reference {
+  const derived = new Set<string>();
+  for (const [name, value] of definitions) {
+    const isByEntry = (checked.definitions.get(name)?.indices.length ?? 0) > 0;
+    if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
+      derived.add(name);
+  }
+  return { checked, derived, reach: 1 };
+}
+
+const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
+function asksForDerivative(e: Expression): boolean {
+  let found = false;
+  everyPart(e, (part) => (found ||= isDerivative(part)));
+  return found;
+}
+
+export function referenceValue(e: Expression, environment: Environment, reference: Reference): NumericArray {
+  const values = new Map(environment.values);
+  const here: Environment = { ...environment, values };
+  for (const name of reference.derived)
+    if (!values.has(name) && freeNames(e).has(name)) values.set(name, definedValue(name, here, reference));
+  let made = 0;
+  // Derivatives start from the given values: what was computed here would not move with them.
+  const known = new Map<Expression, Expression>();
+  const visit = (part: Expression): Expression => {
+    const done = known.get(part);
+    if (done) return done;
+    const value = isDerivative(part)
+      ? derivative(derivativeCall(part as Call), environment, reference)
+      : part.kind === 'sum-over' && asksForDerivative(part)
+        ? summed(part, environment, reference)
+        : undefined;
+    // No name of a program has a space in it.
+    const result: Expression = value ? { kind: 'name', name: `derivative ${++made}` } : withParts(part, visit);
+    if (value) values.set(`derivative ${made}`, value);
+    known.set(part, result);
+    return result;
+  };
+  return interpret(visit(e), here);
+}
+
+function definedValue(name: string, environment: Environment, reference: Reference): NumericArray {
+  const value = environment.definitions!.get(name)!;
+  const definition = reference.checked.definitions.get(name);
+  if (!definition || definition.indices.length === 0) return referenceValue(value, environment, reference);
+  const shape = numericShape(definition.shape, environment.sizes);
+  return entryByEntry(value, definition.indices, lengths(shape), shape, environment, reference);
+}
+
+/** An expression for one entry, at all positions of its indices; the last index runs fastest. */
+export function entryByEntry(
+  e: Expression,
+  indices: readonly string[],
+  extents: readonly number[],
+  shape: readonly number[],
+  environment: Environment,
+  reference: Reference,
+): NumericArray {
+  const data = new Float64Array(extents.reduce((product, n) => product * n, 1));
+  for (let k = 0; k < data.length; k++) {
+    const at = new Map(environment.indices ?? []);
+    let rest = k;
+    for (let axis = extents.length - 1; axis >= 0; axis--) {
+      at.set(indices[axis]!, (rest % extents[axis]!) + 1);
+      rest = Math.floor(rest / extents[axis]!);
+    }
+    data[k] = referenceValue(e, { ...environment, indices: at }, reference).data[0]!;
+  }
+  return array(shape, data);
+}
+
+/** sum_i of something with a derivative in it: position by position. */
+function summed({ index, body }: SumOver, environment: Environment, reference: Reference): NumericArray {
+  const dim = reference.checked.freeIndices(body).get(index);
+  const size = dim && evaluateDim(dim, environment.sizes);
+  if (size === undefined) return refuse({ kind: 'index', message: `nothing says how far ${index} runs` });
+  const terms = Array.from({ length: size }, (_, n) => {
+    const indices = new Map([...(environment.indices ?? []), [index, n + 1] as const]);
+    return referenceValue(body, { ...environment, indices }, reference);
+  });
+  const [first] = terms as [NumericArray, ...NumericArray[]];
+  return array(
+    first.shape,
+    first.data.map((_, k) => terms.reduce((total, { data }) => total + data[k]!, 0)),
+  );
+}
+
+function derivative(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
+  if (call.kind === 'differential') return differential(call.of, environment, reference);
+  const by = call.by!.name;
+  const x = referenceValue(call.by!, environment, reference);
+  const y = referenceValue(call.of, environment, reference);
+  const along = nearer(
+    x.data,
+    reference.reach,
+    (point) => referenceValue(call.of, moved(by, x, point, environment), reference).data,
+  );
+  const value = (point: Float64Array): number => along(point)[0]!;
+  const direction = (): Float64Array => referenceValue(call.direction!, environment, reference).data;
+  const order = call.kind === 'hessian' || call.kind === 'hvp' ? 2 : 1;
+  const scaled = (shape: readonly number[], data: Float64Array): NumericArray =>
+    array(
+      shape,
+      data.map((entry) => entry / reference.reach ** order),
+    );
+  switch (call.kind) {
+    case 'grad':
+    case 'jacobian':
+      return scaled(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data)));
+    case 'hessian':
+      return scaled(
+        stacked(x.shape, x.shape),
+        join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit))),
+      );
+    case 'jvp':
+      return scaled(y.shape, directionalOfVector(along, x.data, direction()));
+    case 'vjp':
+      return scaled(x.shape, weighted(direction(), jacobianByDifferences(along, x.data), x.data.length));
+    case 'hvp':
+      return scaled(x.shape, secondAlong(value, x.data, direction()));
+  }
+}
+
+/** Steps around x become shorter: the derivative at x becomes as much smaller. */
+const nearer =
+  (x: Float64Array, reach: number, f: (point: Float64Array) => Float64Array) =>
+  (point: Float64Array): Float64Array =>
+    reach === 1 ? f(point) : f(point.map((entry, k) => x[k]! + reach * (entry - x[k]!)));
+
+const weighted = (weights: Float64Array, rows: readonly Float64Array[], length: number): Float64Array =>
+  Float64Array.from({ length }, (_, k) => rows.reduce((total, row, i) => total + weights[i]! * row[k]!, 0));
+
+const moved = (name: string, x: NumericArray, point: Float64Array, environment: Environment): Environment => ({
+  ...environment,
+  values: new Map([...environment.values, [name, array(x.shape, point)]]),
+});
+
+/** d(y): along dx for all variables x at once. */
+function differential(of: Expression, environment: Environment, reference: Reference): NumericArray {
+  const y = referenceValue(of, environment, reference);
+  const total = new Float64Array(y.data.length);
+  for (const name of reference.checked.variables.keys()) {
+    const x = environment.values.get(name);
+    const dx = environment.values.get(differentialName(name));
+    if (!x || !dx) continue;
+    const along = nearer(
+      x.data,
+      reference.reach,
+      (point) => referenceValue(of, moved(name, x, point, environment), reference).data,
+    );
+    directionalOfVector(along, x.data, dx.data).forEach((change, k) => (total[k]! += change / reference.reach));
+  }
+  return array(y.shape, total);
+}
+
+/** shape(y) ++ shape(x), a vector counting as one axis; a scalar on one side leaves the shape of the other. */
+function stacked(y: readonly number[], x: readonly number[]): readonly number[] {
+  if (y.length === 0) return x;
+  return x.length === 0 ? y : [...lengths(y), ...lengths(x)];
+}
+const join = (rows: readonly Float64Array[]): Float64Array => Float64Array.from(rows.flatMap((row) => [...row]));
+const units = (length: number): readonly Float64Array[] =>
+  Array.from({ length }, (_, axis) => Float64Array.from({ length }, (_, k) => (k === axis ? 1 : 0)));
+
+/** Hessian*direction, entry by entry from second differences: u'*H*v = (q(u + v) - q(u - v))/4. */
+function secondAlong(f: (x: Float64Array) => number, x: Float64Array, direction: Float64Array): Float64Array {
+  return Float64Array.from(units(x.length), (unit) => {
+    const [sum, difference] = [unit.map((u, k) => u + direction[k]!), unit.map((u, k) => u - direction[k]!)];
+    return (secondDirectional(f, x, sum) - secondDirectional(f, x, difference)) / 4;
+  });
+}

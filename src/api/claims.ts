@@ -1,0 +1,30 @@
+/** Is a claim of the program true? The verdict, ready to be shown. */
+import { definitions } from '../../rules/definitions.ts';
+import { facts } from '../../rules/facts.ts';
+import { compileRewrite } from '../derive/compile.ts';
+import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
+import type { DecisionRules } from '../decide/context.ts';
+import { statementToText } from '../print/statement.ts';
+import type { Claim } from '../syntax/tree.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
+
+export type { Counterexample, Verdict } from '../decide/decide.ts';
+
+/** A verdict with the claim that it is about, in the language. */
+export type ClaimVerdict = Verdict & { readonly claim: string };
+
+let compiled: DecisionRules | undefined;
+const standardRules = (): DecisionRules =>
+  (compiled ??= decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite)));
+
+export function verdictOn(claim: Claim, { checked, world, simplify }: ProgramEngine): ClaimVerdict {
+  const { left, right } = claim;
+  const verdict = decide(world.evaluate(left), world.evaluate(right), {
+    checked,
+    world,
+    claim: { left, right },
+    simplify: (t) => ({ term: simplify(t), rewrites: [] }),
+    rules: standardRules(),
+  });
+  return { ...verdict, claim: statementToText(claim).replace(/^check /, '') };
+}

@@ -1,0 +1,263 @@
+/**
+ * The differential of one term: d t = sum of coefficient * d cell[at].
+ *
+ * A cell is where differentiation pauses: a variable, a name, the argument of a nonlinear function, the base of a
+ * root or a quotient. Cutting there keeps every step small and every form recognisable, whether the user named the
+ * place or not.
+ */
+import * as Q from '../basics/rational.ts';
+import { refuse } from '../basics/problem.ts';
+import {
+  argumentsOf,
+  negate,
+  number,
+  openOperation,
+  partsOf,
+  product,
+  rename,
+  same,
+  summandsOf,
+} from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
+import { childrenOf, substitute } from '../terms/substitute.ts';
+import type { DerivativeRules } from './derivative-rules.ts';
+import { derivedOperation } from './unknown-functions.ts';
+
+/** One rule used: d of = sum over its stages and `bound` of outer * d inner. Stages of one use share their `of`. */
+export interface Stage {
+  readonly rules: readonly string[];
+  readonly of: Term;
+  readonly outer: Term;
+  readonly bound: readonly Bound[];
+  readonly inner: Term;
+}
+
+export interface Contribution {
+  readonly coefficient: Term;
+  readonly cell: Node;
+  readonly at: readonly Index[];
+  readonly bound: readonly Bound[];
+  /** The rules of differentiation used on the way, outermost first; the coefficient is the product of their `outer`. */
+  readonly via: readonly Stage[];
+}
+
+/** Does a skeleton vary with the targets? */
+export type Varies = (node: Node) => boolean;
+
+export function variesWith(targets: ReadonlySet<Node>): Varies {
+  const memo = new Map<Node, boolean>();
+  const varies = (node: Node): boolean => {
+    const known = memo.get(node);
+    if (known !== undefined) return known;
+    memo.set(node, false);
+    const inner = node.kind === 'symbol' && node.symbol.definition ? [node.symbol.definition] : childrenOf(node);
+    const result = targets.has(node) || inner.some((child) => varies(child.node));
+    memo.set(node, result);
+    return result;
+  };
+  return varies;
+}
+
+export function differentialOf(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  if (!varies(t.node)) return [];
+  switch (t.node.kind) {
+    case 'symbol':
+      return [{ coefficient: oneTerm, cell: t.node, at: t.at, bound: [], via: [] }];
+    case 'sum':
+      return differentialOfSum(t, varies, rules);
+    case 'product':
+      return differentialOfProduct(t, varies, rules);
+    case 'apply':
+      return differentialOfApply(t as Term & { node: ApplyNode }, varies, rules);
+    case 'operation':
+      return differentialOfOperation(t as Term & { node: OperationNode }, varies, rules);
+    case 'number':
+    case 'size':
+    case 'delta':
+    case 'pairing':
+    case 'block':
+      return [];
+  }
+}
+const oneTerm = product(Q.one, [], []);
+
+/** A compound argument is a cell of its own; a name or variable already is one. */
+const cellAt = (t: Term): Contribution => ({ coefficient: oneTerm, cell: t.node, at: t.at, bound: [], via: [] });
+
+const through = (stage: Stage, d: Contribution): Contribution => ({
+  ...d,
+  coefficient: product(
+    Q.one,
+    [
+      [stage.outer, Q.one],
+      [d.coefficient, Q.one],
+    ],
+    [],
+  ),
+  bound: [...stage.bound, ...d.bound],
+  via: [stage, ...d.via],
+});
+
+function differentialOfSum(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const varying = summandsOf(t).filter(([, s]) => varies(s.node));
+  return varying.flatMap(([c, inner]) => {
+    const stage: Stage = { rules: ['sum rule'], of: t, outer: number(c), bound: [], inner };
+    return differentialOf(inner, varies, rules).map((d) => through(stage, d));
+  });
+}
+
+function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const { coefficient, factors, bound } = partsOf(t);
+  const varying = factors.filter(([f]) => varies(f.node));
+  const name = productRule(varying);
+  return varying.flatMap((factor) => {
+    const [base, exponent] = factor;
+    const others = factors.filter((f) => f !== factor);
+    if (isExponential(factor)) {
+      const inner = differentialOfExponential(factor, varies, rules);
+      const of = product(Q.one, [factor], []);
+      const outer = product(coefficient, others, []);
+      if (same(of, t)) return inner;
+      return inner.map((d) =>
+        through({ rules: name.length > 0 ? name : ['linearity'], of: t, outer, bound, inner: of }, d),
+      );
+    }
+    const outer = product(Q.times(coefficient, exponent), [...others, [base, Q.minus(exponent, Q.one)] as Factor], []);
+    const isCell =
+      !(Q.isInteger(exponent) && Q.isPositive(exponent)) && (base.node.kind === 'sum' || base.node.kind === 'product');
+    if (isCell && isMostlyNegative(base)) {
+      const stage: Stage = {
+        rules: [...name, ...powersIn(name, exponent)],
+        of: t,
+        outer: negate(outer),
+        bound,
+        inner: negate(base),
+      };
+      return [through(stage, cellAt(negate(base)))];
+    }
+    const inner = isCell ? [cellAt(base)] : differentialOf(base, varies, rules);
+    const used = [...name, ...powersIn(name, exponent)];
+    const stage: Stage = { rules: used.length > 0 ? used : ['linearity'], of: t, outer, bound, inner: base };
+    return inner.map((d) => through(stage, d));
+  });
+}
+const powersIn = (name: readonly string[], exponent: Q.Rational): readonly string[] =>
+  Q.isOne(exponent) || (name.length > 0 && Q.equal(exponent, Q.minusOne)) ? [] : ['power rule'];
+/** Of a sum and its opposite a reader prefers the one with fewer minus signs. */
+const isMostlyNegative = (t: Term): boolean =>
+  t.node.kind === 'sum' && 2 * t.node.terms.filter(([c]) => Q.isNegative(c)).length > t.node.terms.length;
+
+/** exp(-x) is stored as exp(x)^-1; to a reader it is no reciprocal. */
+const isExponential = ([base, e]: Factor): boolean =>
+  base.node.kind === 'apply' && base.node.fn === 'exp' && !Q.isOne(e);
+function differentialOfExponential(factor: Factor, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
+  const [base, exponent] = factor;
+  const of = product(Q.one, [factor], []);
+  const outer = product(exponent, [[base, Q.minus(exponent, Q.one)]], []);
+  return differentialOf(base, varies, rules).map((d) => {
+    const [first, ...rest] = d.via as readonly [Stage, ...Stage[]];
+    const [stage, coefficient] = [first.outer, d.coefficient].map((c) =>
+      product(
+        Q.one,
+        [
+          [outer, Q.one],
+          [c, Q.one],
+        ],
+        [],
+      ),
+    ) as [Term, Term];
+    return { ...d, coefficient, via: [{ ...first, of, outer: stage }, ...rest] };
+  });
+}
+function productRule(varying: readonly Factor[]): readonly string[] {
+  const below = varying.filter((f) => Q.isNegative(f[1]) && !isExponential(f)).length;
+  if (below > 0 && below < varying.length) return ['quotient rule'];
+  return varying.length > 1 ? ['product rule'] : below > 0 ? ['reciprocal rule'] : [];
+}
+
+function differentialOfApply(
+  t: Term & { node: ApplyNode },
+  varies: Varies,
+  rules: DerivativeRules,
+): readonly Contribution[] {
+  const args = argumentsOf(t);
+  const rule = rules.entrywise(t.node.fn);
+  if (!rule)
+    return refuse({
+      kind: 'rule',
+      message: `no rule for the derivative of ${t.node.fn}`,
+      hint: `a rule “d(${t.node.fn}(x))” would have to be added to rules/`,
+    });
+  return args.flatMap((arg, n) => {
+    const partial = rule.partials[n];
+    if (!varies(arg.node) || !partial) return [];
+    const coefficient = substitute(partial, {
+      symbol: (symbol) => {
+        const position = rule.arguments.indexOf(symbol);
+        return position < 0 ? undefined : args[position];
+      },
+    });
+    return [through({ rules: [rule.rule], of: t, outer: coefficient, bound: [], inner: arg }, cellAt(arg))];
+  });
+}
+
+function differentialOfOperation(
+  t: Term & { node: OperationNode },
+  varies: Varies,
+  rules: DerivativeRules,
+): readonly Contribution[] {
+  const { op, body, bound, outs } = openOperation(t);
+  if (!varies(body.node)) return [];
+  const rule = rules.operation(op) ?? derivedOperation(t);
+  if (!rule)
+    return refuse({
+      kind: 'rule',
+      message: `no rule for the derivative of ${op}`,
+      hint: `a rule “d(${op}(X))” would have to be added to rules/`,
+    });
+  const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
+  const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
+  const value = rename(
+    substitute(rule.value, {
+      symbol: (symbol, at) => (symbol === rule.argument ? inBody(at) : undefined),
+      dim: (dim) => sizes.get(dim.key) ?? dim,
+    }),
+    new Map(rule.outs.map((out, n) => [out, outs[n]!])),
+  );
+  return linearIn(rule.differential, value).map((d) => {
+    const inner = inBody(d.at);
+    return through({ rules: [rule.rule], of: t, outer: d.coefficient, bound: d.bound, inner }, cellAt(inner));
+  });
+}
+
+/** The coefficients of a symbol in a term that is linear in it. */
+export function linearIn(symbol: TermSymbol, value: Term): readonly Contribution[] {
+  const isTarget = (node: Node): boolean => node.kind === 'symbol' && node.symbol === symbol;
+  const memo = new Map<Node, boolean>();
+  const varies = (node: Node): boolean => {
+    const known = memo.get(node);
+    if (known !== undefined) return known;
+    const result =
+      isTarget(node) ||
+      (node.kind !== 'operation' && node.kind !== 'apply' && childrenOf(node).some((child) => varies(child.node)));
+    memo.set(node, result);
+    return result;
+  };
+  return differentialOf(value, varies, noRules);
+}
+const noRules: DerivativeRules = { entrywise: () => undefined, operation: () => undefined };
+
+/** sum over the bound indices of coefficient * value at the cell's indices, where `value` is over the cell's slots. */
+export function applyContribution({ coefficient, at, bound }: Contribution, value: Term): Term {
+  const between = at.map(() => freshIndex());
+  const first = rename(value, new Map(between.map((index, slot) => [slot, index])));
+  return product(
+    Q.one,
+    [
+      [coefficient, Q.one],
+      [rename(first, new Map(between.map((index, n) => [index, at[n]!]))), Q.one],
+    ],
+    bound,
+  );
+}

@@ -1,0 +1,7 @@
+/** The rules that come with matgrad, as the build compiled them. */
+import { compiled } from './compiled-rules.ts';
+import type { Catalogue } from './rule-sets.ts';
+import { loadCatalogue } from './store.ts';
+
+let loaded: Catalogue | undefined;
+export const standardCatalogue = (): Catalogue => (loaded ??= loadCatalogue(compiled));

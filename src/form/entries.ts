@@ -1,0 +1,170 @@
+/** One entry of a term, as one writes it with subscripts: y[i]*delta(i,k) - y[i]*y[k]. Every term has this form. */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { refuse } from '../basics/problem.ts';
+import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
+import { lengthOf } from '../syntax/length.ts';
+import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
+import { argumentsOf, partsOf, scale, summandsOf } from '../terms/construct.ts';
+import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
+import { NoMatrixForm, readerFor } from './read.ts';
+import { dimOf, type Writer } from './write.ts';
+
+const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
+
+/** Names for indices that nothing else is called. */
+export function indexNames(
+  indices: readonly Index[],
+  taken: ReadonlySet<string>,
+  known: ReadonlyMap<Index, string> = new Map(),
+): ReadonlyMap<Index, string> {
+  const names = new Map(known);
+  const used = new Set([...taken, ...known.values()]);
+  const free = [...letters, ...letters.flatMap((a) => letters.map((b) => `${a}_${b}`))];
+  for (const index of indices) {
+    if (index < 0 || names.has(index)) continue;
+    const name = free.find((letter) => !used.has(letter))!;
+    used.add(name);
+    names.set(index, name);
+  }
+  return names;
+}
+
+/** The entry at the named indices. */
+export function entryOf(
+  t: Term,
+  names: ReadonlyMap<Index, string>,
+  taken: ReadonlySet<string>,
+  writer: Writer,
+): Expression {
+  const reader = readerFor(writer, names);
+  const index = (i: Index): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
+  /** With every index named, whatever has a matrix form is that form with its subscripts. */
+  const scalarForm = (t: Term): Expression | undefined => {
+    try {
+      return writer.write(reader.oriented(t, undefined, undefined));
+    } catch (error) {
+      if (error instanceof NoMatrixForm) return undefined;
+      throw error;
+    }
+  };
+  const visit = (t: Term): Expression => {
+    switch (t.node.kind) {
+      case 'number':
+        return numberOf(t.node.value);
+      case 'size':
+        return dimOf(t.node.dim);
+      case 'delta':
+        return call('delta', index(t.at[0]!), index(t.at[1]!));
+      case 'sum': {
+        const terms = summandsOf(t).map(([c, s]): SignedTerm => ({
+          negative: Q.isNegative(c),
+          term: visit(scale(Q.absolute(c), s)),
+        }));
+        return sumOf(
+          terms.toSorted((a, b) => Number(a.negative) - Number(b.negative) || rankOf(a.term) - rankOf(b.term)),
+        );
+      }
+      case 'apply': {
+        const args = argumentsOf(t as Term & { node: ApplyNode }).map(visit);
+        return functionOf(t.node.fn, args);
+      }
+      case 'product':
+        return visitProduct(t);
+      case 'symbol':
+        return scalarForm(t) ?? subscript(nameOf(t.node.symbol.name), ...t.at.map(index));
+      default:
+        return scalarForm(t) ?? unwritable(t);
+    }
+  };
+  const visitProduct = (t: Term): Expression => {
+    if (t.node.kind === 'product' && t.node.bound.length > 0) return visitContraction(t);
+    const { coefficient, factors } = partsOf(t);
+    return quotient(coefficient, factors, visit);
+  };
+  /** A contraction as a matrix product with subscripts where that is short, else as a sum. */
+  const visitContraction = (t: Term): Expression => {
+    const whole = wholeForm(t);
+    const { coefficient, factors, bound } = partsOf(t);
+    const inner = indexNames(
+      bound.map((b) => b.index),
+      taken,
+      names,
+    );
+    const body = quotient(coefficient, factors, (f) => entryOf(f, inner, taken, writer));
+    const summed = bound.reduceRight<Expression>(
+      (e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }),
+      body,
+    );
+    return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
+  };
+  const wholeForm = (t: Term): Expression | undefined => {
+    try {
+      const fresh = readerFor(writer, new Map());
+      const { form, indices } = fresh.tensorOf({ node: t.node, at: [...t.node.slots.keys()] });
+      const expression = writer.write(form);
+      return indices.length === 0
+        ? expression
+        : subscript(expression, ...indices.map((slot): Expression | All => index(t.at[slot]!)));
+    } catch (error) {
+      if (error instanceof NoMatrixForm) return undefined;
+      throw error;
+    }
+  };
+  return visit(t);
+}
+
+/** What the language has no words for is refused, not printed in a notation that nobody can read back. */
+const unwritable = (t: Term): never =>
+  refuse({
+    kind: 'rule',
+    message:
+      t.node.kind === 'operation'
+        ? `${t.node.op} along several axes at once has no form in the language`
+        : 'this answer takes a block out of a larger array, for which the language has no notation',
+    hint: 'name the parts and write the function of each of them',
+  });
+
+const rankOf = (e: Expression): number => (e.kind === 'number' ? -1 : 0);
+
+function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: Term) => Expression): Expression {
+  if (Q.isNegative(coefficient)) return negationOf(quotient(Q.negated(coefficient), factors, visit));
+  const write = ([t, e]: Factor): Expression => {
+    if (t.node.kind === 'apply' && t.node.fn === 'exp' && !Q.isOne(e))
+      return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
+    const magnitude = Q.absolute(e);
+    if (Q.isOne(magnitude)) return visit(t);
+    return Q.equal(magnitude, Q.half) ? call('sqrt', visit(t)) : binary('^', visit(t), numberOf(magnitude));
+  };
+  const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !(t.node.kind === 'apply' && t.node.fn === 'exp');
+  const weight = ([t]: Factor): number =>
+    t.node.kind === 'delta' ? 3 : t.node.kind === 'sum' ? 2 : t.node.kind === 'symbol' ? 0 : 1;
+  const order = (fs: readonly Factor[]): readonly Factor[] =>
+    fs.toSorted(
+      (a, b) => weight(a) - weight(b) || symbolOrder(a[0]) - symbolOrder(b[0]) || (a[0].at[0] ?? 0) - (b[0].at[0] ?? 0),
+    );
+  const above = order(factors.filter((f) => !isBelow(f)));
+  const below = order(factors.filter(isBelow));
+  const start = coefficient.n === 1n && above.length > 0 ? undefined : numberOf(Q.rational(coefficient.n));
+  const top = above.reduce<Expression | undefined>((left, f) => productOf(left, write(f)), start) ?? integer(1);
+  const divisor = below.reduce<Expression | undefined>(
+    (left, f) => productOf(left, write(f)),
+    coefficient.d === 1n ? undefined : integer(Number(coefficient.d)),
+  );
+  return divisor ? binary('/', top, divisor) : top;
+}
+const symbolOrder = (t: Term): number => (t.node.kind === 'symbol' ? t.node.symbol.order : 0);
+
+const comparisons: Readonly<Record<string, '>' | '<' | '>=' | '<=' | '==' | '!='>> = {
+  greater: '>',
+  less: '<',
+  'at-least': '>=',
+  'at-most': '<=',
+  equals: '==',
+  differs: '!=',
+};
+function functionOf(fn: string, args: readonly Expression[]): Expression {
+  const comparison = comparisons[fn];
+  if (comparison) return { kind: 'indicator', comparison, left: args[0]!, right: args[1]! };
+  return fn === 'power' ? binary('^', args[0]!, args[1]!) : call(fn, ...args);
+}

@@ -1,0 +1,164 @@
+/** How do loops become JavaScript? One function over Float64Arrays, its work arrays made once around it. */
+import type { Buffer, Counter, Expression, Local, LoopProgram, Statement } from '../program.ts';
+import { type Code, code, createScope, lines, list, quoted, remark, sanitised, type Scope } from './code.ts';
+import { cell, conditionsCode, expressionCode, type Naming } from './expressions.ts';
+import { type HelperName, helperTexts, isHelper } from './helpers.ts';
+
+/** Longer names make lines hard to read: their arrays are called t. */
+const longestName = 20;
+
+/** The text of `function create…(functions)`, which returns the evaluator: (inputs in order, outputs in order) => outputs. */
+export function emitJavaScript(program: LoopProgram, name = 'evaluate'): string {
+  return emitCode(program, name).toString();
+}
+
+function emitCode(program: LoopProgram, name: string): Code {
+  const outer = createScope(isHelper);
+  const create = outer.name(`create${name.slice(0, 1).toUpperCase()}${name.slice(1)}`);
+  const evaluate = outer.name(name);
+  const state = createNames(program, outer);
+  const body = program.body.map((statement) => statementCode(state, statement, state.scope));
+  const parameters = [...program.inputs, ...program.outputs.map(({ buffer }) => buffer)].map(state.naming.bufferName);
+  const outputs = program.outputs.map(({ buffer }) => state.naming.bufferName(buffer));
+  const used = program.work;
+  const made = used.map((buffer) => code`const ${state.madeName(buffer)} = new Float64Array(${buffer.length});`);
+  const aliases = used.map(
+    (buffer) => code`const ${state.naming.bufferName(buffer)} = ${state.madeName(buffer)};${labelled(buffer)}`,
+  );
+  const result = outputs.length === 1 ? outputs[0]! : code`[${list(outputs)}]`;
+  const inside = lines([...aliases, ...body, code`return ${result};`]);
+  const kernel = code`return function ${evaluate}(${list(parameters)}) {
+  ${inside}
+};`;
+  return code`function ${create}(${program.functions.length > 0 ? code`functions` : code``}) {
+  ${lines([...helperTexts(state.helpersUsed), ...made, kernel])}
+}`;
+}
+
+/** What the array holds, where its own name cannot say it. */
+const labelled = ({ name }: Buffer): Code => (isReadable(name) ? code`` : code` // ${remark(name)}`);
+const isReadable = (name: string): boolean => name === '' || (name.length <= longestName && sanitised(name) === name);
+
+interface Names {
+  readonly scope: Scope;
+  readonly naming: Naming;
+  readonly madeName: (buffer: Buffer) => Code;
+  readonly helpersUsed: Set<HelperName>;
+  readonly nameCounter: (counter: Counter, scope: Scope, depth: number) => Code;
+  readonly nameLocal: (local: Local, scope: Scope) => Code;
+}
+
+function createNames(program: LoopProgram, outer: Scope): Names {
+  const buffers = new Map<Buffer, Code>();
+  const made = new Map<Buffer, Code>();
+  const counters = new Map<Counter, Code>();
+  const locals = new Map<Local, Code>();
+  const helpersUsed = new Set<HelperName>();
+  const outputs = program.outputs.map(({ buffer }) => buffer);
+  for (const buffer of program.inputs) buffers.set(buffer, outer.name(buffer.name));
+  for (const buffer of outputs) buffers.set(buffer, outer.name(outputs.length === 1 ? 'out' : buffer.name));
+  for (const buffer of program.work) {
+    const wish = buffer.name === '' || buffer.name.length > longestName ? 't' : buffer.name;
+    buffers.set(buffer, outer.name(wish));
+    made.set(buffer, outer.name(`${wish}_`));
+  }
+  const letters = ['i', 'j', 'k', 'l', 'p', 'q', 'r', 's'];
+  return {
+    scope: outer,
+    madeName: (buffer) => made.get(buffer)!,
+    helpersUsed,
+    nameCounter: (counter, scope, depth) => {
+      const name = scope.name(letters[depth] ?? 'i');
+      counters.set(counter, name);
+      return name;
+    },
+    nameLocal: (local, scope) => {
+      const name = scope.name(local.name === '' ? 'a' : local.name);
+      locals.set(local, name);
+      return name;
+    },
+    naming: {
+      bufferName: (buffer) => buffers.get(buffer)!,
+      counterName: (counter) => counters.get(counter)!,
+      localName: (local) => locals.get(local)!,
+      helper: (name) => {
+        helpersUsed.add(name);
+        return helperName(name);
+      },
+    },
+  };
+}
+/** Helpers keep their names: nothing else in the text may have them. */
+const helperName = (name: HelperName): Code => createScope().name(name);
+
+function statementCode(names: Names, statement: Statement, scope: Scope, depth = 0): Code {
+  const { naming } = names;
+  switch (statement.kind) {
+    case 'loop': {
+      const inner = scope.inner();
+      const i = names.nameCounter(statement.counter, inner, depth);
+      const body = lines(statement.body.map((s) => statementCode(names, s, inner, depth + 1)));
+      return code`for (let ${i} = 0; ${i} < ${statement.counter.extent}; ${i}++) {
+  ${body}
+}`;
+    }
+    case 'when': {
+      const inner = scope.inner();
+      const body = lines(statement.body.map((s) => statementCode(names, s, inner, depth)));
+      return code`if (${conditionsCode(naming, statement.conditions)}) {
+  ${body}
+}`;
+    }
+    case 'declare': {
+      const value = expressionCode(naming, statement.value);
+      return code`${statement.changes ? code`let` : code`const`} ${names.nameLocal(statement.local, scope)} = ${value};`;
+    }
+    case 'update': {
+      const local = naming.localName(statement.local);
+      if (statement.by === 'add') return addTo(naming, local, statement.value);
+      return code`${local} = Math.max(${local}, ${expressionCode(naming, statement.value)});`;
+    }
+    case 'store':
+      return storeCode(naming, statement);
+    case 'clear':
+      return code`${naming.bufferName(statement.buffer)}.fill(0);`;
+    case 'factorise':
+      return factoriseCode(names, statement, scope);
+    case 'call':
+      return callCode(names, statement, scope);
+  }
+}
+
+const addTo = (naming: Naming, place: Code, value: Expression): Code =>
+  value.kind === 'negate'
+    ? code`${place} -= ${expressionCode(naming, value.of)};`
+    : code`${place} += ${expressionCode(naming, value)};`;
+
+function storeCode(naming: Naming, { buffer, at, by, value }: Statement & { readonly kind: 'store' }): Code {
+  const place = cell(naming, buffer, at);
+  return by === 'add' ? addTo(naming, place, value) : code`${place} = ${expressionCode(naming, value)};`;
+}
+
+const kernels = { inverse: 'inverse', determinant: 'determinant', 'log-determinant': 'logDeterminant' } as const;
+
+function factoriseCode(names: Names, s: Statement & { readonly kind: 'factorise' }, scope: Scope): Code {
+  const kernel = names.naming.helper(kernels[s.result]);
+  const [source, target, scratch] = [s.source, s.target, s.scratch].map(names.naming.bufferName) as [Code, Code, Code];
+  if (s.count === 1) return code`${kernel}(${source}, 0, ${target}, 0, ${scratch}, ${s.size});`;
+  const i = scope.inner().name('i');
+  const step = s.result === 'inverse' ? s.size * s.size : 1;
+  return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${kernel}(${source}, ${i} * ${s.size * s.size}, ${target}, ${i} * ${step}, ${scratch}, ${s.size});`;
+}
+
+function callCode(names: Names, s: Statement & { readonly kind: 'call' }, scope: Scope): Code {
+  const [source, target] = [s.source, s.target].map(names.naming.bufferName) as [Code, Code];
+  const method = s.result === 'value' ? code`value` : code`jacobian`;
+  const called = code`functions[${quoted(s.name)}].${method}`;
+  if (s.count === 1) return code`${called}(${source}, ${target});`;
+  const i = scope.inner().name('i');
+  const part = (buffer: Buffer, array: Code): Code => {
+    const step = buffer.length / s.count;
+    return code`${array}.subarray(${i} * ${step}, (${i} + 1) * ${step})`;
+  };
+  return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${called}(${part(s.source, source)}, ${part(s.target, target)});`;
+}

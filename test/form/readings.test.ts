@@ -1,0 +1,50 @@
+/** One index graph, many spellings: what is written in indices is read as matrices, and means the same. */
+import { describe, expect, test } from 'vitest';
+import { sizes } from '../fuzz/generate.ts';
+import { judge } from '../fuzz/judge.ts';
+import { textOf } from '../rewrite/simplify-given.ts';
+
+const declarations =
+  'x, y in R^n; u in R^m; A in R^(n x m); B in R^(m x n); C in R^(n x n); S in R^(n x n), symmetric; a in R';
+
+describe('sums over indices', () => {
+  test.each([
+    ['sum_j(x[j]*y[j])', "x'*y"],
+    ['sum_j(C[i,j]*x[j])', '(C*x)[i]'],
+    ['sum_j(C[j,j])', 'tr(C)'],
+    ['sum_j(A[i,j]*B[j,k])', '(A*B)[i,k]'],
+    ['sum_{j,k}(x[j]*C[j,k]*y[k])', "x'*C*y"],
+    ['sum_{j,k}(C[j,k]*C[k,j])', 'tr(C^2)'],
+    ['sum_{j,k}(C[j,k]^2)', 'norm2(C)^2'],
+    ['sum_j(A[i,j])', 'sum(A, 2)[i]'],
+    ['sum_i(A[i,j])', 'sum(A, 1)[j]'],
+    ['x[i]*y[k]', "(x*y')[i,k]"],
+    ['x[i]*delta(i,k)', 'diag(x)[i,k]'],
+  ])('%s has the value of %s', (indices, matrices) => {
+    const findings = judge(`${declarations}; ${indices} - (${matrices})`, { sizes }).findings;
+    expect(findings.filter(({ fault }) => fault !== 'no fixed point')).toEqual([]);
+  });
+});
+
+describe('whole arrays', () => {
+  test.each([
+    ['grad(sum_{j,k}(x[j]*C[j,k]*y[k]), C)', "x*y'"],
+    ['grad(sum_j(x[j]*y[j]), x)', 'y'],
+    ['grad(sum_j(C[j,j]), C)', 'eye(n)'],
+    ['grad(sum_{j,k}(C[j,k]*C[k,j]), C)', "2*C'"],
+    ['grad(sum_{j,k}(C[j,k]^2), C)', '2*C'],
+    ['jacobian(A*u, u)', 'A'],
+    ['jacobian(diag(x)*y, x)', 'diag(y)'],
+    ['jacobian(x.*y, x)', 'diag(y)'],
+    ["grad(x'*S*x, x)", '2*S*x'],
+    ["hessian(x'*C*x, x)", "C + C'"],
+    ['grad(a*sum(A), A)', 'a*ones(n, m)'],
+    ["jacobian(x'*C, x)", "C'"],
+    ['grad(norm2(A)^2, A)', '2*A'],
+  ])('%s is %s', (question, answer) => expect(textOf(`${declarations}; ${question}`)).toBe(answer));
+});
+
+test('where there is no matrix form, the entries are the answer', () => {
+  const findings = judge(`${declarations}; jacobian(C*C, C)`, { sizes }).findings;
+  expect(findings.filter(({ fault }) => fault !== 'no fixed point')).toEqual([]);
+});
