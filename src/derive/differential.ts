@@ -22,6 +22,7 @@ import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
 import type { DerivativeRules } from './derivative-rules.ts';
+import { overAxes } from './over-axes.ts';
 import { derivedOperation } from './unknown-functions.ts';
 
 /** One rule used: d of = sum over its stages and `bound` of outer * d inner. Stages of one use share their `of`. */
@@ -209,13 +210,17 @@ function differentialOfOperation(
 ): readonly Contribution[] {
   const { op, body, bound, outs } = openOperation(t);
   if (!varies(body.node)) return [];
-  const rule = rules.operation(op) ?? derivedOperation(t);
-  if (!rule)
+  const known = rules.operation(op) ?? derivedOperation(t);
+  if (!known)
     return refuse({
       kind: 'rule',
       message: `no rule for the derivative of ${op}`,
       hint: `a rule “d(${op}(X))” would have to be added to rules/`,
     });
+  const rule = overAxes(
+    known,
+    bound.map(({ dim }) => dim),
+  );
   const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
   const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
   const value = rename(
