@@ -1,9 +1,8 @@
 /** sin and cos of sums and of multiples, taken apart. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { apply, minus, negate, number, plus, scale, summandsOf, times } from '../terms/construct.ts';
+import { apply, minus, negate, number, piSymbol, plus, scale, summandsOf, times } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
-import { piSymbol } from '../terms/pi.ts';
 import type { Log } from './laws.ts';
 
 const mostTurns = 6;

@@ -2,7 +2,7 @@
 import { apply, argumentsOf, instantiate, openOperation, operation, place, rename } from '../terms/construct.ts';
 import { rewriteOnce, type RuleIndex } from '../rewrite/strategy.ts';
 import { freshIndex } from '../terms/intern.ts';
-import { mapParts } from '../terms/map.ts';
+import { mapParts } from '../terms/walk.ts';
 import type { ApplyNode, Node, OperationNode, Term } from '../terms/node.ts';
 import { determinantOfProduct } from './determinant.ts';
 import { type Log, takenApart } from './laws.ts';

@@ -10,6 +10,7 @@ import {
   openOperation,
   operation,
   partsOf,
+  piSymbol,
   product,
   size,
   sum,
@@ -17,7 +18,6 @@ import {
   symbolTerm,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import { piSymbol } from '../terms/pi.ts';
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 
 /** Indices are numbered from 0 as they come; a symbol is its name and the keys of its sizes. */

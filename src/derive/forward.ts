@@ -1,9 +1,8 @@
 /** Forward mode: the derivative of every cell by the variable's entries, from the variable outwards. */
-import { delta, rename, sum } from '../terms/construct.ts';
+import { delta, rename, sum, times, zero } from '../terms/construct.ts';
 import type { Bound, Index, Node, Summand, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
 import * as Q from '../basics/rational.ts';
-import { times, zero } from '../terms/construct.ts';
 import { applyContribution, differentialOf, variesWith } from './differential.ts';
 import type { Engine } from './engine.ts';
 import type { CellStep, Pass } from './trace.ts';

@@ -2,7 +2,7 @@
 import type { World } from '../elaborate/world.ts';
 import { contract, place, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import { mapAll } from '../terms/map.ts';
+import { mapAll } from '../terms/walk.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
 
 export function positionsAsNames(world: World): (t: Term) => Term {

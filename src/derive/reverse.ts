@@ -4,7 +4,7 @@ import { delta, one, product, rename, sum, symbolTerm, zero } from '../terms/con
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Factor, Node, Summand, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
-import { leaves } from '../terms/leaves.ts';
+import { leaves } from '../terms/walk.ts';
 import { type Contribution, differentialOf, variesWith } from './differential.ts';
 import type { Engine } from './engine.ts';
 import type { CellStep, Flow, Pass } from './trace.ts';

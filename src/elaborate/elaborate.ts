@@ -15,6 +15,8 @@ import {
   number,
   one,
   operation,
+  piSymbol,
+  rename,
   size,
   sum,
   symbolTerm,
@@ -22,8 +24,6 @@ import {
   zero,
 } from '../terms/construct.ts';
 import type { Index, Summand, Term } from '../terms/node.ts';
-import { rename } from '../terms/construct.ts';
-import { piSymbol } from '../terms/pi.ts';
 import { functions } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './multiply.ts';

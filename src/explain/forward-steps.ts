@@ -6,7 +6,7 @@ import { partsOf as partsOfExpression } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { toText } from '../print/text.ts';
 import { isOne, keyOf, partsOf, product, same, sum } from '../terms/construct.ts';
-import { leaves } from '../terms/leaves.ts';
+import { leaves } from '../terms/walk.ts';
 import type { Node, Summand, Term } from '../terms/node.ts';
 import { mentionsDerivative } from './derivative-sign.ts';
 import { derivativeOfPart, isLinear, linearParts, type Part, ruleParts, rulesOfPart } from './forward-parts.ts';

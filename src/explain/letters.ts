@@ -1,6 +1,6 @@
 /** Which parts deserve a letter in an explanation, and which letters are free? */
 import type { CellStep } from '../derive/trace.ts';
-import { leaves } from '../terms/leaves.ts';
+import { leaves } from '../terms/walk.ts';
 import { signOf } from '../terms/sign.ts';
 import { open } from '../terms/substitute.ts';
 import type { Node, TermSymbol } from '../terms/node.ts';

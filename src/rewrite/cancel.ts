@@ -2,8 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { instantiate, keyOf, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
 import type { Node, Summand, Term } from '../terms/node.ts';
-import { leaves } from '../terms/leaves.ts';
-import { mapParts } from '../terms/map.ts';
+import { leaves, mapParts } from '../terms/walk.ts';
 import { open } from '../terms/substitute.ts';
 import { expanded } from './expand.ts';
 

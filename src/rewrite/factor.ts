@@ -3,7 +3,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { instantiate, keyOf, one, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
 import type { Factor, Index, Node, Summand, Term } from '../terms/node.ts';
-import { mapParts } from '../terms/map.ts';
+import { mapParts } from '../terms/walk.ts';
 import { open } from '../terms/substitute.ts';
 
 const memo = new WeakMap<Node, Term>();

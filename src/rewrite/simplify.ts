@@ -6,7 +6,7 @@ import type { Rewrite } from './rule.ts';
 import { cancelInside } from './cancel.ts';
 import { expanded } from './expand.ts';
 import { factored } from './factor.ts';
-import { leaves } from '../terms/leaves.ts';
+import { leaves } from '../terms/walk.ts';
 
 export interface Simplified {
   readonly term: Term;

@@ -1,7 +1,7 @@
 /** In which order are rules tried? Bottom up, each skeleton once, at every place until nothing fits any more. */
 import { invariant } from '../basics/invariant.ts';
 import { instantiate } from '../terms/construct.ts';
-import { mapParts } from '../terms/map.ts';
+import { mapParts } from '../terms/walk.ts';
 import type { Fact } from '../syntax/tree.ts';
 import type { Node, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';

@@ -1,24 +1,13 @@
-/** Terms without parts: numbers, sizes, deltas, names, and the selectors that lay axes out. */
-import { invariant } from '../basics/invariant.ts';
+/** Terms without parts: numbers, sizes and names. The selectors have a file of their own. */
 import * as Q from '../basics/rational.ts';
+import { invariant } from '../basics/invariant.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Dim, dimProduct, sizeOf } from '../shape/dim.ts';
+import type { Dim } from '../shape/dim.ts';
+import { scalar } from '../shape/shape.ts';
 import { hashRational, hashText, mix } from './hash.ts';
 import { intern } from './intern.ts';
 import { leastArrangement } from './label.ts';
-import type {
-  BlockNode,
-  DeltaNode,
-  Index,
-  Node,
-  NumberNode,
-  PairingNode,
-  SizeNode,
-  SymbolNode,
-  Symmetry,
-  Term,
-  TermSymbol,
-} from './node.ts';
+import type { Index, Node, NumberNode, SizeNode, SymbolNode, Symmetry, Term, TermSymbol } from './node.ts';
 
 const numberNode = (value: Rational): NumberNode =>
   intern<NumberNode>(`#${Q.toText(value)}`, () => ({
@@ -43,26 +32,7 @@ export const sizeLeaf = (dim: Dim): Term => ({
 export const arranged = (node: Node, at: readonly Index[]): readonly Index[] =>
   node.symmetries.length === 0 ? at : leastArrangement(node, at);
 
-/** A leaf at indices that may coincide or be constant. */
-export function placeLeaf(node: Node, at: readonly Index[]): Term {
-  if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);
-  if (node.kind === 'delta') return delta(at[0]!, at[1]!, node.slots[0]!);
-  return { node, at: arranged(node, at) };
-}
-
-const swap: Symmetry = { slots: [1, 0], sign: 1 };
-
-export function delta(i: Index, j: Index, dim: Dim): Term {
-  if (i === j) return one;
-  if (i < 0 && j < 0) return zero;
-  const node = intern<DeltaNode>(`d${dim.key}`, () => ({
-    kind: 'delta',
-    hash: mix(3, hashText(dim.key)),
-    slots: [dim, dim],
-    symmetries: [swap],
-  }));
-  return { node, at: arranged(node, [i, j]) };
-}
+export const swap: Symmetry = { slots: [1, 0], sign: 1 };
 
 const symbolIds = new WeakMap<TermSymbol, number>();
 let symbols = 0;
@@ -89,28 +59,13 @@ export function symbolTerm(symbol: TermSymbol, at: readonly Index[]): Term {
   return { node, at: arranged(node, at) };
 }
 
-export function pairing(whole: Index, major: Index, minor: Index, majorDim: Dim, minorDim: Dim): Term {
-  const node = intern<PairingNode>(`p${majorDim.key},${minorDim.key}`, () => ({
-    kind: 'pairing',
-    hash: mix(mix(5, hashText(majorDim.key)), hashText(minorDim.key)),
-    slots: [dimProduct(majorDim, minorDim), majorDim, minorDim],
-  }));
-  return { node, at: [whole, major, minor] };
-}
+/** The one constant with a name. */
 
-export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, wholeDim: Dim): Term {
-  if (whole < 0) {
-    // One fixed position of the whole: one of the part's, or none.
-    const inside = -whole - (sizeOf(offset) ?? Infinity);
-    if (inside < 1) return zero;
-    if (inside === 1 || (sizeOf(partDim) ?? 0) >= inside) return delta(part, -inside, partDim);
-    if (sizeOf(partDim) !== undefined) return zero;
-  }
-  const node = intern<BlockNode>(`b${offset.key},${partDim.key},${wholeDim.key}`, () => ({
-    kind: 'block',
-    offset,
-    hash: mix(mix(6, hashText(offset.key)), hashText(`${partDim.key},${wholeDim.key}`)),
-    slots: [wholeDim, partDim],
-  }));
-  return { node, at: [whole, part] };
-}
+export const piSymbol: TermSymbol = {
+  name: 'pi',
+  role: 'constant',
+  shape: scalar,
+  dims: [],
+  facts: new Set(['positive']),
+  order: -1,
+};

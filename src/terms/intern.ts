@@ -1,6 +1,10 @@
-/** Same structure, same object: nodes live in a weak table, so that what no answer holds any more can be collected. */
+/**
+ * Same structure, same object: nodes live in a weak table, so that what no answer holds any more can be collected. And
+ * has this bag been labelled before, under other names for its indices?
+ */
 import type { Dim } from '../shape/dim.ts';
-import type { Node, Symmetry } from './node.ts';
+import type { Item } from './label.ts';
+import type { Bound, Index, Node, Symmetry, Term } from './node.ts';
 
 const table = new Map<string, WeakRef<Node>>();
 const cleanUp = new FinalizationRegistry<string>((key) => {
@@ -25,3 +29,45 @@ export function intern<N extends Node>(
 let fresh = 1000;
 /** An index that nothing else uses. Slots and other small numbers stay below. */
 export const freshIndex = (): number => fresh++;
+
+/**
+ * Labelling is the costly part of making a node, and the same bags come again and again with other names for their
+ * indices: a cheap key that numbers indices as they come finds them. Emptied when it grows, so it keeps little alive.
+ */
+const remembered = new Map<string, { readonly node: Node; readonly order: readonly number[] }>();
+const mostRemembered = 20_000;
+
+export function recall(
+  head: string,
+  items: readonly Item[],
+  bound: readonly Bound[],
+  place: (node: Node, at: readonly Index[]) => Term,
+  make: () => Term,
+): Term {
+  const numbers = new Map<Index, number>();
+  const seen: Index[] = [];
+  let key = head;
+  for (const { node, at, tag } of items.toSorted((a, b) => a.node.id - b.node.id)) {
+    key += ` ${node.id}:${tag}[`;
+    for (const index of at) {
+      if (index >= 0 && !numbers.has(index)) {
+        numbers.set(index, seen.length);
+        seen.push(index);
+      }
+      key += `${index < 0 ? index : numbers.get(index)!},`;
+    }
+  }
+  for (const { index } of bound) key += `|${numbers.get(index)!}`;
+  const known = remembered.get(key);
+  if (known)
+    return place(
+      known.node,
+      known.order.map((n) => seen[n]!),
+    );
+  const made = make();
+  if (made.at.every((index) => numbers.has(index))) {
+    if (remembered.size >= mostRemembered) remembered.clear();
+    remembered.set(key, { node: made.node, order: made.at.map((index) => numbers.get(index)!) });
+  }
+  return made;
+}

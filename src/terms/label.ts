@@ -7,7 +7,7 @@
  */
 import type { Dim } from '../shape/dim.ts';
 import { hashText, mix, mixAll } from './hash.ts';
-import type { Index, Node } from './node.ts';
+import type { Bound, Index, Node, Term } from './node.ts';
 
 export interface Item {
   readonly node: Node;
@@ -146,4 +146,16 @@ export function label(items: readonly Item[], indices: readonly LabelledIndex[])
     .filter((leaf) => leaf !== best && leaf.key === best.key)
     .map((leaf) => order.map((index) => leaf.numbers.get(index)!));
   return { order, items: best.items, key: best.key, automorphisms };
+}
+
+/** The indices of these terms, those that are bound after the free ones. */
+export function labelledIndices(terms: readonly Term[], bound: readonly Bound[]): readonly LabelledIndex[] {
+  const ranks = new Map(bound.map(({ index }) => [index, 1]));
+  const found = new Map<Index, LabelledIndex>();
+  for (const t of terms)
+    t.at.forEach((index, slot) => {
+      if (index >= 0 && !found.has(index))
+        found.set(index, { index, dim: t.node.slots[slot]!, rank: ranks.get(index) ?? 0 });
+    });
+  return [...found.values()];
 }

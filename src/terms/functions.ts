@@ -1,0 +1,119 @@
+/** Functions of entries and of whole arrays. */
+import * as Q from '../basics/rational.ts';
+import type { Dim } from '../shape/dim.ts';
+import { number } from './atoms.ts';
+import { exactly, ofEquals } from './exact-values.ts';
+import { hashText, mix, mixAll } from './hash.ts';
+import { freshIndex, intern } from './intern.ts';
+import { type LabelledIndex, label, labelledIndices } from './label.ts';
+import type { ApplyNode, Bound, Index, OperationNode, Term } from './node.ts';
+import { place, same, splitCoefficient } from './place.ts';
+import { power } from './products.ts';
+import { signOf } from './sign.ts';
+import { negate, primitiveOf, scale } from './sums.ts';
+import { slotSymmetries, withOutSwap } from './symmetry.ts';
+
+/** A function of numbers applied entry by entry. exp(-x/2) is exp(x)^(-1/2), so that exponentials multiply and cancel. */
+export function apply(fn: string, args: readonly Term[]): Term {
+  const [arg] = args as [Term];
+  if (args.length === 1 && arg.node.kind === 'number') {
+    const value = exactly(fn, arg.node.value);
+    if (value) return number(value);
+  }
+  if (args.length === 2 && same(arg, args[1]!) && Object.hasOwn(ofEquals, fn)) return ofEquals[fn]!(arg);
+  if (fn === 'power' && args[1]!.node.kind === 'number') return power(arg, args[1]!.node.value);
+  if (fn === 'exp') {
+    const [coefficient, rest] = arg.node.kind === 'sum' ? primitiveOf(arg, true) : splitCoefficient(arg);
+    if (!Q.isOne(coefficient)) return power(apply('exp', [rest]), coefficient);
+  }
+  if (fn === 'abs') {
+    const sign = signOf(arg);
+    if (sign === 'positive' || sign === 'nonnegative') return arg;
+    if (sign === 'negative') return negate(arg);
+    const [coefficient, rest] = arg.node.kind === 'sum' ? primitiveOf(arg, true) : splitCoefficient(arg);
+    if (!Q.isOne(coefficient)) return scale(Q.absolute(coefficient), apply('abs', [rest]));
+  }
+  const indices = labelledIndices(args, []);
+  const labelling = label(
+    args.map((t, n) => ({ node: t.node, at: t.at, tag: `,${n}` })),
+    indices,
+  );
+  const slots = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
+  const node = intern<ApplyNode>(`${fn}(${labelling.key}`, () => {
+    const placed = labelling.items.toSorted((a, b) => a.from - b.from).map(({ node, at }): Term => ({ node, at }));
+    return {
+      kind: 'apply',
+      fn,
+      args: placed,
+      hash: mixAll(
+        mix(14, hashText(fn)),
+        placed.map(({ node, at }) => mixAll(node.hash, at)),
+      ),
+      slots,
+      symmetries: slotSymmetries(labelling.automorphisms, slots.length),
+    };
+  });
+  return place(node, labelling.order);
+}
+
+/** Operations on a matrix that see its transpose through their own: inv(X')[i,j] = inv(X)[j,i], det(X') = det(X). */
+const transposable: ReadonlySet<string> = new Set(['inv', 'det', 'logdet']);
+
+/** A function of an array: `bound` are the indices of the body that the function consumes, in order. */
+export function operation(
+  op: string,
+  body: Term,
+  bound: readonly Bound[],
+  outs: readonly Index[],
+  outDims: readonly Dim[],
+): Term {
+  const boundIndices = bound.map(({ index }) => index);
+  const marks = outs.map(() => freshIndex());
+  const make = (boundOrder: readonly Index[], outOrder: readonly number[]) => {
+    const ranks = new Map<Index, number>([
+      ...outOrder.map((out, n): [Index, number] => [marks[out]!, n]),
+      ...boundOrder.map((index, n): [Index, number] => [index, 200 + n]),
+    ]);
+    const indices: LabelledIndex[] = outOrder.map((out, n) => ({ index: marks[out]!, dim: outDims[out]!, rank: n }));
+    for (const { index, dim } of bound) indices.push({ index, dim, rank: ranks.get(index)! });
+    for (const { index, dim } of labelledIndices([body], []))
+      if (!boundIndices.includes(index)) indices.push({ index, dim, rank: 100 });
+    return { labelling: label([{ node: body.node, at: body.at, tag: '' }], indices), indices, outOrder };
+  };
+  const straight = make(
+    boundIndices,
+    outs.map((_, n) => n),
+  );
+  const turned = transposable.has(op)
+    ? make(
+        boundIndices.toReversed(),
+        outs.map((_, n) => outs.length - 1 - n),
+      )
+    : straight;
+  const best = turned.labelling.key < straight.labelling.key ? turned : straight;
+  const { labelling, indices } = best;
+  const free = labelling.order.length - bound.length;
+  const dims = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
+  const node = intern<OperationNode>(`${op}{${outs.length},${bound.length}}${labelling.key}`, () => {
+    const [item] = labelling.items;
+    const symmetric = turned !== straight && outs.length === 2 && turned.labelling.key === straight.labelling.key;
+    const symmetries = slotSymmetries(labelling.automorphisms, free);
+    return {
+      kind: 'operation',
+      op,
+      body: { node: item!.node, at: item!.at },
+      bound: dims.slice(free),
+      outs: outs.length,
+      hash: mixAll(mix(15, hashText(op)), [item!.node.hash, ...item!.at]),
+      slots: dims.slice(0, free),
+      symmetries: symmetric
+        ? withOutSwap(symmetries, turned.labelling.order, straight.labelling.order, free)
+        : symmetries,
+    };
+  });
+  const positions = new Map(marks.map((mark, n) => [mark, outs[n]!]));
+  return place(
+    node,
+    labelling.order.slice(0, free).map((index) => positions.get(index) ?? index),
+  );
+}

@@ -1,0 +1,253 @@
+/** Selectors: delta, and what lays axes out (pairing, block). How each is made, and how a product spends them. */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { type Dim, type Stretch, areApart, dimProduct, fixed, sizeOf } from '../shape/dim.ts';
+import { arranged, isOne, isZero, one, swap, zero } from './atoms.ts';
+import { hashText, mix } from './hash.ts';
+import { intern } from './intern.ts';
+import type { BlockNode, Bound, DeltaNode, Factor, Index, Node, PairingNode, Summand, Term } from './node.ts';
+import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from './place.ts';
+import { type Flat, flatten, product } from './products.ts';
+import { sum } from './sums.ts';
+
+export function delta(i: Index, j: Index, dim: Dim): Term {
+  if (i === j) return one;
+  if (i < 0 && j < 0) return zero;
+  const node = intern<DeltaNode>(`d${dim.key}`, () => ({
+    kind: 'delta',
+    hash: mix(3, hashText(dim.key)),
+    slots: [dim, dim],
+    symmetries: [swap],
+  }));
+  return { node, at: arranged(node, [i, j]) };
+}
+
+export function pairing(whole: Index, major: Index, minor: Index, majorDim: Dim, minorDim: Dim): Term {
+  const node = intern<PairingNode>(`p${majorDim.key},${minorDim.key}`, () => ({
+    kind: 'pairing',
+    hash: mix(mix(5, hashText(majorDim.key)), hashText(minorDim.key)),
+    slots: [dimProduct(majorDim, minorDim), majorDim, minorDim],
+  }));
+  return { node, at: [whole, major, minor] };
+}
+
+export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, wholeDim: Dim): Term {
+  if (whole < 0) {
+    // One fixed position of the whole: one of the part's, or none.
+    const inside = -whole - (sizeOf(offset) ?? Infinity);
+    if (inside < 1) return zero;
+    if (inside === 1 || (sizeOf(partDim) ?? 0) >= inside) return delta(part, -inside, partDim);
+    if (sizeOf(partDim) !== undefined) return zero;
+  }
+  const node = intern<BlockNode>(`b${offset.key},${partDim.key},${wholeDim.key}`, () => ({
+    kind: 'block',
+    offset,
+    hash: mix(mix(6, hashText(offset.key)), hashText(`${partDim.key},${wholeDim.key}`)),
+    slots: [wholeDim, partDim],
+  }));
+  return { node, at: [whole, part] };
+}
+
+/** A leaf at indices that may coincide or be constant. */
+export function placeLeaf(node: Node, at: readonly Index[]): Term {
+  if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);
+  if (node.kind === 'delta') return delta(at[0]!, at[1]!, node.slots[0]!);
+  return { node, at: arranged(node, at) };
+}
+
+/** A delta with a bound index renames it; one with two free indices makes all else speak of the first. */
+export function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> | undefined {
+  const settled = new Set<Term>();
+  for (const selector of selectors) {
+    const [i, j] = selector.at as [Index, Index];
+    for (const [from, to] of [
+      [i, j],
+      [j, i],
+    ] as const) {
+      const n = from < 0 ? -1 : flat.bound.findIndex(({ index }) => index === from);
+      if (n < 0) continue;
+      flat.bound.splice(n, 1);
+      selectors.splice(selectors.indexOf(selector), 1);
+      return new Map([[from, to]]);
+    }
+    // Both free (or one constant): the others use the constant, or the smaller name.
+    const [keep, drop] = i < 0 ? [i, j] : j < 0 ? [j, i] : i < j ? [i, j] : [j, i];
+    const others = [...flat.factors.map(({ base }) => base), ...selectors.filter((s) => s !== selector)];
+    if (!settled.has(selector) && others.some((t) => dependsOn(t, drop))) {
+      selectors.splice(selectors.indexOf(selector), 1);
+      const names = new Map([[drop, keep]]);
+      flat.factors = flat.factors.map(({ base, exponent }) => ({ base: rename(base, names), exponent }));
+      const rest = selectors.splice(0).map((t) => rename(t, names));
+      for (const t of rest)
+        if (isZero(t)) flat.coefficient = Q.zero;
+        else if (!isOne(t)) selectors.push(t);
+      selectors.unshift(selector);
+      return new Map();
+    }
+  }
+  return undefined;
+}
+
+/** Two pairings (or two blocks) that share a bound index become deltas. */
+export function contractSelectors(flat: Flat): void {
+  // Summed over all places of the whole, a selector is 1: every part stands in one place.
+  const free = flat.factors.find(
+    ({ base }) => (base.node.kind === 'pairing' || base.node.kind === 'block') && onlyIn(flat, base.at[0]!, base),
+  );
+  if (free) {
+    flat.factors = flat.factors.filter((f) => f !== free);
+    flat.bound = flat.bound.filter(({ index }) => index !== free.base.at[0]);
+    contractSelectors(flat);
+    return;
+  }
+  for (const { base: a } of flat.factors)
+    for (const { base: b } of flat.factors) {
+      if (a === b || a.node.kind !== b.node.kind) continue;
+      const joined =
+        a.node.kind === 'pairing'
+          ? joinPairings(flat, a, b)
+          : a.node.kind === 'block'
+            ? joinBlocks(flat, a, b)
+            : undefined;
+      if (!joined) continue;
+      const rest = flat.factors
+        .filter(({ base }) => base !== a && base !== b)
+        .map(({ base, exponent }): Factor => [base, exponent]);
+      const again = flatten(
+        flat.coefficient,
+        [...rest, ...joined.deltas.map((t): Factor => [t, Q.one])],
+        flat.bound.filter(({ index }) => !joined.spent.includes(index)),
+      );
+      Object.assign(flat, again);
+      return;
+    }
+}
+
+interface Joined {
+  readonly deltas: readonly Term[];
+  readonly spent: readonly Index[];
+}
+
+const onlyIn = (flat: Flat, index: Index, ...terms: readonly Term[]): boolean =>
+  flat.bound.some((b) => b.index === index) &&
+  flat.factors.every(({ base }) => terms.includes(base) || !dependsOn(base, index));
+
+function joinPairings(flat: Flat, a: Term, b: Term): Joined | undefined {
+  const [p, i, k] = a.at as [Index, Index, Index];
+  const [q, j, l] = b.at as [Index, Index, Index];
+  if (a.node !== b.node) return undefined;
+  const [whole, major, minor] = a.node.slots as [Dim, Dim, Dim];
+  if (p === q && flat.bound.some(({ index }) => index === p)) {
+    return onlyIn(flat, p, a, b) ? { deltas: [delta(i, j, major), delta(k, l, minor)], spent: [p] } : undefined;
+  }
+  if (i === j && k === l && onlyIn(flat, i, a, b) && onlyIn(flat, k, a, b))
+    return { deltas: [delta(p, q, whole)], spent: [i, k] };
+  return undefined;
+}
+
+function joinBlocks(flat: Flat, a: Term, b: Term): Joined | undefined {
+  if (a.at[0] !== b.at[0] || !flat.bound.some(({ index }) => index === a.at[0])) return undefined;
+  if (a.node === b.node)
+    return onlyIn(flat, a.at[0]!, a, b)
+      ? { deltas: [delta(a.at[1]!, b.at[1]!, a.node.slots[1]!)], spent: [a.at[0]!] }
+      : undefined;
+  return areApart(stretchOf(a.node as BlockNode), stretchOf(b.node as BlockNode))
+    ? { deltas: [zero], spent: [] }
+    : undefined;
+}
+
+const stretchOf = ({ offset, slots }: BlockNode): Stretch => ({ offset, size: slots[1]! });
+
+/** The one place where products are multiplied out: where a summand's delta would pick a bound index. */
+export function spreadDeltas(flat: Flat): Term | undefined {
+  if (flat.bound.length === 0) return undefined;
+  const bound = new Set(flat.bound.map(({ index }) => index));
+  const selectors: ReadonlySet<Node['kind']> = new Set(['delta', 'pairing', 'block']);
+  const picks = (t: Term): boolean => {
+    if (selectors.has(t.node.kind)) return t.at.some((i) => bound.has(i));
+    return (
+      t.node.kind === 'product' &&
+      partsOf(t).factors.some(
+        ([f, e]) => Q.isOne(e) && (selectors.has(f.node.kind) || f.node.kind === 'product') && picks(f),
+      )
+    );
+  };
+  for (const { base, exponent } of flat.factors) {
+    if (base.node.kind !== 'sum' || !Q.isOne(exponent) || !base.at.some((i) => bound.has(i))) continue;
+    const summands = summandsOf(base);
+    if (!summands.some(([, t]) => picks(t))) continue;
+    const others = flat.factors.filter((f) => f.base !== base).map((f): Factor => [f.base, f.exponent]);
+    return sum(
+      summands.map(([c, t]): Summand => [
+        Q.times(flat.coefficient, c),
+        product(Q.one, [...others, [t, Q.one]], flat.bound),
+      ]),
+    );
+  }
+  return undefined;
+}
+
+/** [a; b]^2 is [a^2; b^2]: a sum that selects a different place with every summand has its power place by place. */
+export function entrywisePower(t: Term, exponent: Rational): Term | undefined {
+  for (const whole of indicesOf(t)) {
+    const parts = summandsOf(t).map((summand) => selectedPart(summand, whole));
+    if (!parts.every((part, n) => part && parts.slice(0, n).every((other) => areApart(part.place, other!.place))))
+      continue;
+    return sum(
+      parts.map((part): Summand => {
+        const { selector, entry, along } = part!;
+        return [
+          Q.one,
+          product(
+            Q.one,
+            [
+              [selector, Q.one],
+              [entry, exponent],
+            ],
+            along,
+          ),
+        ];
+      }),
+    );
+  }
+  return undefined;
+}
+
+interface SelectedPart {
+  readonly place: Stretch;
+  readonly selector: Term;
+  readonly entry: Term;
+  readonly along: readonly Bound[];
+}
+
+function selectedPart([c, s]: Summand, whole: Index): SelectedPart | undefined {
+  const { coefficient, factors, bound } = openContractions(s);
+  const selects = ([{ node, at }]: Factor): boolean =>
+    (node.kind === 'delta' && at.includes(whole) && at.some((i) => i < 0)) ||
+    (node.kind === 'block' && at[0] === whole);
+  const found = factors.filter(selects);
+  const [factor] = found;
+  if (found.length !== 1 || !factor) return undefined;
+  const [selector] = factor;
+  const rest = factors.filter((f) => f !== factor);
+  if (rest.some(([f]) => dependsOn(f, whole))) return undefined;
+  const { node } = selector;
+  const along = node.kind === 'block' ? bound.filter(({ index }) => index === selector.at[1]) : [];
+  const place =
+    node.kind === 'block' ? stretchOf(node) : { offset: fixed(-selector.at.find((i) => i < 0)! - 1), size: fixed(1) };
+  const inner = bound.filter((b) => !along.includes(b));
+  return { place, selector, along, entry: product(Q.times(c, coefficient), rest, inner) };
+}
+
+/** The parts of a product with its contractions taken apart. */
+function openContractions(t: Term): Parts {
+  const { coefficient, factors, bound } = partsOf(t);
+  const opened = factors.map((factor): Pick<Parts, 'factors' | 'bound'> =>
+    Q.isOne(factor[1]) && factor[0].node.kind === 'product' ? partsOf(factor[0]) : { factors: [factor], bound: [] },
+  );
+  return {
+    coefficient,
+    factors: opened.flatMap((o) => o.factors),
+    bound: [...bound, ...opened.flatMap((o) => o.bound)],
+  };
+}
