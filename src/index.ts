@@ -10,22 +10,22 @@
  * if (answer.ok) console.log(answer.value.unicode); // (diag(y) − y·yᵀ)/τ
  */
 export { answerFromJSON } from './api/answer-from-json.ts';
-export type { Assumption } from './api/assumptions.ts';
+export type { Assumption } from './api/stated.ts';
 export type { AnswerJSON } from './api/answer-json.ts';
 export type { Answer, EvaluateOptions } from './api/answer-object.ts';
 export type { CheckOptions, CheckResult } from './api/check/check.ts';
 export type { ClaimVerdict, Counterexample, Verdict } from './api/claims.ts';
-export type { StatedCondition } from './api/condition-text.ts';
+export type { StatedCondition } from './api/stated.ts';
 export type { CompileOptions, Evaluator } from './api/evaluator.ts';
-export type { GivenValue, Nested } from './api/numbers-given.ts';
+export type { GivenValue, Nested } from './api/given.ts';
 export type { Outcome, PlacedProblem, SourceText } from './api/outcome.ts';
 export { parse, type MatrixProgram, type ProgramAsk, type ProgramClaim, type ProgramQuestion } from './api/program.ts';
 export type { ReadableAnswer, WhereName } from './api/readable-answer.ts';
-export { renderPlaced as renderProblem } from './api/render-placed.ts';
-export type { ShapeData } from './api/shape-data.ts';
-export type { SizeNumbers } from './api/sizes.ts';
+export { renderPlaced as renderProblem } from './api/outcome.ts';
+export type { ShapeData } from './api/given.ts';
+export type { SizeNumbers } from './api/given.ts';
 export type { AnswerCase, AnswerStep } from './api/steps.ts';
-export type { ValueAndGrad, ValueAndGradEvaluator } from './api/value-and-grad.ts';
+export type { ValueAndGrad, ValueAndGradEvaluator } from './api/evaluator.ts';
 export type { HandedFunction, InputDescription, InputValue } from './loops/emit/javascript.ts';
 export { type Problem, type ProblemKind, Refusal } from './basics/problem.ts';
 export type { Level } from './explain/step.ts';

@@ -11,9 +11,8 @@ import { type AnswerSource, conditionsFor, generalSource } from './answer-source
 import { standardCatalogue } from '../derive/standard-catalogue.ts';
 import { programEngine } from '../derive/program-engine.ts';
 import type { Computation } from './positions.ts';
-import type { Outcome } from './outcome.ts';
-import { attemptWith, createSources, type Sources } from './sources.ts';
-import { withWhere } from './where-shapes.ts';
+import { type Outcome, attemptWith, createSources, type Sources } from './outcome.ts';
+import { withWhere } from './readable-answer.ts';
 
 /**
  * Reads what `answer.toJSON()` wrote, or its text.

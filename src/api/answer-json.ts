@@ -1,8 +1,8 @@
 /** An answer as plain data. What was found is stored, not found again: an answer reads the same years later. */
 import type { Answer } from './answer-object.ts';
 import type { AnswerSource } from './answer-source.ts';
-import type { StatedCondition } from './condition-text.ts';
-import type { ShapeData } from './shape-data.ts';
+import type { StatedCondition } from './stated.ts';
+import type { ShapeData } from './given.ts';
 import type { AnswerCase, AnswerStep } from './steps.ts';
 
 /** Everything in the language's own texts. */

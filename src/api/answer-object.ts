@@ -3,15 +3,11 @@ import type { Level } from '../explain/step.ts';
 import { type AnswerJSON, jsonOf } from './answer-json.ts';
 import type { AnswerSource } from './answer-source.ts';
 import { checkAnswer, type CheckOptions, type CheckResult } from './check/check.ts';
-import { type CompileOptions, compileAnswer, type Evaluator } from './evaluator.ts';
-import type { Nested } from './numbers-given.ts';
-import type { Outcome } from './outcome.ts';
-import { type ReadableAnswer, readableAnswer } from './readable-answer.ts';
-import { checkSizes, type GivenValue, type SizeNumbers } from './sizes.ts';
-import { attemptWith, createSources } from './sources.ts';
+import { type CompileOptions, compileAnswer, type Evaluator, evaluateAnswer } from './evaluator.ts';
+import { type Nested, checkSizes, type GivenValue, type SizeNumbers } from './given.ts';
+import { type Outcome, attemptWith, createSources } from './outcome.ts';
+import { type ReadableAnswer, readableAnswer, shapesFor } from './readable-answer.ts';
 import { type AnswerCase, type AnswerStep, casesOf, stepsOf } from './steps.ts';
-import { evaluateAnswer } from './values.ts';
-import { shapesFor } from './where-shapes.ts';
 
 /**
  * The closed form that a question has for an answer.

@@ -1,13 +1,15 @@
-/** What an answer is made from: just derived, or read back from JSON. Both give the same answers. */
+/** What an answer is made from, just derived or read back from JSON; and the sources of all answers to a question. */
+import type { Computation } from './positions.ts';
+import { singleQuestions } from './reading.ts';
+import type { Told } from './steps.ts';
+import { type Derivation, derivationOf, gradientsOf, type AnswerOptions } from '../derive/derivation.ts';
+import type { ProgramEngine } from '../derive/program-engine.ts';
 import { type Condition, conditionsOf } from '../elaborate/conditions.ts';
 import type { NamedPart } from '../form/share.ts';
 import { statementToText } from '../print/statement.ts';
 import type { Shape } from '../shape/shape.ts';
-import type { Expression, Question } from '../syntax/tree.ts';
-import { type Derivation, derivationOf } from '../derive/derivation.ts';
-import type { Computation } from './positions.ts';
-import type { Told } from './steps.ts';
-import type { ProgramEngine } from '../derive/program-engine.ts';
+import { namesIn } from '../syntax/parts.ts';
+import type { Expression, Question, Call } from '../syntax/tree.ts';
 
 export interface AnswerSource {
   readonly engine: ProgramEngine;
@@ -63,3 +65,39 @@ const isContext = ({ kind }: ProgramEngine['checked']['program']['statements'][n
 /** One statement per line. */
 export const programText = ({ checked }: ProgramEngine): string =>
   checked.program.statements.filter(isContext).map(statementToText).join('\n');
+
+// ---- one for each variable that a question asks about, with names that mean the same in all of them
+
+export function sourcesFor(
+  question: Question,
+  engine: ProgramEngine,
+  options: AnswerOptions = { introduce: true },
+): readonly AnswerSource[] {
+  return derivationsOf(question, engine, options).map((derivation) =>
+    sourceOf({ ...derivation, where: needed(derivation) }, engine),
+  );
+}
+
+function derivationsOf(question: Question, engine: ProgramEngine, options: AnswerOptions): readonly Derivation[] {
+  const all = singleQuestions(question);
+  const by = all.map(({ expression }) => (expression as Call).arguments?.[1]);
+  const names = by.flatMap((e) => (e?.kind === 'name' && engine.world.symbol(e.name) ? [e.name] : []));
+  if (all.length === 1 || names.length < all.length || question.at.length > 0)
+    return all.map((one) => derivationOf(one, engine, options));
+  return gradientsOf((question.expression as Call).arguments[0]!, names, engine, options);
+}
+
+/** Of the names that several answers share, those that this one uses. */
+function needed({ expression, where }: Derivation): readonly NamedPart[] {
+  const byName = new Map(where.map((part) => [part.name, part]));
+  const found = new Set<NamedPart>();
+  const waiting: Expression[] = [expression];
+  for (let e = waiting.pop(); e; e = waiting.pop())
+    for (const name of namesIn(e)) {
+      const part = byName.get(name);
+      if (!part || found.has(part)) continue;
+      found.add(part);
+      waiting.push(part.value);
+    }
+  return where.filter((part) => found.has(part));
+}

@@ -1,4 +1,9 @@
-/** How does an answer become a fast function of its variables? Lowered to loops for given sizes, then compiled. */
+/** An answer compiled to a function over Float64Array, and its value at given numbers. */
+import type { Answer } from './answer-object.ts';
+import { type SizeNumbers, checkExtents, type GivenValue, type Nested, numbersIn, sizesFrom } from './given.ts';
+import { type Outcome, attemptWith, createSources } from './outcome.ts';
+import { atPositions, checkPosition, type Computation, type FreeIndex, freeIndicesOf } from './positions.ts';
+import { invariant } from '../basics/invariant.ts';
 import { refuse } from '../basics/problem.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import {
@@ -10,9 +15,8 @@ import {
 import { lower } from '../loops/lower.ts';
 import type { LoopProgram } from '../loops/program.ts';
 import { evaluateDim } from '../shape/dim.ts';
+import { axesOf } from '../shape/shape.ts';
 import type { Bound, Term } from '../terms/node.ts';
-import { atPositions, checkPosition, type Computation, type FreeIndex, freeIndicesOf } from './positions.ts';
-import type { SizeNumbers } from './sizes.ts';
 
 export interface CompileOptions {
   /** Positions, from 1, for indices that the answer speaks of. An index without one becomes a leading axis of the result. */
@@ -104,4 +108,136 @@ function refuseHuge({ work, outputs }: LoopProgram): void {
       kind: 'limit',
       message: `this needs arrays with ${entries} entries, and at most ${mostEntries} are allowed`,
     });
+}
+
+// ---- from values as people give them
+
+/** Nested lists take several times the memory of the numbers. */
+const mostNested = 2 ** 22;
+
+type GivenValues = Readonly<Record<string, GivenValue>>;
+
+export function evaluateAnswer(
+  of: Computation,
+  values: GivenValues,
+  options: CompileOptions & { readonly sizes?: SizeNumbers | undefined } = {},
+): Nested {
+  const { checked } = of.engine;
+  const sizes = sizesFrom(checked, values, options.sizes);
+  refuseMissing(checked, sizes, values);
+  const positions = { ...options.positions, ...positionsIn(of, values) };
+  const evaluator = compileAnswer(of, sizes, { ...options, positions });
+  if (evaluator.entries > mostNested)
+    refuse({
+      kind: 'limit',
+      message: `the answer has ${evaluator.entries} entries, too many for nested lists`,
+      hint: 'compile(…) gives a Float64Array',
+    });
+  return nested(evaluator(inputsFor(evaluator.inputs, values)), evaluator.axes);
+}
+
+/** Without a value for x nothing tells how long it is. */
+function refuseMissing({ variables, sizes: names }: CheckedProgram, sizes: SizeNumbers, values: GivenValues): void {
+  for (const size of names) {
+    if (Object.hasOwn(sizes, size)) continue;
+    const silent = [...variables.values()].find(
+      ({ name, shape }) => !Object.hasOwn(values, name) && axesOf(shape).some((dim) => dim.key === size),
+    );
+    if (silent)
+      refuse({
+        kind: 'value',
+        message: `no value for ${silent.name}`,
+        hint: `it tells the size ${size}; if the answer does not need it, give the size`,
+      });
+  }
+}
+
+export function inputsFor(inputs: Evaluator['inputs'], values: GivenValues): Readonly<Record<string, Float64Array>> {
+  return Object.fromEntries(
+    inputs.map(({ name, extents }) => {
+      if (!Object.hasOwn(values, name)) refuse({ kind: 'value', message: `no value for ${name}`, hint: `${name} = …` });
+      const value = values[name]!;
+      const numbers = Float64Array.from(numbersIn(value, name));
+      checkExtents(name, value, extents);
+      return [name, numbers];
+    }),
+  );
+}
+
+/** Indices are given like variables; the position of a one is read off the vector that has it. */
+function positionsIn(of: Computation, values: GivenValues): Readonly<Record<string, number>> {
+  const found = freeIndicesOf(of).flatMap(({ name }) => {
+    const position = Object.hasOwn(values, name) ? values[name] : positionOfOne(name, of.engine.checked, values);
+    return typeof position === 'number' ? [[name, position] as const] : [];
+  });
+  return Object.fromEntries(found);
+}
+
+function positionOfOne(index: string, checked: CheckedProgram, values: GivenValues): number | undefined {
+  const holder = [...checked.variables.values()].find(({ at }) => at?.kind === 'name' && at.name === index);
+  if (!holder || !Object.hasOwn(values, holder.name)) return undefined;
+  const position = numbersIn(values[holder.name], holder.name).indexOf(1) + 1;
+  return position > 0 ? position : undefined;
+}
+
+/** Row-major numbers as nested lists. */
+export function nested(data: ArrayLike<number>, axes: readonly number[], start = 0): Nested {
+  if (axes.length === 0) return data[start]!;
+  const [size, ...rest] = axes as [number, ...number[]];
+  const step = rest.reduce((a, b) => a * b, 1);
+  return Array.from({ length: size }, (_, n) => nested(data, rest, start + n * step));
+}
+
+// ---- a scalar and its gradients in one function
+
+export interface ValueAndGrad {
+  /** The function itself, simplified. */
+  readonly value: Answer;
+  /** One for each variable, in the order in which they were asked for. */
+  readonly gradients: readonly Answer[];
+  /** For fixed sizes, as `Answer.compile`. */
+  readonly compile: (sizes?: SizeNumbers, options?: CompileOptions) => Outcome<ValueAndGradEvaluator>;
+}
+
+/**
+ * Computes the value and all gradients at once.
+ *
+ * @param out Arrays for the gradients, row-major, in order; made anew if absent.
+ * @throws Refusal where an input is missing or has the wrong length.
+ */
+export interface ValueAndGradEvaluator {
+  (
+    inputs: Readonly<Record<string, InputValue>>,
+    out?: readonly Float64Array[],
+  ): { readonly value: number; readonly gradients: readonly Float64Array[] };
+  readonly inputs: readonly InputDescription[];
+  readonly source: string;
+}
+
+export function valueAndGradFrom(
+  value: Answer,
+  gradients: readonly Answer[],
+  computations: readonly Computation[],
+): ValueAndGrad {
+  return {
+    value,
+    gradients,
+    compile: (sizes = {}, options) => attemptWith(createSources(), () => compiled(computations, sizes, options)),
+  };
+}
+
+function compiled(
+  computations: readonly Computation[],
+  sizes: SizeNumbers,
+  options: CompileOptions | undefined,
+): ValueAndGradEvaluator {
+  const all = compileAll(computations, sizes, options);
+  const scalar = new Float64Array(1);
+  const evaluate: (...args: Parameters<ValueAndGradEvaluator>) => ReturnType<ValueAndGradEvaluator> = (inputs, out) => {
+    const arrays = out ?? all.outputs.slice(1).map(({ length }) => new Float64Array(length));
+    const results = all(inputs, [scalar, ...arrays]);
+    invariant(Array.isArray(results), 'a value and its gradients are several results');
+    return { value: scalar[0]!, gradients: arrays };
+  };
+  return Object.assign(evaluate, { inputs: all.inputs, source: all.source });
 }

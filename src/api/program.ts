@@ -4,14 +4,20 @@ import { parseQuestion } from '../parse/parse.ts';
 import { statementToText } from '../print/statement.ts';
 import type { Call, Claim, Question } from '../syntax/tree.ts';
 import { type Answer, answerFrom } from './answer-object.ts';
-import type { AnswerSource } from './answer-source.ts';
-import { sourcesFor } from './answers.ts';
+import { type AnswerSource, sourcesFor } from './answer-source.ts';
 import { type ClaimVerdict, verdictOn } from './claims.ts';
-import { mapOutcome, type Outcome } from './outcome.ts';
-import { type DerivativeName, derivativeQuestion, entryQuestion, questionOf } from './questions.ts';
-import { attempting, engineWith, type Reading, readProgram } from './reading.ts';
-import { attemptWith, type Sources } from './sources.ts';
-import { type ValueAndGrad, valueAndGradFrom } from './value-and-grad.ts';
+import { mapOutcome, type Outcome, attemptWith, type Sources } from './outcome.ts';
+import {
+  type DerivativeName,
+  derivativeQuestion,
+  entryQuestion,
+  questionOf,
+  attempting,
+  engineWith,
+  type Reading,
+  readProgram,
+} from './reading.ts';
+import { type ValueAndGrad, valueAndGradFrom } from './evaluator.ts';
 
 /**
  * A program that has been read and checked. Expressions, questions and names are given as texts of the language; problems in

@@ -1,14 +1,16 @@
 /** What can be read of an answer at once: its texts, shape, names and conditions. Nothing heavy is loaded for it. */
-import { toLatex } from '../print/latex.ts';
-import { toText } from '../print/text.ts';
-import { toUnicode } from '../print/unicode.ts';
-import { operationsIn } from '../syntax/length.ts';
-import type { Expression } from '../syntax/tree.ts';
 import type { AnswerSource } from './answer-source.ts';
-import { type Assumption, assumptionsBehind } from './assumptions.ts';
-import { type StatedCondition, statedConditions } from './condition-text.ts';
-import { type ShapeData, shapeData } from './shape-data.ts';
-import { shapesFor } from './where-shapes.ts';
+import { type Assumption, assumptionsBehind, type StatedCondition, statedConditions } from './stated.ts';
+import { type ShapeData, shapeData } from './given.ts';
+import { attempt } from '../basics/problem.ts';
+import { checkProgram } from '../elaborate/check.ts';
+import type { CheckedProgram } from '../elaborate/scope.ts';
+import type { NamedPart } from '../form/share.ts';
+import { toLatex } from '../print/latex.ts';
+import { toText, toUnicode } from '../print/text.ts';
+import type { Shape } from '../shape/shape.ts';
+import { operationsIn } from '../syntax/length.ts';
+import type { Expression, Program, Statement } from '../syntax/tree.ts';
 
 /** A name that an answer introduces for a part that it needs more than once. */
 export interface WhereName {
@@ -67,4 +69,31 @@ export function readableAnswer({
     assumptions: assumptionsBehind(question.expression, checked),
     operations: operationsIn(expression),
   };
+}
+
+// ---- names that the answer introduces have shapes too
+
+export const definitionOf = ({ name, value }: NamedPart): Statement => ({
+  kind: 'definition',
+  name: { kind: 'name', name },
+  indices: [],
+  value,
+});
+
+/** The program with the names that an answer introduces, and an expression over them to be asked for. */
+export function withWhere({ statements }: Program, where: readonly NamedPart[], expression?: Expression): Program {
+  const context = statements.filter(({ kind }) => kind !== 'question' && kind !== 'claim');
+  const asked: readonly Statement[] = expression ? [{ kind: 'question', expression, at: [], byCases: false }] : [];
+  return { statements: [...context, ...where.map(definitionOf), ...asked] };
+}
+
+export function shapesFor(checked: CheckedProgram, where: readonly NamedPart[]): ReadonlyMap<string, Shape> {
+  const shapes = new Map(
+    [...checked.variables.values(), ...checked.definitions.values()].map(({ name, shape }) => [name, shape]),
+  );
+  if (where.length === 0) return shapes;
+  // A part over differentials or free indices is no program of its own: its name then has no shape.
+  const extended = attempt(() => checkProgram(withWhere(checked.program, where)));
+  if (extended.ok) for (const { name } of where) shapes.set(name, extended.value.definitions.get(name)!.shape);
+  return shapes;
 }

@@ -1,12 +1,13 @@
-/** A program that has been read and checked, with the texts that its problems lie in. */
+/** A program that has been read and checked, and the questions that can be asked of it by name. */
+import { type Outcome, attemptWith, createSources, type Sources } from './outcome.ts';
 import { refuse } from '../basics/problem.ts';
-import { checkProgram } from '../elaborate/check.ts';
-import { parseProgram } from '../parse/parse.ts';
-import type { Claim, Program, Question } from '../syntax/tree.ts';
-import { standardCatalogue } from '../derive/standard-catalogue.ts';
 import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
-import type { Outcome } from './outcome.ts';
-import { attemptWith, createSources, type Sources } from './sources.ts';
+import { standardCatalogue } from '../derive/standard-catalogue.ts';
+import { checkProgram } from '../elaborate/check.ts';
+import { questionParts } from '../elaborate/questions.ts';
+import { parseProgram, parseExpression } from '../parse/parse.ts';
+import { call, subscript } from '../syntax/build.ts';
+import type { Claim, Program, Question, Expression } from '../syntax/tree.ts';
 
 export interface Reading {
   readonly text: string;
@@ -43,3 +44,33 @@ export function engineWith({ program }: Pick<Reading, 'program'>, question: Ques
   const context = program.statements.filter(({ kind }) => kind !== 'question' && kind !== 'claim');
   return programEngine(checkProgram({ statements: [...context, question] }), standardCatalogue());
 }
+
+// ---- grad(f, A), jvp(y, x, dx): made from texts, each with its own places
+
+export type DerivativeName = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp';
+
+export const questionOf = (expression: Expression): Question => ({
+  kind: 'question',
+  expression,
+  at: [],
+  byCases: false,
+});
+
+/** The arguments as texts: grad, ['f', 'A']. */
+export function derivativeQuestion(kind: DerivativeName, texts: readonly string[], sources: Sources): Question {
+  const places = ['function', 'variable', 'direction'];
+  const args = texts.map((text, n) => sources.read(places[n] ?? 'variable', text, parseExpression));
+  return questionOf(call(kind, ...args));
+}
+
+/** jacobian(y, z) at i, k: its entry. */
+export function entryQuestion(text: string, indices: readonly (string | number)[], sources: Sources): Question {
+  if (indices.length === 0)
+    refuse({ kind: 'question', message: 'an entry needs its indices', hint: "entry('jacobian(y, z)', 'i', 'k')" });
+  const whole = sources.read('question', text, parseExpression);
+  return questionOf(subscript(whole, ...indices.map((index) => sources.read('index', String(index), parseExpression))));
+}
+
+/** grad(f, A, b) asks for two gradients. */
+export const singleQuestions = (question: Question): readonly Question[] =>
+  questionParts(question.expression).map((expression) => ({ ...question, expression }));

@@ -2,10 +2,9 @@
 import { refuse } from '../basics/problem.ts';
 import { closest } from '../basics/suggest.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
-import { questionOf } from '../api/questions.ts';
-import { engineWith, type Reading } from '../api/reading.ts';
+import { questionOf, engineWith, type Reading } from '../api/reading.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
-import type { Sources } from '../api/sources.ts';
+import type { Sources } from '../api/outcome.ts';
 import { parseExpression } from '../parse/parse.ts';
 import { call, nameOf } from '../syntax/build.ts';
 import { everyPart } from '../syntax/parts.ts';

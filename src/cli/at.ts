@@ -1,6 +1,6 @@
 /** `--at 'z=[1,2,3], tau=0.5'`: values as the language writes them. */
-import type { Nested } from '../api/numbers-given.ts';
-import type { Sources } from '../api/sources.ts';
+import type { Nested } from '../api/given.ts';
+import type { Sources } from '../api/outcome.ts';
 import { toNested } from '../evaluate/array.ts';
 import { interpret } from '../evaluate/interpret.ts';
 import { parseBindings } from '../parse/parse.ts';

@@ -1,15 +1,13 @@
 /** One line of batch mode answered. Whatever the line holds, the result is an object; nothing is thrown. */
 import { Refusal } from '../basics/problem.ts';
-import type { AnswerSource } from '../api/answer-source.ts';
-import { sourcesFor } from '../api/answers.ts';
+import { type AnswerSource, sourcesFor } from '../api/answer-source.ts';
 import { checkAnswer } from '../api/check/check.ts';
 import { verdictOn } from '../api/claims.ts';
-import type { PlacedProblem } from '../api/outcome.ts';
+import { type PlacedProblem, createSources, type Sources } from '../api/outcome.ts';
 import { engineWith } from '../api/reading.ts';
 import { readableAnswer } from '../api/readable-answer.ts';
-import { createSources, type Sources } from '../api/sources.ts';
 import { casesOf, stepsOf } from '../api/steps.ts';
-import { evaluateAnswer } from '../api/values.ts';
+import { evaluateAnswer } from '../api/evaluator.ts';
 import { programFrom, questionFrom } from './batch-program.ts';
 import { type BatchRequest, requestFrom } from './batch-request.ts';
 

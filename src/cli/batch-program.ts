@@ -1,7 +1,7 @@
 /** A batch request as a program with one question, each text keeping its own places. */
 import { refuse } from '../basics/problem.ts';
-import { questionOf } from '../api/questions.ts';
-import type { Sources } from '../api/sources.ts';
+import { questionOf } from '../api/reading.ts';
+import type { Sources } from '../api/outcome.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { call } from '../syntax/build.ts';
 import type { Claim, Declaration, Fact, Program, Question, Statement } from '../syntax/tree.ts';

@@ -1,8 +1,7 @@
 /** Is this a request of batch mode? Every field is looked at before anything is done with it. */
 import { refuse } from '../basics/problem.ts';
 import { closest } from '../basics/suggest.ts';
-import { extentsGiven, type Nested, numbersIn } from '../api/numbers-given.ts';
-import { checkSizes } from '../api/sizes.ts';
+import { extentsGiven, type Nested, numbersIn, checkSizes } from '../api/given.ts';
 import { parseExpression } from '../parse/parse.ts';
 
 export const wants = [

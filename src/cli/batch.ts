@@ -1,10 +1,8 @@
 /** `matgrad batch`: JSON lines in, JSON lines out, in order. One bad line never ends the run. */
 import { createInterface } from 'node:readline';
 import { answerLine } from './batch-answer.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
+import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
 import { say } from './terminal.ts';
-import { readArguments, UsageError } from './usage.ts';
-import { version } from './version.ts';
 
 export const help = `Requests as JSON lines on standard input, one answer each as a JSON line on standard output, in order.
 

@@ -1,14 +1,21 @@
 /** `matgrad check`: the claims of programs, and nothing else. */
 import { attempting, readProgram } from '../api/reading.ts';
 import { verdictOn } from '../api/claims.ts';
-import { renderPlaced } from '../api/render-placed.ts';
-import { exitCodeHelp, exitCodes, type ExitCode, graver } from './exit-codes.ts';
-import { type Input, readInput } from './inputs.ts';
+import { renderPlaced } from '../api/outcome.ts';
+import {
+  exitCodeHelp,
+  exitCodes,
+  type ExitCode,
+  graver,
+  type Input,
+  readInput,
+  readArguments,
+  UsageError,
+  version,
+} from './usage.ts';
 import type { Page } from './show-answer.ts';
 import { verdictCode, verdictLines } from './show-verdict.ts';
 import { complain, paintFor, say, widthOf } from './terminal.ts';
-import { readArguments, UsageError } from './usage.ts';
-import { version } from './version.ts';
 
 export const help = `Claims: proved, refuted with a counterexample, or undecided.
 

@@ -1,19 +1,39 @@
 /** One file or expression: its questions in order, each answered, shown and checked. */
-import { sourcesFor } from '../api/answers.ts';
-import type { AnswerSource } from '../api/answer-source.ts';
-import type { Nested } from '../api/numbers-given.ts';
-import { attempting, type Reading, readProgram } from '../api/reading.ts';
+import { sourcesFor, type AnswerSource } from '../api/answer-source.ts';
+import type { Nested } from '../api/given.ts';
+import { renderPlaced, type Outcome, type PlacedProblem } from '../api/outcome.ts';
 import { readableAnswer } from '../api/readable-answer.ts';
-import { renderPlaced } from '../api/render-placed.ts';
-import type { Outcome, PlacedProblem } from '../api/outcome.ts';
+import { attempting, type Reading, readProgram } from '../api/reading.ts';
+import { type Kind, type Asked, derivativesBy, questionsOfProgram } from './asked.ts';
+import {
+  answerLines,
+  caseLines,
+  checkLines,
+  innerWidth,
+  latexLines,
+  numberLines,
+  type Page,
+  stepLines,
+} from './show-answer.ts';
+import { labelled, complain, paintFor, say, widthOf } from './terminal.ts';
+import { exitCodes, type ExitCode, graver, type Input } from './usage.ts';
 import type { Claim } from '../syntax/tree.ts';
-import { type Asked, derivativesBy, questionsOfProgram } from './asked.ts';
-import type { DeriveRequest } from './derive-request.ts';
-import { exitCodes, type ExitCode, graver } from './exit-codes.ts';
-import type { Input } from './inputs.ts';
-import { labelled } from './layout.ts';
-import { answerLines, innerWidth, latexLines, type Page } from './show-answer.ts';
-import { complain, paintFor, say, widthOf } from './terminal.ts';
+
+// ---- what the options ask for
+
+export interface DeriveRequest {
+  readonly by: readonly string[];
+  readonly kind: Kind | undefined;
+  readonly steps: 'main' | 'detail' | undefined;
+  readonly cases: boolean;
+  /** Values as the command line has them: `z=[1,2,3], tau=0.5`. */
+  readonly at: readonly string[];
+  readonly style: 'page' | 'latex' | 'json';
+  /** Absent: no check. */
+  readonly check: { readonly points: number; readonly seed: number } | undefined;
+}
+
+// ---- the questions in order
 
 export async function deriveInput(input: Input, request: DeriveRequest, isOneOfMany: boolean): Promise<ExitCode> {
   const page: Page = { paint: paintFor(process.stdout), width: widthOf(process.stdout) };
@@ -78,10 +98,7 @@ const show: Readonly<Record<DeriveRequest['style'], Show>> = { page: showPage, l
 async function showPage(source: AnswerSource, reading: Reading, request: DeriveRequest, page: Page): Promise<ExitCode> {
   say(...answerLines(readableAnswer(source), page));
   if (request.cases || source.question.byCases || request.steps) {
-    const [{ casesOf, stepsOf }, { caseLines, stepLines }] = await Promise.all([
-      import('../api/steps.ts'),
-      import('./show-steps.ts'),
-    ]);
+    const { casesOf, stepsOf } = await import('../api/steps.ts');
     if (request.cases || source.question.byCases) say(...caseLines(casesOf(source), page));
     if (request.steps) say(...stepLines(stepsOf(source, request.steps), page));
   }
@@ -99,22 +116,18 @@ async function showValue(
   if (request.at.length === 0) return exitCodes.ok;
   const value = await valueAt(source, reading, request);
   if (!value.ok) return failed(value.problem);
-  const { numberLines } = await import('./show-numbers.ts');
   say(...labelled('value', numberLines(value.value, source.shape.kind === 'column', innerWidth(page)), page.paint.dim));
   return exitCodes.ok;
 }
 
 async function valueAt(source: AnswerSource, reading: Reading, { at }: DeriveRequest): Promise<Outcome<Nested>> {
-  const [{ evaluateAnswer }, { valuesAt }] = await Promise.all([import('../api/values.ts'), import('./at.ts')]);
+  const [{ evaluateAnswer }, { valuesAt }] = await Promise.all([import('../api/evaluator.ts'), import('./at.ts')]);
   return attempting(reading, (sources) => evaluateAnswer(source.computation(), valuesAt(at, sources)));
 }
 
 async function showCheck(source: AnswerSource, { check }: DeriveRequest, page: Page): Promise<ExitCode> {
   if (!check) return exitCodes.ok;
-  const [{ checkAnswer }, { checkLines }] = await Promise.all([
-    import('../api/check/check.ts'),
-    import('./show-check.ts'),
-  ]);
+  const { checkAnswer } = await import('../api/check/check.ts');
   const result = checkAnswer(source, check);
   say(...checkLines(result, page));
   return result.ok || result.points === 0 ? exitCodes.ok : exitCodes.wrong;

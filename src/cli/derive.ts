@@ -1,12 +1,19 @@
 /** `matgrad derive`: answers, for reading. */
 import { kinds } from './asked.ts';
-import { deriveInput } from './derive-input.ts';
-import type { DeriveRequest } from './derive-request.ts';
-import { exitCodeHelp, exitCodes, type ExitCode, graver } from './exit-codes.ts';
-import { readInput } from './inputs.ts';
+import { deriveInput, type DeriveRequest } from './derive-input.ts';
+import {
+  exitCodeHelp,
+  exitCodes,
+  type ExitCode,
+  graver,
+  readInput,
+  type Arguments,
+  readArguments,
+  UsageError,
+  wholeNumber,
+  version,
+} from './usage.ts';
 import { say } from './terminal.ts';
-import { type Arguments, readArguments, UsageError, wholeNumber } from './usage.ts';
-import { version } from './version.ts';
 
 export const help = `Derivatives in closed form.
 

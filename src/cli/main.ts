@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The command itself. */
-import { run } from './run.ts';
+import { run } from './commands.ts';
 import { endQuietlyOnClosedPipe } from './terminal.ts';
 
 endQuietlyOnClosedPipe();

@@ -6,11 +6,8 @@ import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import { closest } from '../basics/suggest.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { wrapped } from './layout.ts';
-import { complain, type Paint, paintFor, say, widthOf } from './terminal.ts';
-import { readArguments, UsageError } from './usage.ts';
-import { version } from './version.ts';
+import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
+import { wrapped, complain, type Paint, paintFor, say, widthOf } from './terminal.ts';
 
 export const help = `The rules that derive, simplify and decide, with their sources.
 

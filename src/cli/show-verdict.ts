@@ -1,10 +1,9 @@
 /** What came out of a claim, in lines. */
 import type { ClaimVerdict, Counterexample } from '../api/claims.ts';
-import type { Nested } from '../api/numbers-given.ts';
-import { exitCodes, type ExitCode } from './exit-codes.ts';
-import { labelled, wrapped, wrappedList } from './layout.ts';
-import { innerWidth, type Page } from './show-answer.ts';
-import { numberText } from './show-numbers.ts';
+import type { Nested } from '../api/given.ts';
+import { exitCodes, type ExitCode } from './usage.ts';
+import { labelled, wrapped, wrappedList } from './terminal.ts';
+import { innerWidth, type Page, numberText } from './show-answer.ts';
 
 export function verdictCode({ verdict }: ClaimVerdict): ExitCode {
   return verdict === 'proved' ? exitCodes.ok : verdict === 'refuted' ? exitCodes.wrong : exitCodes.undecided;

@@ -1,6 +1,9 @@
-/** Wrong use of the command line: what is wrong, and what was probably meant. */
+/** How is the command called, and what does it tell a script? Arguments, inputs, exit codes, the version. */
+import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { closest } from '../basics/suggest.ts';
+
+// ---- arguments
 
 export class UsageError extends Error {
   override readonly name = 'UsageError';
@@ -80,4 +83,85 @@ export function wholeNumber(text: string | undefined, option: string, least: num
   const value = Number(text);
   if (/^\d+$/.test(text) && value >= least && value <= most) return value;
   throw new UsageError(`--${option} takes a whole number from ${least} to ${most}, not ${text}`);
+}
+
+// ---- inputs
+
+export interface Input {
+  /** The file's name; `expression` for a text on the command line. */
+  readonly name: string;
+  readonly text: string;
+  readonly isFile: boolean;
+}
+
+export function readInput(argument: string): Input {
+  if (argument === '-') return { name: 'standard input', text: readFileSync(0, 'utf8'), isFile: true };
+  if (!isFile(argument)) {
+    if (argument.endsWith('.mg')) throw new UsageError(`there is no file ${argument}`);
+    return { name: 'expression', text: argument, isFile: false };
+  }
+  return { name: argument, text: readFileSync(argument, 'utf8').replace(/^\uFEFF/, ''), isFile: true };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+// ---- exit codes
+
+export const exitCodes = {
+  ok: 0,
+  /** A claim is refuted, or a numeric check fails. */
+  wrong: 1,
+  /** The input or the command line has a problem. */
+  problem: 2,
+  /** A claim could not be decided, and nothing worse happened. */
+  undecided: 3,
+  /** A bug of matgrad. */
+  internal: 70,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** Of several results the gravest counts. */
+const gravity: readonly ExitCode[] = [
+  exitCodes.ok,
+  exitCodes.undecided,
+  exitCodes.wrong,
+  exitCodes.problem,
+  exitCodes.internal,
+];
+export const graver = (a: ExitCode, b: ExitCode): ExitCode => (gravity.indexOf(a) >= gravity.indexOf(b) ? a : b);
+
+export const exitCodeHelp = `Exit codes:
+  0   everything was answered; all claims are proved, all numeric checks pass
+  1   a claim is refuted, or a numeric check fails
+  2   the input or the command line has a problem
+  3   a claim could be neither proved nor refuted
+  70  a bug in matgrad`;
+
+// ---- version
+
+/** package.json stands above src/ and above dist/src/ alike. */
+export function version(): string {
+  for (let folder = new URL('.', import.meta.url); ; folder = new URL('..', folder)) {
+    const manifest = manifestIn(folder);
+    if (manifest?.name === 'matgrad') return manifest.version;
+    if (folder.pathname === '/') return 'unknown';
+  }
+}
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+}
+function manifestIn(folder: URL): Manifest | undefined {
+  try {
+    return JSON.parse(readFileSync(new URL('package.json', folder), 'utf8')) as Manifest;
+  } catch {
+    return undefined;
+  }
 }

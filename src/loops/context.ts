@@ -1,12 +1,12 @@
-/** What does lowering remember while it runs: the arrays made so far and the statements that fill them. */
+/** What does lowering remember while it runs: the arrays made so far, the statements that fill them, and how large they are. */
 import { invariant } from '../basics/invariant.ts';
-import type { Dim } from '../shape/dim.ts';
-import type { TermSymbol } from '../terms/node.ts';
+import { refuse } from '../basics/problem.ts';
+import type { Piece } from './pieces.ts';
 import { counterPosition } from './position.ts';
 import type { Buffer, Counter, Expression, Local, Position, RequiredFunction, Statement } from './program.ts';
-import type { Piece } from './pieces.ts';
 import type { Sharing } from './sharing.ts';
-import { lengthOf, sizeNumber } from './sizes.ts';
+import { type Dim, evaluateDim } from '../shape/dim.ts';
+import type { TermSymbol } from '../terms/node.ts';
 
 /** An array that holds a piece. */
 export interface Stored {
@@ -78,3 +78,24 @@ export const loadStored = ({ buffer, order }: Stored, at: readonly Position[]): 
   buffer,
   at: order.map((slot) => at[slot]!),
 });
+
+// ---- sizes
+
+/** 2^27 doubles are one gigabyte. */
+const mostEntries = 2 ** 27;
+
+export function sizeNumber(dim: Dim, sizes: Readonly<Record<string, number>>): number {
+  const value = evaluateDim(dim, sizes);
+  if (value === undefined) return refuse({ kind: 'value', message: `the size ${dim.key} has no number` });
+  if (!Number.isSafeInteger(value) || value < 0)
+    return refuse({ kind: 'value', message: `the size ${dim.key} is ${value}, and must be a whole number` });
+  return value;
+}
+
+/** The number of cells. */
+export function lengthOf(extents: readonly number[], what: string): number {
+  const length = extents.reduce((product, extent) => product * extent, 1);
+  if (length > mostEntries)
+    refuse({ kind: 'limit', message: `${what} would have ${length} entries, and at most ${mostEntries} are allowed` });
+  return length;
+}

@@ -13,7 +13,7 @@ import {
   substituteCondition,
 } from './position.ts';
 import type { Condition, Counter, Position } from './program.ts';
-import { sizeNumber } from './sizes.ts';
+import { sizeNumber } from './context.ts';
 import type { Occurrence } from './values.ts';
 
 /** Both sides are equal wherever the selector is 1. */

@@ -3,14 +3,13 @@ import { invariant } from '../basics/invariant.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Node, Term } from '../terms/node.ts';
-import { type Context, inputBuffer, loadStored } from './context.ts';
+import { type Context, inputBuffer, loadStored, sizeNumber } from './context.ts';
 import { addAll, constant, divide, multiplyAll } from './expression.ts';
 import { definitionOf, isContraction, isPowerOfExp, isSelector, pieceKey, type Piece } from './pieces.ts';
 import { asCounter, constantPosition, countersIn } from './position.ts';
 import type { BinaryFunction, Counter, Expression, Position, UnaryFunction } from './program.ts';
 import { conditionOf } from './selectors.ts';
 import { isPi } from './sharing.ts';
-import { sizeNumber } from './sizes.ts';
 
 /** A node with a position for each of its slots. */
 export interface Occurrence {

@@ -6,9 +6,8 @@ import { invariant } from '../basics/invariant.ts';
 import { attempt, refuse, Refusal, type Outcome } from '../basics/problem.ts';
 import { firstCodePoints } from '../basics/source.ts';
 import type { Binding, Claim, Declaration, Expression, Program, Question, Space } from '../syntax/tree.ts';
-import { expectedWords } from './expected.ts';
+import { expectedWords, hintFor } from './slips.ts';
 import { limits } from '../syntax/limits.ts';
-import { hintFor } from './slips.ts';
 import { tokenize } from './tokenize.ts';
 
 /** The start symbols of the grammar. */

@@ -1,7 +1,19 @@
 /** How does a tree become something printed? Bottom up, on an explicit stack, each node through one small handler. */
 import { invariant } from '../basics/invariant.ts';
-import { isPowerOperator, isProductOperator, type PowerOperator, type ProductOperator } from '../syntax/precedence.ts';
-import type { All, Binary, Call, Expression, Indicator, Name, NumberLiteral, Subscript } from '../syntax/tree.ts';
+import {
+  isPowerOperator,
+  isProductOperator,
+  type PowerOperator,
+  type ProductOperator,
+  type All,
+  type Binary,
+  type Call,
+  type Expression,
+  type Indicator,
+  type Name,
+  type NumberLiteral,
+  type Subscript,
+} from '../syntax/tree.ts';
 
 export interface Term<Piece> {
   readonly negative: boolean;

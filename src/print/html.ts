@@ -3,7 +3,7 @@ import katex from 'katex';
 import type { Expression } from '../syntax/tree.ts';
 import type { Shapes } from './form.ts';
 import { toLatex } from './latex.ts';
-import { toUnicode } from './unicode.ts';
+import { toUnicode } from './text.ts';
 
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',

@@ -1,5 +1,5 @@
 /** Which functions have a notation of their own on paper? The others are printed as calls. */
-import { strength } from '../syntax/precedence.ts';
+import { strength } from '../syntax/tree.ts';
 import { formOfCall } from './form.ts';
 import { latexFunction } from './latex-name.ts';
 import {
@@ -13,8 +13,9 @@ import {
   type Piece,
   round,
   within,
-} from './latex-piece.ts';
-import { fraction, times } from './latex-product.ts';
+  fraction,
+  times,
+} from './latex-product.ts';
 
 type Notation = (...args: readonly Piece[]) => Piece;
 

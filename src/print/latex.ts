@@ -1,13 +1,23 @@
 /** How would a textbook print it? LaTeX that KaTeX renders without complaint. */
-import { type Strength, strength } from '../syntax/precedence.ts';
-import type { Comparison, Expression } from '../syntax/tree.ts';
+import { type Strength, strength, type Comparison, type Expression } from '../syntax/tree.ts';
 import { digitsOf, type Digits } from './digits.ts';
 import { fold, type Handlers } from './fold.ts';
 import { entryForm, type Form, formOfName, type Shapes, transposedForm } from './form.ts';
 import { call, inverted } from './latex-call.ts';
 import { latexName } from './latex-name.ts';
-import { atLeast, base, bracketed, inBrackets, indexList, made, type Piece, stem, within } from './latex-piece.ts';
-import { fraction, product } from './latex-product.ts';
+import {
+  atLeast,
+  base,
+  bracketed,
+  inBrackets,
+  indexList,
+  made,
+  type Piece,
+  stem,
+  within,
+  fraction,
+  product,
+} from './latex-product.ts';
 
 const number = (digits: string): Piece => made(digits, strength.primary, [], { form: 'scalar', digit: true });
 

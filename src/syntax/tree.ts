@@ -1,4 +1,4 @@
-/** The language's own trees: what the parser makes, what answers are, what the printers print. Spans are absent in answers. */
+/** The language's own trees: what the parser makes, what answers are, what the printers print; and how tightly operators bind. Spans are absent in answers. */
 import type { Rational } from '../basics/rational.ts';
 import type { Span } from '../basics/span.ts';
 
@@ -161,3 +161,16 @@ export interface Claim extends Located {
 export interface Program {
   readonly statements: readonly Statement[];
 }
+
+// ---- which operator binds tighter: one table for whoever writes brackets
+
+/** A leading minus takes in the whole product after it: -t./z is -(t./z), as on paper. */
+export const strength = { sum: 0, negation: 1, product: 2, power: 3, postfix: 4, primary: 5 } as const;
+export type Strength = (typeof strength)[keyof typeof strength];
+
+export type ProductOperator = Exclude<Operator, '^' | '.^'>;
+export type PowerOperator = Exclude<Operator, ProductOperator>;
+
+export const isProductOperator = (operator: Operator): operator is ProductOperator =>
+  operator !== '^' && operator !== '.^';
+export const isPowerOperator = (operator: Operator): operator is PowerOperator => !isProductOperator(operator);

@@ -1,6 +1,6 @@
 /** Runs the command in this process, and keeps what it prints. */
 import { vi } from 'vitest';
-import { run } from '../../src/cli/run.ts';
+import { run } from '../../src/cli/commands.ts';
 
 export interface Printed {
   readonly code: number;

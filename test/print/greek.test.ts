@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spellName } from '../../src/parse/spelling.ts';
+import { spellName } from '../../src/parse/tokenize.ts';
 import { greekLetters, greekNames } from '../../src/syntax/greek.ts';
 
 test('each Greek letter and its name stand for each other', () => {

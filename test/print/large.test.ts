@@ -2,8 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { toHtml } from '../../src/print/html.ts';
 import { toLatex } from '../../src/print/latex.ts';
-import { toText } from '../../src/print/text.ts';
-import { toUnicode } from '../../src/print/unicode.ts';
+import { toText, toUnicode } from '../../src/print/text.ts';
 import type { Expression } from '../../src/syntax/tree.ts';
 import { binary, call, name, number, parsed } from './trees.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { toUnicode } from '../../src/print/unicode.ts';
+import { toUnicode } from '../../src/print/text.ts';
 import type { Expression } from '../../src/syntax/tree.ts';
 import { bare, binary, expressions, name, number, parsed } from './trees.ts';
 

@@ -13,7 +13,7 @@ import { type Environment, interpret } from '../../evaluate/interpret.ts';
 import { refuse } from '../../basics/problem.ts';
 import { evaluateDim } from '../../shape/dim.ts';
 import type { Call, Expression, SumOver } from '../../syntax/tree.ts';
-import { numericShape } from '../shape-data.ts';
+import { numericShape } from '../given.ts';
 import { differentialName } from './spelled-out.ts';
 import { lengths } from './test-functions.ts';
 

@@ -3,8 +3,7 @@ import type { HandedFunction } from '../../loops/emit/javascript.ts';
 import type { UnknownFunction } from '../../elaborate/scope.ts';
 import { array, type NumericArray, sizeOfShape } from '../../evaluate/array.ts';
 import type { TestFunction } from '../../evaluate/interpret.ts';
-import { numericShape } from '../shape-data.ts';
-import type { SizeNumbers } from '../sizes.ts';
+import { numericShape, type SizeNumbers } from '../given.ts';
 
 export interface StandIns {
   readonly forInterpreter: ReadonlyMap<string, TestFunction>;

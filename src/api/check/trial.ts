@@ -9,7 +9,7 @@ import type { Expression } from '../../syntax/tree.ts';
 import type { AnswerSource } from '../answer-source.ts';
 import { compileAnswer } from '../evaluator.ts';
 import { freeIndicesOf } from '../positions.ts';
-import { numericShape } from '../shape-data.ts';
+import { numericShape } from '../given.ts';
 import { drawPoint, type Point, type PointRequest } from './points.ts';
 import { entryByEntry, type Reference, referenceFor, referenceValue } from './reference.ts';
 import { spelledOut, withDifferentialNames } from './spelled-out.ts';

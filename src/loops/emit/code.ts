@@ -1,6 +1,5 @@
 /** What may become program text? Only what this module made: template text of ours, numbers, and names through the sanitiser. */
 import { InvariantError } from '../../basics/invariant.ts';
-import { numberText } from './numbers.ts';
 
 class Fragment {
   readonly #text: string;
@@ -90,3 +89,13 @@ export function createScope(isTakenOutside: (name: string) => boolean = () => fa
     inner: () => createScope(isTaken),
   };
 }
+
+// ---- numbers
+
+/** Shortest text that reads back exactly; NaN, the infinities and -0 included. */
+export function numberText(value: number): string {
+  if (Object.is(value, -0)) return '-0';
+  return String(value);
+}
+/** Whether the text starts with a sign, so that a minus before it needs parentheses. */
+export const isSigned = (value: number): boolean => value < 0 || Object.is(value, -0);

@@ -11,9 +11,8 @@ import type {
   UnaryFunction,
 } from '../program.ts';
 import { flatten } from '../position.ts';
-import { type Code, code, join, list } from './code.ts';
+import { type Code, code, join, list, isSigned } from './code.ts';
 import { type HelperName, isHelper } from './helpers.ts';
-import { isSigned } from './numbers.ts';
 
 /** What the names in scope are, and which helpers have been used. */
 export interface Naming {

@@ -1,6 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { type Code, code, createScope, join, lines, quoted, remark, sanitised } from '../../../src/loops/emit/code.ts';
-import { numberText } from '../../../src/loops/emit/numbers.ts';
+import {
+  type Code,
+  code,
+  createScope,
+  join,
+  lines,
+  quoted,
+  remark,
+  sanitised,
+  numberText,
+} from '../../../src/loops/emit/code.ts';
 
 describe('code', () => {
   test('only code and numbers enter', () => {

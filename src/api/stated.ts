@@ -1,11 +1,13 @@
-/** How is a reader told where an answer holds? One short sentence for each condition. */
+/** How is a reader told where an answer holds, and what it rests on? One short sentence for each condition and declared fact. */
 import type { Condition, Need } from '../elaborate/conditions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { partsOf } from '../elaborate/walk.ts';
 import { parseExpression } from '../parse/parse.ts';
-import { toText } from '../print/text.ts';
-import { toUnicode } from '../print/unicode.ts';
-import type { Expression } from '../syntax/tree.ts';
+import { toText, toUnicode, greekName } from '../print/text.ts';
+import { namesIn } from '../syntax/parts.ts';
+import type { Expression, Fact } from '../syntax/tree.ts';
+
+// ---- conditions
 
 /** `text` is for people; the rest says the same to programs. */
 export interface StatedCondition {
@@ -116,3 +118,45 @@ function poleIn(
   return undefined;
 }
 const entryText = (name: Expression, show: (e: Expression) => string): string => `${show(name)}[i]`;
+
+// ---- declared facts behind a question
+
+const comparisons: ReadonlyMap<Fact, string> = new Map([
+  ['positive', '> 0'],
+  ['negative', '< 0'],
+  ['nonnegative', '>= 0'],
+  ['nonzero', '!= 0'],
+]);
+
+export interface Assumption {
+  readonly text: string;
+  readonly unicode: string;
+}
+
+export function assumptionsBehind(question: Expression, checked: CheckedProgram): readonly Assumption[] {
+  const seen = new Set<string>();
+  const waiting = [question];
+  for (let e = waiting.pop(); e; e = waiting.pop())
+    for (const name of namesIn(e)) {
+      if (seen.has(name)) continue;
+      seen.add(name);
+      const value = checked.definitions.get(name)?.value ?? checked.functionDefinitions.get(name)?.value;
+      if (value) waiting.push(value);
+    }
+  return [...checked.variables.values()]
+    .filter(({ name }) => seen.has(name))
+    .flatMap(({ name, facts, at }) =>
+      [...facts]
+        .filter((fact) => fact !== 'constant')
+        .map((fact): Assumption => {
+          const text = said(name, fact, at);
+          return { text, unicode: said(greekName(name), fact, at).replace('>=', '≥').replace('!=', '≠') };
+        }),
+    );
+}
+
+function said(name: string, fact: Fact, at: Expression | undefined): string {
+  const comparison = comparisons.get(fact);
+  if (comparison) return `${name} ${comparison}`;
+  return at && fact === 'onehot' ? `${name} onehot at ${toText(at)}` : `${name} ${fact}`;
+}
