@@ -15,3 +15,9 @@ export interface RuleSource {
   /** Pairs of input and result that tests run. */
   readonly examples?: readonly (readonly [input: string, result: string])[];
 }
+
+/** An identity between expressions, tried on the text before it turns into entries. */
+export interface IdentitySource extends RuleSource {
+  /** `claims`: it makes answers longer, or needs what only a claim can grant, and serves to decide claims alone. */
+  readonly use: 'everywhere' | 'claims';
+}

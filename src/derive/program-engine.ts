@@ -87,7 +87,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     steps.push(...derived.steps);
     return derived;
   };
-  const world = createWorld(checked, new Set(), derive);
+  const world = createWorld(checked, new Set(), derive, catalogue.identities);
   return {
     checked,
     world,
@@ -100,7 +100,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     },
     gradients: (of, by) => {
       adjoints = [];
-      const other = createWorld(checked, new Set(by), derive);
+      const other = createWorld(checked, new Set(by), derive, catalogue.identities);
       const symbols = by.map((name) => other.symbol(name)!);
       const derived = gradientsBy(other.evaluate(of), symbols, engineFor(other));
       return derived.map((d): Evaluated => {

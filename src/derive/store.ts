@@ -43,7 +43,12 @@ export interface StoredCatalogue {
 
 // ---- writing
 
-export function storeCatalogue({ derivatives, folds, facts, stableForms }: RuleSets): StoredCatalogue {
+export function storeCatalogue({
+  derivatives,
+  folds,
+  facts,
+  stableForms,
+}: Omit<RuleSets, 'identities'>): StoredCatalogue {
   const tables = compileDerivatives(derivatives);
   return {
     rewrites: [...folds, ...facts].map((source) => storeRewrite(compileRewrite(source))),
@@ -85,7 +90,7 @@ function storeOperation(rule: OperationDerivative): StoredOperation {
 
 // ---- reading
 
-export function loadCatalogue(stored: StoredCatalogue): Catalogue {
+export function loadCatalogue(stored: StoredCatalogue): Omit<Catalogue, 'identities'> {
   const entrywise = deferred(stored.entrywise, loadEntrywise);
   const operation = deferred(stored.operations, loadOperation);
   const rewrites = stored.rewrites.map(loadRewrite);

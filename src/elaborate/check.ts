@@ -8,7 +8,6 @@ import { finding, valueParts } from './find.ts';
 import { addIndexNames, clash, mergeIndices } from './indices.ts';
 import { createInline } from './inline.ts';
 import { createNames, isUsed } from './names.ts';
-import { lawFor } from './product-laws.ts';
 import type { CheckedProgram } from './scope.ts';
 import { checkStatement } from './statements.ts';
 import { positionIn } from './subscripts.ts';
@@ -89,8 +88,6 @@ function settledProgram(program: Program, checker: Checker): CheckedProgram {
       if (!variables.has(name)) variables.set(name, { ...variable, shape: sizes.resolveShape(variable.shape) });
     return found;
   };
-  const shapeOf = (e: Expression): Shape => sizes.resolveShape(find(e).shape);
-  const meanings = new WeakMap<Expression, Expression>();
   return {
     program,
     variables,
@@ -99,15 +96,8 @@ function settledProgram(program: Program, checker: Checker): CheckedProgram {
     functionDefinitions: checker.functionDefinitions,
     sizes: checker.sizeNames,
     questions: program.statements.filter((s): s is Question | Claim => s.kind === 'question' || s.kind === 'claim'),
-    shapeOf,
+    shapeOf: (e) => sizes.resolveShape(find(e).shape),
     freeIndices: (e) => new Map([...find(e).free].map(([name, dim]) => [name, sizes.resolve(dim)])),
     inlined: (e) => find(e).meaning ?? e,
-    meaning: (e) => {
-      const known = meanings.get(e);
-      if (known) return known;
-      const found = find(e).meaning ?? lawFor(e, { sizes, shapeOf }) ?? e;
-      meanings.set(e, found);
-      return found;
-    },
   };
 }

@@ -6,7 +6,6 @@ import type { Call } from '../syntax/tree.ts';
 import { apply, contract, delta, divide, one, power, size, times, zero } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { broadcast } from './broadcast.ts';
-import { expandedDeterminant, expandedInverse, fromEntries, smallSquare } from './literals.ts';
 import { integerIn } from './multiply.ts';
 import { alongRows, determinant, inverse, largest, overRows } from './operations.ts';
 import { multiply, sumOfSquares } from './products.ts';
@@ -190,12 +189,7 @@ const vectorwise = (op: string): FunctionRow => ({
 const determinants = (op: 'det' | 'logdet'): FunctionRow => ({
   arity: [1, 1],
   shape: squareToScalar,
-  build: ([x], _, call, builder) => {
-    const entries = smallSquare(call.arguments[0]!, builder);
-    if (!entries) return scalarValue(determinant(op, x!));
-    const expanded = expandedDeterminant(entries.map((row) => row.map((entry) => builder.valueOf(entry).term)));
-    return scalarValue(op === 'det' ? expanded : apply('log', [apply('abs', [expanded])]));
-  },
+  build: ([x]) => scalarValue(determinant(op, x!)),
 });
 
 export const functions: ReadonlyMap<string, FunctionRow> = new Map<string, FunctionRow>([
@@ -246,21 +240,7 @@ export const functions: ReadonlyMap<string, FunctionRow> = new Map<string, Funct
   ],
   ['det', determinants('det')],
   ['logdet', determinants('logdet')],
-  [
-    'inv',
-    {
-      arity: [1, 1],
-      shape: squareOnly,
-      build: ([x], shape, call, builder) => {
-        const entries = smallSquare(call.arguments[0]!, builder);
-        if (!entries) return inverse(x!);
-        return fromEntries(
-          expandedInverse(entries.map((row) => row.map((entry) => builder.valueOf(entry).term))),
-          shape,
-        );
-      },
-    },
-  ],
+  ['inv', { arity: [1, 1], shape: squareOnly, build: ([x]) => inverse(x!) }],
   ['diag', { arity: [1, 1], shape: diagShape, build: diagonal }],
   [
     'vec',

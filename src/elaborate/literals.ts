@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { type Dim, dimSum, fixed, one as oneDim, sizeOf } from '../shape/dim.ts';
 import { extent, matrix, type Shape } from '../shape/shape.ts';
-import { block, contract, delta, divide, minus, negate, plus, sum, times } from '../terms/construct.ts';
+import { block, contract, delta, sum } from '../terms/construct.ts';
 import type { Summand, Term } from '../terms/node.ts';
 import type { Expression, MatrixLiteral } from '../syntax/tree.ts';
 import { misshapen, say } from './say.ts';
@@ -113,54 +113,4 @@ function blockTerm(value: Value, rows: Axis, columns: Axis, [down, across]: Exte
     }
   }
   return contract(factors, bound);
-}
-
-/** The entries of a written-out square matrix of scalars with up to three rows. */
-export function smallSquare(e: Expression, shapes: Shapes): readonly (readonly Expression[])[] | undefined {
-  if (e.kind !== 'matrix' || e.rows.length > 3) return undefined;
-  const scalars = e.rows.every(
-    (row) => row.length === e.rows.length && row.every((entry) => shapes.shapeOf(entry).kind === 'scalar'),
-  );
-  return scalars ? e.rows : undefined;
-}
-
-type Entries = readonly (readonly Term[])[];
-const without = (entries: Entries, r: number, c: number): Entries =>
-  entries.filter((_, i) => i !== r).map((row) => row.filter((_, j) => j !== c));
-
-export function expandedDeterminant(entries: Entries): Term {
-  const [first] = entries;
-  if (!first) return times();
-  if (first.length === 2) return minus(times(first[0]!, entries[1]![1]!), times(first[1]!, entries[1]![0]!));
-  return plus(
-    ...first.map((entry, c) => {
-      const minor = times(entry, expandedDeterminant(without(entries, 0, c)));
-      return c % 2 === 0 ? minor : negate(minor);
-    }),
-  );
-}
-
-/** Adjugate over determinant, entry by entry. */
-export function expandedInverse(entries: Entries): Entries {
-  const whole = expandedDeterminant(entries);
-  return entries.map((row, r) =>
-    row.map((_, c) => {
-      const cofactor = expandedDeterminant(without(entries, c, r));
-      return divide((r + c) % 2 === 0 ? cofactor : negate(cofactor), whole);
-    }),
-  );
-}
-
-/** A matrix from its entries. */
-export function fromEntries(entries: Entries, shape: Shape): Value {
-  const [height, width] = extent(shape)!;
-  if (shape.kind === 'scalar') return { shape, term: entries[0]![0]!, axes: [] };
-  const [rows, columns] = [bind(height), bind(width)];
-  const summands = entries.flatMap((row, r) =>
-    row.map((entry, c): Summand => [
-      Q.one,
-      times(delta(rows.index, -(r + 1), height), delta(columns.index, -(c + 1), width), entry),
-    ]),
-  );
-  return { shape, term: sum(summands), axes: [[rows], [columns]] };
 }

@@ -2,9 +2,12 @@
 import { type Dim } from '../shape/dim.ts';
 import { extent, matrix, type Shape } from '../shape/shape.ts';
 import type { Binary, Expression } from '../syntax/tree.ts';
+import { integerIn } from '../syntax/parts.ts';
 import { refuse } from '../basics/problem.ts';
 import { misshapen, sayOperand } from './say.ts';
 import type { Shapes } from './scope.ts';
+
+export { integerIn } from '../syntax/parts.ts';
 
 /** Powers of matrices are written out as products. */
 const largestPower = 32;
@@ -69,19 +72,6 @@ export function quotientShape(e: Binary, shapes: Shapes): Shape {
     `${right} is ${shapes.sizes.describe(b)}, and / divides by a scalar`,
     square ? `${left}./${right} entry by entry, or ${left}*inv(${right})?` : `${left}./${right} entry by entry?`,
   );
-}
-
-/** The value of a written integer, with its sign. */
-export function integerIn(e: Expression): number | undefined {
-  if (e.kind === 'negation') {
-    const value = integerIn(e.of);
-    return value === undefined ? undefined : -value;
-  }
-  if (e.kind === 'sum' && e.terms.length === 1) {
-    const value = integerIn(e.terms[0]!.term);
-    return value === undefined ? undefined : e.terms[0]!.negative ? -value : value;
-  }
-  return e.kind === 'number' && e.value.d === 1n ? Number(e.value.n) : undefined;
 }
 
 export function powerShape(e: Binary, shapes: Shapes): Shape {

@@ -51,8 +51,6 @@ export interface CheckedProgram {
   readonly freeIndices: (e: Expression) => ReadonlyMap<string, Dim>;
   /** The expression that stands for this one: an inlined function, grad(f, A)[i, j] for grad(f, A[i, j]); mostly itself. */
   readonly inlined: (e: Expression) => Expression;
-  /** The same, laws about products of matrices included: inv(B)*inv(A) for inv(A*B). */
-  readonly meaning: (e: Expression) => Expression;
 }
 
 /** What the rules for shapes may ask. */

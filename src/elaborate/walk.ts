@@ -1,7 +1,7 @@
 /** In which order are the parts of an expression visited? Children first, each node once, however deep and however shared. */
 import type { Expression } from '../syntax/tree.ts';
 
-export { everyPart, partsOf } from '../syntax/parts.ts';
+export { everyPart, partsOf, withParts } from '../syntax/parts.ts';
 
 /** Without recursion, so that depth costs no stack. */
 export function bottomUp(
@@ -20,30 +20,5 @@ export function bottomUp(
     }
     stack.pop();
     if (!isDone(node)) visit(node);
-  }
-}
-
-/** The same node with other parts in their places. */
-export function withParts(e: Expression, change: (part: Expression) => Expression): Expression {
-  switch (e.kind) {
-    case 'number':
-    case 'name':
-      return e;
-    case 'sum':
-      return { ...e, terms: e.terms.map(({ negative, term }) => ({ negative, term: change(term) })) };
-    case 'negation':
-    case 'transpose':
-      return { ...e, of: change(e.of) };
-    case 'binary':
-    case 'indicator':
-      return { ...e, left: change(e.left), right: change(e.right) };
-    case 'call':
-      return { ...e, arguments: e.arguments.map(change) };
-    case 'subscript':
-      return { ...e, of: change(e.of) };
-    case 'matrix':
-      return { ...e, rows: e.rows.map((row) => row.map(change)) };
-    case 'sum-over':
-      return { ...e, body: change(e.body) };
   }
 }

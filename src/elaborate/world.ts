@@ -18,6 +18,8 @@ import { derivativeFunctions } from './functions.ts';
 import { integerIn } from './multiply.ts';
 import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
 import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
+import type { Identities, Restatement } from '../rewrite/identity.ts';
+import { createReadings, noIdentities, type Readings } from './restate.ts';
 import { boundsOf, fresh, joined, type Value } from './values.ts';
 import { bottomUp, everyPart } from './walk.ts';
 
@@ -48,36 +50,51 @@ export interface World {
   readonly indexNames: ReadonlyMap<string, Index>;
   /** The value over fresh indices. */
   readonly evaluate: (e: Expression) => Value;
+  /** The identities that its value is due to, outermost first. */
+  readonly restatements: (e: Expression) => readonly Restatement[];
   /** A term of another world of the same program, over this world's symbols. */
   readonly read: (term: Term) => Term;
 }
 
+/** What the worlds of a program share. */
 interface Family {
   readonly worlds: Map<string, World>;
   readonly indices: Map<string, Index>;
+  readonly readings: Readings;
 }
-const families = new WeakMap<CheckedProgram, WeakMap<Derive, Family>>();
+const families = new WeakMap<CheckedProgram, WeakMap<Derive, WeakMap<Identities, Family>>>();
 const indicesOfProgram = new WeakMap<CheckedProgram, Map<string, Index>>();
 
-function familyOf(checked: CheckedProgram, derive: Derive): Family {
-  const byDerive = families.get(checked) ?? new WeakMap<Derive, Family>();
+function familyOf(checked: CheckedProgram, derive: Derive, identities: Identities): Family {
+  const byDerive = families.get(checked) ?? new WeakMap<Derive, WeakMap<Identities, Family>>();
   families.set(checked, byDerive);
+  const byIdentities = byDerive.get(derive) ?? new WeakMap<Identities, Family>();
+  byDerive.set(derive, byIdentities);
   const indices = indicesOfProgram.get(checked) ?? new Map<string, Index>();
   indicesOfProgram.set(checked, indices);
-  const family = byDerive.get(derive) ?? { worlds: new Map<string, World>(), indices };
-  byDerive.set(derive, family);
+  const known = byIdentities.get(identities);
+  if (known) return known;
+  const family = { worlds: new Map<string, World>(), indices, readings: createReadings(checked, identities) };
+  byIdentities.set(identities, family);
   return family;
 }
 
 /** Worlds that drop the same facts are the same world. */
-export function createWorld(checked: CheckedProgram, varied: ReadonlySet<string>, derive: Derive): World {
+export function createWorld(
+  checked: CheckedProgram,
+  varied: ReadonlySet<string>,
+  derive: Derive,
+  identities: Identities = noIdentities,
+): World {
   const dropped = [...varied].filter((name) => losesFacts(checked, name)).toSorted();
-  const { worlds, indices } = familyOf(checked, derive);
+  const family = familyOf(checked, derive, identities);
   const key = JSON.stringify(dropped);
-  const known = worlds.get(key);
+  const known = family.worlds.get(key);
   if (known) return known;
-  const world = makeWorld(checked, new Set(dropped), derive, indices);
-  worlds.set(key, world);
+  const world = makeWorld(checked, new Set(dropped), derive, family, (others) =>
+    createWorld(checked, others, derive, identities),
+  );
+  family.worlds.set(key, world);
   return world;
 }
 function losesFacts(checked: CheckedProgram, name: string): boolean {
@@ -89,7 +106,8 @@ function makeWorld(
   checked: CheckedProgram,
   varied: ReadonlySet<string>,
   derive: Derive,
-  indices: Map<string, Index>,
+  { indices, readings: { meaning: meaningOf, restatement } }: Family,
+  withVaried: (varied: ReadonlySet<string>) => World,
 ): World {
   const symbols = new Map<string, TermSymbol>();
   const values = new WeakMap<Expression, Value>();
@@ -142,13 +160,13 @@ function makeWorld(
 
   const evaluate = (e: Expression): Value => fresh(known(e));
   function known(root: Expression): Value {
-    const meaning = checked.meaning(root);
+    const meaning = meaningOf(root);
     bottomUp(
       meaning,
-      (e) => (checked.meaning(e) === e ? valueParts(e, checked) : [checked.meaning(e)]),
+      (e) => (meaningOf(e) === e ? valueParts(e, checked) : [meaningOf(e)]),
       (e) => values.has(e),
       (e) => {
-        const stands = checked.meaning(e);
+        const stands = meaningOf(e);
         values.set(e, stands === e ? computeValue(e, elaboration) : values.get(stands)!);
       },
     );
@@ -165,7 +183,7 @@ function makeWorld(
   function differentiated(e: Call): Value {
     const { kind, of, by, direction } = derivativeCall(e);
     const moving = by ? [by.name] : [...checked.variables.keys()];
-    const other = createWorld(checked, new Set([...varied, ...moving]), derive);
+    const other = withVaried(new Set([...varied, ...moving]));
     const request: DerivativeRequest = {
       kind,
       of: other.evaluate(of),
@@ -175,6 +193,27 @@ function makeWorld(
     };
     const result = derive(request, other);
     return other === world ? result : { ...result, term: read(result.term) };
+  }
+
+  /** Names are looked through where they are differentiated: elsewhere an answer rests on no more than the name. */
+  function restatements(root: Expression): readonly Restatement[] {
+    const found: Restatement[] = [];
+    const seen = new Set<Expression>();
+    const stack = [{ e: root, through: false }];
+    for (let next = stack.pop(); next; next = stack.pop()) {
+      const { e, through } = next;
+      if (seen.has(e)) continue;
+      seen.add(e);
+      const by = restatement(e);
+      if (by) found.push(by);
+      const stands = meaningOf(e);
+      const isDerivative = stands.kind === 'call' && derivativeFunctions.has(stands.name);
+      const parts = stands !== e ? [stands] : isDerivative ? derivedParts(stands) : valueParts(stands, checked);
+      const definition = stands.kind === 'name' && through ? checked.definitions.get(stands.name)?.value : undefined;
+      for (const part of [...(definition ? [definition] : []), ...parts].toReversed())
+        stack.push({ e: part, through: through || isDerivative });
+    }
+    return found;
   }
 
   const elaboration: Elaboration = {
@@ -201,6 +240,7 @@ function makeWorld(
     index,
     indexNames: indices,
     evaluate,
+    restatements,
     read,
   };
   return world;
@@ -220,6 +260,11 @@ const positionOf = (e: Expression, index: (name: string) => Index): Index => {
   if (at !== undefined) return -at;
   invariant(e.kind === 'name', 'a position is a number or a name');
   return index(e.name);
+};
+
+const derivedParts = (e: Call): readonly Expression[] => {
+  const { of, direction } = derivativeCall(e);
+  return direction ? [of, direction] : [of];
 };
 
 /** The value of a defined name over the slots 0, 1, …. */

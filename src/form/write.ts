@@ -1,8 +1,8 @@
 /** A form as an expression of the language: the order of factors and terms, signs, where a transpose stands. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Dim, one, sizeOf } from '../shape/dim.ts';
-import { binary, call, integer, negationOf, nameOf, numberOf, productOf, sumOf, transposeOf } from '../syntax/build.ts';
+import { type Dim, one, sizeExpression as dimOf } from '../shape/dim.ts';
+import { binary, call, integer, negationOf, numberOf, productOf, sumOf, transposeOf } from '../syntax/build.ts';
 import { toText } from '../print/text.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { everyPart } from '../syntax/parts.ts';
@@ -16,6 +16,8 @@ export interface Style {
   /** The program writes 0.5 rather than 1/2. */
   readonly decimals: boolean;
 }
+
+export { sizeExpression as dimOf } from '../shape/dim.ts';
 
 export interface Writer {
   readonly write: (form: Form) => Expression;
@@ -411,25 +413,4 @@ export function filled(form: Form, rows: Dim, columns: Dim): Form {
   if (result.rows === one && rows !== one) result = chain([ones(rows, one), result]);
   if (result.columns === one && columns !== one) result = chain([result, ones(one, columns)]);
   return result;
-}
-
-/** A size as an expression: n, 4, m + n. */
-export function dimOf(dim: Dim): Expression {
-  const fixed = sizeOf(dim);
-  if (fixed !== undefined) return integer(fixed);
-  return sumOf(
-    [...dim.terms]
-      .toSorted(([a], [b]) => (a === '' ? 1 : 0) - (b === '' ? 1 : 0))
-      .map(([monomial, c]): SignedTerm => {
-        const product = monomial
-          .split('*')
-          .filter(Boolean)
-          .map(nameOf)
-          .reduce<Expression | undefined>(
-            (l, r) => productOf(l, r),
-            Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)),
-          );
-        return { negative: c < 0, term: product! };
-      }),
-  );
 }

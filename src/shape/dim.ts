@@ -1,4 +1,7 @@
 /** Symbolic sizes: polynomials with integer coefficients in size names, interned, so equal sizes are the same object. */
+import { integer, nameOf, productOf, sumOf } from '../syntax/build.ts';
+import type { Expression, SignedTerm } from '../syntax/tree.ts';
+
 export interface Dim {
   /** Canonical text, which the language can read: n, 4, m + n, 2*n. */
   readonly key: string;
@@ -74,3 +77,24 @@ export interface Stretch {
 export const areApart = (a: Stretch, b: Stretch): boolean =>
   isNotNegative(dimDifference(b.offset, dimSum(a.offset, a.size))) ||
   isNotNegative(dimDifference(a.offset, dimSum(b.offset, b.size)));
+
+/** A size as an expression: n, 4, m + n. */
+export function sizeExpression(dim: Dim): Expression {
+  const fixed = sizeOf(dim);
+  if (fixed !== undefined) return integer(fixed);
+  return sumOf(
+    [...dim.terms]
+      .toSorted(([a], [b]) => (a === '' ? 1 : 0) - (b === '' ? 1 : 0))
+      .map(([monomial, c]): SignedTerm => {
+        const product = monomial
+          .split('*')
+          .filter(Boolean)
+          .map(nameOf)
+          .reduce<Expression | undefined>(
+            (l, r) => productOf(l, r),
+            Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)),
+          );
+        return { negative: c < 0, term: product! };
+      }),
+  );
+}

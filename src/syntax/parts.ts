@@ -25,6 +25,31 @@ export function partsOf(e: Expression): readonly Expression[] {
   }
 }
 
+/** The same node with other parts in their places. */
+export function withParts(e: Expression, change: (part: Expression) => Expression): Expression {
+  switch (e.kind) {
+    case 'number':
+    case 'name':
+      return e;
+    case 'sum':
+      return { ...e, terms: e.terms.map(({ negative, term }) => ({ negative, term: change(term) })) };
+    case 'negation':
+    case 'transpose':
+      return { ...e, of: change(e.of) };
+    case 'binary':
+    case 'indicator':
+      return { ...e, left: change(e.left), right: change(e.right) };
+    case 'call':
+      return { ...e, arguments: e.arguments.map(change) };
+    case 'subscript':
+      return { ...e, of: change(e.of) };
+    case 'matrix':
+      return { ...e, rows: e.rows.map((row) => row.map(change)) };
+    case 'sum-over':
+      return { ...e, body: change(e.body) };
+  }
+}
+
 export function everyPart(root: Expression, visit: (e: Expression) => void): void {
   const waiting = [root];
   const seen = new Set<Expression>(waiting);
@@ -47,4 +72,17 @@ export function namesIn(root: Expression): ReadonlySet<string> {
     if (e.kind === 'sum-over') names.add(e.index);
   });
   return names;
+}
+
+/** The value of a written integer, with its sign. */
+export function integerIn(e: Expression): number | undefined {
+  if (e.kind === 'negation') {
+    const value = integerIn(e.of);
+    return value === undefined ? undefined : -value;
+  }
+  if (e.kind === 'sum' && e.terms.length === 1) {
+    const value = integerIn(e.terms[0]!.term);
+    return value === undefined ? undefined : e.terms[0]!.negative ? -value : value;
+  }
+  return e.kind === 'number' && e.value.d === 1n ? Number(e.value.n) : undefined;
 }

@@ -1,0 +1,316 @@
+/**
+ * Identities between expressions: which one applies to a node, and what does the node become?
+ *
+ * Products of matrices are seen as their factors in a row, with the scalars among them set apart: -A/2 is the scalar
+ * -1*(1/2) and the matrix A. So one pattern, inv(A*B), fits a product of any length, A its first factors and B the rest.
+ * All this happens before a product becomes a contraction, where inverses, determinants and blocks can no longer be told apart.
+ */
+import * as Q from '../basics/rational.ts';
+import { toText } from '../print/text.ts';
+import { type Dim, namesIn, sizeExpression } from '../shape/dim.ts';
+import { extent, type Shape } from '../shape/shape.ts';
+import { binary, integer, negationOf, sumOf, transposeOf } from '../syntax/build.ts';
+import { integerIn, withParts } from '../syntax/parts.ts';
+import type { Expression, SignedTerm } from '../syntax/tree.ts';
+
+/** What a letter of a pattern stands for: an array over sizes that are letters too ([] a scalar), or an integer from 1 on. */
+export type Letter = { readonly kind: 'array'; readonly sizes: readonly string[] } | { readonly kind: 'integer' };
+
+export interface Identity {
+  readonly name: string;
+  readonly letters: ReadonlyMap<string, Letter>;
+  readonly from: Expression;
+  readonly to: Expression;
+  readonly where: readonly { readonly of: string; readonly needs: string }[];
+}
+/** Found by what stands at the top of a node; read when first asked for. */
+export type Identities = (head: string) => readonly Identity[];
+
+/** What the matcher asks about the program. */
+export interface Setting {
+  readonly shapeOf: (e: Expression) => Shape;
+  /** Does the program give this name a value there, so that it is neither a size nor the identity matrix? */
+  readonly isTaken: (name: string, at: Expression) => boolean;
+  readonly holds: (needs: string, of: Expression) => boolean;
+}
+
+/** One application: which identity turned what into what. */
+export interface Restatement {
+  readonly rule: string;
+  readonly before: Expression;
+  readonly after: Expression;
+}
+
+export const headOf = (e: Expression): string =>
+  e.kind === 'call' ? e.name : e.kind === 'binary' ? e.operator : e.kind;
+
+/** The first identity that applies at the top of an expression, applied. */
+export function restated(e: Expression, identities: Identities, setting: Setting): Restatement | undefined {
+  for (const identity of identities(headOf(e))) {
+    const after = applyIdentity(identity, e, setting);
+    if (after) return { rule: identity.name, before: e, after };
+  }
+  return undefined;
+}
+
+export function applyIdentity(identity: Identity, e: Expression, setting: Setting): Expression | undefined {
+  const place: Place = { identity, root: e, setting };
+  let result: Expression | undefined;
+  const finish = (b: Bindings, whole: (after: Expression) => Expression): boolean => {
+    if (!identity.where.every(({ of, needs }) => setting.holds(needs, b.letters.get(of)!))) return false;
+    result = whole(instantiated(identity, b));
+    return true;
+  };
+  // A product may stand anywhere in a longer one.
+  if (isProduct(identity.from)) {
+    const { scalars, matrices } = factorsOf(e, setting);
+    const pattern = factorsOf(identity.from, patternSetting(identity)).matrices;
+    const count = pattern.length;
+    matrices.some((_, n) =>
+      matchSegments(pattern, matrices.slice(n, n + count), place, noBindings, (b) =>
+        finish(b, (after) =>
+          times([...scalars, times([...matrices.slice(0, n), after, ...matrices.slice(n + count)])]),
+        ),
+      ),
+    );
+  } else match(identity.from, e, place, noBindings, (b) => finish(b, (after) => after));
+  return result;
+}
+
+// ---- what the letters stand for
+
+interface Bindings {
+  readonly letters: ReadonlyMap<string, Expression>;
+  readonly sizes: ReadonlyMap<string, Dim>;
+}
+const noBindings: Bindings = { letters: new Map(), sizes: new Map() };
+type Continue = (b: Bindings) => boolean;
+
+interface Place {
+  readonly identity: Identity;
+  /** The node that the identity is tried on. */
+  readonly root: Expression;
+  readonly setting: Setting;
+}
+
+const sameText = (a: Expression, b: Expression): boolean => a === b || toText(a) === toText(b);
+
+function bindLetter(
+  name: string,
+  sizes: readonly string[],
+  e: Expression,
+  place: Place,
+  b: Bindings,
+): Bindings | undefined {
+  const shape = place.setting.shapeOf(e);
+  const dims = dimsFor(sizes, shape);
+  if (!dims) return undefined;
+  const known = b.letters.get(name);
+  if (known) return sameText(known, e) ? b : undefined;
+  const bound = new Map(b.sizes);
+  for (const [n, size] of sizes.entries()) {
+    const dim = dims[n]!;
+    if ((bound.get(size) ?? dim) !== dim) return undefined;
+    // A size is written by its name: nothing else may have that name.
+    if (namesIn(dim).some((other) => place.setting.isTaken(other, place.root))) return undefined;
+    bound.set(size, dim);
+  }
+  return { letters: new Map(b.letters).set(name, e), sizes: bound };
+}
+/** A column for R^n, anything but a scalar for R^(m x n). */
+function dimsFor({ length }: readonly string[], shape: Shape): readonly Dim[] | undefined {
+  if (length === 0) return shape.kind === 'scalar' ? [] : undefined;
+  if (length === 1) return shape.kind === 'column' ? [shape.size] : undefined;
+  return shape.kind === 'scalar' ? undefined : extent(shape);
+}
+
+function instantiated({ to }: Identity, { letters, sizes }: Bindings): Expression {
+  const put = (e: Expression): Expression => {
+    if (e.kind !== 'name') return withParts(e, put);
+    const dim = sizes.get(e.name);
+    return letters.get(e.name) ?? (dim ? sizeExpression(dim) : e);
+  };
+  return put(to);
+}
+
+// ---- matching
+
+function match(p: Expression, e: Expression, place: Place, b: Bindings, then: Continue): boolean {
+  switch (p.kind) {
+    case 'name':
+      return matchName(p.name, e, place, b, then);
+    case 'number':
+      return isNumber(e, p.value) && then(b);
+    case 'call':
+      return e.kind === 'call' && e.name === p.name && matchAll(p.arguments, e.arguments, place, b, then);
+    case 'transpose':
+      return e.kind === 'transpose' && match(p.of, e.of, place, b, then);
+    case 'negation':
+      return e.kind === 'negation' && match(p.of, e.of, place, b, then);
+    case 'binary':
+      if (p.operator === '*') return matchProduct(p, e, place, b, then);
+      return (
+        e.kind === 'binary' &&
+        e.operator === p.operator &&
+        matchAll([p.left, p.right], [e.left, e.right], place, b, then)
+      );
+    case 'sum':
+      return matchSum(p.terms, e, place, b, then);
+    case 'matrix':
+      return (
+        e.kind === 'matrix' &&
+        e.rows.length === p.rows.length &&
+        p.rows.every((row, r) => row.length === e.rows[r]!.length) &&
+        matchAll(p.rows.flat(), e.rows.flat(), place, b, then)
+      );
+    default:
+      return false;
+  }
+}
+function matchAll(
+  ps: readonly Expression[],
+  es: readonly Expression[],
+  place: Place,
+  b: Bindings,
+  then: Continue,
+): boolean {
+  const [p, ...laterP] = ps;
+  const [e, ...laterE] = es;
+  if (!p || !e) return !p && !e && then(b);
+  return match(p, e, place, b, (bound) => matchAll(laterP, laterE, place, bound, then));
+}
+
+function matchName(name: string, e: Expression, place: Place, b: Bindings, then: Continue): boolean {
+  const letter = place.identity.letters.get(name);
+  if (!letter) return name === 'I' && isIdentity(e, place) && then(b);
+  if (letter.kind === 'integer') {
+    const value = integerIn(e);
+    const known = b.letters.get(name);
+    if (value === undefined || value < 1 || (known && !sameText(known, e))) return false;
+    return then({ ...b, letters: new Map(b.letters).set(name, e) });
+  }
+  const bound = bindLetter(name, letter.sizes, e, place, b);
+  return bound !== undefined && then(bound);
+}
+const isIdentity = (e: Expression, { root, setting }: Place): boolean =>
+  (e.kind === 'name' && e.name === 'I' && !setting.isTaken('I', root)) || (e.kind === 'call' && e.name === 'eye');
+/** 0 in a pattern is a block of zeros. */
+const isNumber = (e: Expression, value: Q.Rational): boolean =>
+  (e.kind === 'number' && Q.equal(e.value, value)) || (Q.isZero(value) && e.kind === 'call' && e.name === 'zeros');
+
+// ---- products
+
+interface Factors {
+  readonly scalars: readonly Expression[];
+  readonly matrices: readonly Expression[];
+}
+const isProduct = (e: Expression): boolean => e.kind === 'binary' && e.operator === '*';
+const times = (factors: readonly Expression[]): Expression => factors.reduce((a, b) => binary('*', a, b));
+
+/** The factors in a row, scalars apart; a minus is a scalar, a quotient by a scalar a product with its inverse. */
+function factorsOf(e: Expression, setting: Pick<Setting, 'shapeOf'>): Factors {
+  const [scalars, matrices]: [Expression[], Expression[]] = [[], []];
+  const stack = [e];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (setting.shapeOf(node).kind === 'scalar') scalars.push(node);
+    else if (node.kind === 'negation') {
+      scalars.push(integer(-1));
+      stack.push(node.of);
+    } else if (node.kind === 'binary' && node.operator === '*') stack.push(node.right, node.left);
+    else if (node.kind === 'binary' && node.operator === '/') {
+      scalars.push(binary('/', integer(1), node.right));
+      stack.push(node.left);
+    } else if (node.kind === 'transpose' && isComposed(node.of)) stack.push(transposedOnce(node.of));
+    else matrices.push(node);
+  }
+  return { scalars, matrices };
+}
+const isComposed = (e: Expression): boolean =>
+  e.kind === 'negation' || (e.kind === 'binary' && (e.operator === '*' || e.operator === '/'));
+/** (A*B)' as B'*A', one level. */
+function transposedOnce(e: Expression): Expression {
+  if (e.kind === 'negation') return negationOf(transposeOf(e.of));
+  if (e.kind === 'binary' && e.operator === '*') return binary('*', transposeOf(e.right), transposeOf(e.left));
+  return e.kind === 'binary' && e.operator === '/' ? binary('/', transposeOf(e.left), e.right) : transposeOf(e);
+}
+
+/** c*A*B against a product: c takes all its scalars; where a pattern has none, they stay with the first factor. */
+function matchProduct(p: Expression, e: Expression, place: Place, b: Bindings, then: Continue): boolean {
+  const pattern = factorsOf(p, patternSetting(place.identity));
+  const { scalars, matrices } = factorsOf(e, place.setting);
+  const [letter] = pattern.scalars;
+  if (matrices.length === 0 || (letter && scalars.length === 0)) return false;
+  if (letter)
+    return match(letter, times(scalars), place, b, (bound) =>
+      matchSegments(pattern.matrices, matrices, place, bound, then),
+    );
+  const [first, ...others] = matrices as [Expression, ...Expression[]];
+  return matchSegments(pattern.matrices, [times([...scalars, first]), ...others], place, b, then);
+}
+
+/** Each factor of the pattern takes one factor or, if it is a letter, several that stand side by side. */
+function matchSegments(
+  ps: readonly Expression[],
+  es: readonly Expression[],
+  place: Place,
+  b: Bindings,
+  then: Continue,
+): boolean {
+  const [p, ...later] = ps;
+  if (!p) return es.length === 0 && then(b);
+  const most = isLetter(p, place) ? es.length - later.length : Math.min(1, es.length);
+  const least = later.length === 0 ? es.length : 1;
+  for (let count = least; count >= 1 && count <= most; count++)
+    if (
+      matchFactor(p, times(es.slice(0, count)), place, b, (bound) =>
+        matchSegments(later, es.slice(count), place, bound, then),
+      )
+    )
+      return true;
+  return false;
+}
+const isLetter = (p: Expression, place: Place): boolean =>
+  (p.kind === 'name' && place.identity.letters.has(p.name)) || (p.kind === 'transpose' && isLetter(p.of, place));
+
+/** y' in a pattern fits any row: (A*z)' is one, and so is a row that was declared. */
+function matchFactor(p: Expression, e: Expression, place: Place, b: Bindings, then: Continue): boolean {
+  const isRow = p.kind === 'transpose' && isLetter(p.of, place) && place.setting.shapeOf(e).kind === 'row';
+  return isRow ? match(p.of, transposeOf(e), place, b, then) : match(p, e, place, b, then);
+}
+
+/** The letters of a pattern have the shapes that they are declared with. */
+const patternSetting = ({ letters }: Identity): Pick<Setting, 'shapeOf'> => ({
+  shapeOf: (e) => {
+    const letter = e.kind === 'name' ? letters.get(e.name) : undefined;
+    return letter?.kind === 'array' && letter.sizes.length === 0 ? { kind: 'scalar' } : { kind: 'tensor', axes: [] };
+  },
+});
+
+// ---- sums
+
+/** One letter, or I, may take all summands that the other parts of the pattern leave. */
+function matchSum(ps: readonly SignedTerm[], e: Expression, place: Place, b: Bindings, then: Continue): boolean {
+  if (e.kind !== 'sum') return false;
+  const loose = ps.map(({ term }) => term).find((term) => term.kind === 'name' && term.name !== 'I');
+  const choose = (waiting: readonly Expression[], rest: readonly SignedTerm[], bound: Bindings): boolean => {
+    const [p, ...later] = waiting;
+    if (!p) {
+      if (!loose) return rest.length === 0 && then(bound);
+      return rest.length > 0 && match(loose, sumOf(rest), place, bound, then);
+    }
+    return rest.some(({ negative, term }, n) =>
+      match(p, negative ? negationOf(term) : term, place, bound, (next) =>
+        choose(
+          later,
+          rest.filter((_, k) => k !== n),
+          next,
+        ),
+      ),
+    );
+  };
+  return choose(
+    ps.map(({ term }) => term).filter((term) => term !== loose),
+    e.terms,
+    b,
+  );
+}
