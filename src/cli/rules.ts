@@ -4,6 +4,7 @@ import { definitions } from '../../rules/definitions.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
+import { identities } from '../../rules/identities.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import { closest } from '../basics/suggest.ts';
 import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
@@ -29,6 +30,7 @@ const sets: readonly (readonly [name: string, about: string, rules: readonly Rul
   ['calculus', 'what holds for all functions', calculus],
   ['folds', 'functions recognised in what was spelled out', folds],
   ['facts', 'what declared facts are worth', facts],
+  ['identities', 'what holds between expressions of matrices', identities],
   ['definitions', 'functions written out, to decide claims', definitions],
 ];
 

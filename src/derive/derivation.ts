@@ -5,6 +5,7 @@ import type { CellStep } from './trace.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
+import type { Restatement } from '../rewrite/identity.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';
 import { namesIn } from '../syntax/parts.ts';
@@ -31,6 +32,8 @@ export interface Derivation {
   readonly conditions: readonly Condition[];
   readonly steps: readonly CellStep[];
   readonly rewrites: readonly Rewrite[];
+  /** Identities that the question was read by, before anything was derived. */
+  readonly restatements: readonly Restatement[];
   readonly maker: FormMaker;
 }
 
@@ -113,6 +116,7 @@ function answersWith(
     conditions: withAnswers(conditionsOf(question.expression, checked, world), forms[n]!.expression, engine),
     steps: evaluated.steps,
     rewrites: evaluated.rewrites,
+    restatements: world.restatements(question.expression),
     maker,
   }));
 }

@@ -54,3 +54,7 @@ export function identitiesFrom(sources: readonly IdentitySource[]): Identities {
     return found;
   };
 }
+
+/** Those that answers are read by. */
+export const answeringIdentities = (sources: readonly IdentitySource[]): Identities =>
+  identitiesFrom(sources.filter(({ use }) => use === 'everywhere'));

@@ -3,7 +3,7 @@ import type { DerivativeRules } from './derivative-rules.ts';
 import type { DeferredRule } from '../rewrite/strategy.ts';
 import type { RewriteRule } from '../rewrite/rule.ts';
 import { compileDerivatives, compileRewrite } from './compile.ts';
-import { identitiesFrom } from './identities.ts';
+import { answeringIdentities } from './identities.ts';
 import type { Identities } from '../rewrite/identity.ts';
 import type { IdentitySource, RuleSource } from '../../rules/rule-source.ts';
 
@@ -30,6 +30,6 @@ export const compileCatalogue = ({ derivatives, folds, facts, stableForms, ident
     derivatives: { entrywise: (fn) => entrywise.get(fn), operation: (op) => operations.get(op) },
     rewrites: [...folds, ...facts].map(compileRewrite),
     stableForms: [...folds, ...stableForms].map(compileRewrite),
-    identities: identitiesFrom(identities),
+    identities: answeringIdentities(identities),
   };
 };

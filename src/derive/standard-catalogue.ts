@@ -1,7 +1,7 @@
 /** The rules that come with matgrad, as the build compiled them. */
 import { identities } from '../../rules/identities.ts';
 import { compiled } from './compiled-rules.ts';
-import { identitiesFrom } from './identities.ts';
+import { answeringIdentities } from './identities.ts';
 import type { Catalogue } from './rule-sets.ts';
 import { loadCatalogue } from './store.ts';
 
@@ -9,5 +9,5 @@ let loaded: Catalogue | undefined;
 export const standardCatalogue = (): Catalogue =>
   (loaded ??= {
     ...loadCatalogue(compiled),
-    identities: identitiesFrom(identities.filter(({ use }) => use === 'everywhere')),
+    identities: answeringIdentities(identities),
   });

@@ -8,7 +8,7 @@ import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
 import { type NumericArray, array, numberIn, scalar } from './array.ts';
-import { assemble } from './blocks.ts';
+import { assemble, filling } from './blocks.ts';
 import { combine } from './broadcast.ts';
 import { childrenOf, freeNames, usesOf } from './free-names.ts';
 import { functionNamed, takesSizes } from './functions.ts';
@@ -170,7 +170,7 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
     case 'subscript':
       return picked(e, valueOf);
     case 'matrix':
-      return assemble(e.rows.map((blocks) => blocks.map(arrayOf)));
+      return assemble(e.rows.map((blocks) => blocks.map((block) => (isZero(block) ? filling : arrayOf(block)))));
     case 'sum-over':
       return summed(e, scope, run);
     case 'indicator': {
@@ -179,6 +179,8 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
     }
   }
 }
+
+const isZero = (e: Expression): boolean => e.kind === 'number' && e.value.n === 0n;
 
 const comparisons: Readonly<Record<Comparison, (x: number, y: number) => boolean>> = {
   '>': (x, y) => x > y,

@@ -26,7 +26,9 @@ export function closingSteps(
   const { expression: asked, at } = question;
   const plain = isDerivative(asked) && at.length === 0;
   const isEntryAsked = asked.kind === 'subscript' && isDerivative(asked.of) && at.length === 0;
-  if (told && (plain || isEntryAsked)) return [];
+  // inv(A*B) is read as its answer: the identity has said all.
+  const isRead = last?.before !== undefined && toText(last.before) === toText(asked) && at.length === 0;
+  if (told && (plain || isEntryAsked || isRead)) return [];
   const isEntry = plain && last !== undefined && !last.inMatrices && hasSubscripts(last.after);
   const rules = isEntry ? ['matrix form'] : [isEntryAsked ? 'collect' : 'substitution', ...rulesFired(rewrites)];
   return [

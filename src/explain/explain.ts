@@ -9,6 +9,7 @@ import { closingSteps } from './closing.ts';
 import { introduced } from './introduce.ts';
 import { notebookFor } from './notebook.ts';
 import { presetLetters } from './question-letters.ts';
+import { restatedSteps } from './rewrite-steps.ts';
 import { reverseSteps } from './reverse-steps.ts';
 import type { Level, Step } from './step.ts';
 
@@ -30,7 +31,9 @@ export function explain(derivation: Derivation, engine: ProgramEngine, level: Le
     const told = forwardSteps(pass, steps, notebook, ending);
     return parts > 1 && pass.seed ? partOfDifferential(told, pass) : told;
   });
-  const steps = introduced([...derived, ...closingSteps(derivation, derived, notebook)], notebook);
+  const read = restatedSteps(derivation.restatements);
+  const told = [...read, ...derived];
+  const steps = introduced([...told, ...closingSteps(derivation, told, notebook)], notebook);
   return level === 'detail' ? steps : steps.filter((step) => step.level === 'main');
 }
 

@@ -1,4 +1,6 @@
 /** Every rewriting that fired, as a step of its own. */
+import { toText } from '../print/text.ts';
+import type { Restatement } from '../rewrite/identity.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Notebook } from './notebook.ts';
 import { assumptionsOf, isDefinition, sentenceFor } from './sentences.ts';
@@ -22,6 +24,17 @@ export const rewriteSteps = (rewrites: readonly Rewrite[], notebook: Notebook): 
       assumptions: assumptionsOf([rewrite]),
     };
   });
+
+/** What the question was read as, identity by identity. */
+export function restatedSteps(restatements: readonly Restatement[]): readonly Step[] {
+  const seen = new Set<string>();
+  return restatements.flatMap(({ rule, before, after }): readonly Step[] => {
+    const key = `${rule} ${toText(before)}`;
+    if (seen.has(key)) return [];
+    seen.add(key);
+    return [{ rules: [rule], says: sentenceFor([rule]), before, after, level: 'main', assumptions: [] }];
+  });
+}
 
 /** The same rewriting of the same part at several places is one step. */
 function once(rewrites: readonly Rewrite[]): readonly Rewrite[] {

@@ -56,24 +56,11 @@ export function restated(e: Expression, identities: Identities, setting: Setting
 export function applyIdentity(identity: Identity, e: Expression, setting: Setting): Expression | undefined {
   const place: Place = { identity, root: e, setting };
   let result: Expression | undefined;
-  const finish = (b: Bindings, whole: (after: Expression) => Expression): boolean => {
+  match(identity.from, e, place, noBindings, (b) => {
     if (!identity.where.every(({ of, needs }) => setting.holds(needs, b.letters.get(of)!))) return false;
-    result = whole(instantiated(identity, b));
+    result = instantiated(identity, b);
     return true;
-  };
-  // A product may stand anywhere in a longer one.
-  if (isProduct(identity.from)) {
-    const { scalars, matrices } = factorsOf(e, setting);
-    const pattern = factorsOf(identity.from, patternSetting(identity)).matrices;
-    const count = pattern.length;
-    matrices.some((_, n) =>
-      matchSegments(pattern, matrices.slice(n, n + count), place, noBindings, (b) =>
-        finish(b, (after) =>
-          times([...scalars, times([...matrices.slice(0, n), after, ...matrices.slice(n + count)])]),
-        ),
-      ),
-    );
-  } else match(identity.from, e, place, noBindings, (b) => finish(b, (after) => after));
+  });
   return result;
 }
 
@@ -201,51 +188,58 @@ const isNumber = (e: Expression, value: Q.Rational): boolean =>
 // ---- products
 
 interface Factors {
-  readonly scalars: readonly Expression[];
+  /** All scalars, and a minus if there is one; absent where there is neither. */
+  readonly scalar: Expression | undefined;
   readonly matrices: readonly Expression[];
 }
-const isProduct = (e: Expression): boolean => e.kind === 'binary' && e.operator === '*';
 const times = (factors: readonly Expression[]): Expression => factors.reduce((a, b) => binary('*', a, b));
 
-/** The factors in a row, scalars apart; a minus is a scalar, a quotient by a scalar a product with its inverse. */
+/** The factors in a row, the scalar apart; a quotient by a scalar is a product with its inverse. */
 function factorsOf(e: Expression, setting: Pick<Setting, 'shapeOf'>): Factors {
   const [scalars, matrices]: [Expression[], Expression[]] = [[], []];
+  let negative = false;
   const stack = [e];
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (setting.shapeOf(node).kind === 'scalar') scalars.push(node);
     else if (node.kind === 'negation') {
-      scalars.push(integer(-1));
+      negative = !negative;
       stack.push(node.of);
     } else if (node.kind === 'binary' && node.operator === '*') stack.push(node.right, node.left);
     else if (node.kind === 'binary' && node.operator === '/') {
       scalars.push(binary('/', integer(1), node.right));
       stack.push(node.left);
-    } else if (node.kind === 'transpose' && isComposed(node.of)) stack.push(transposedOnce(node.of));
+    } else if (node.kind === 'transpose' && isComposed(node.of)) stack.push(transposedOnce(node.of, setting));
     else matrices.push(node);
   }
-  return { scalars, matrices };
+  const scalar = scalars.length > 0 ? times(scalars) : negative ? integer(1) : undefined;
+  return { scalar: scalar && negative ? negationOf(scalar) : scalar, matrices };
 }
+/** c*A; -A for -1*A. */
+const scaled = (scalar: Expression | undefined, e: Expression): Expression => {
+  if (!scalar) return e;
+  return scalar.kind === 'negation' && sameText(scalar.of, integer(1)) ? negationOf(e) : binary('*', scalar, e);
+};
 const isComposed = (e: Expression): boolean =>
   e.kind === 'negation' || (e.kind === 'binary' && (e.operator === '*' || e.operator === '/'));
 /** (A*B)' as B'*A', one level. */
-function transposedOnce(e: Expression): Expression {
-  if (e.kind === 'negation') return negationOf(transposeOf(e.of));
-  if (e.kind === 'binary' && e.operator === '*') return binary('*', transposeOf(e.right), transposeOf(e.left));
-  return e.kind === 'binary' && e.operator === '/' ? binary('/', transposeOf(e.left), e.right) : transposeOf(e);
+function transposedOnce(e: Expression, { shapeOf }: Pick<Setting, 'shapeOf'>): Expression {
+  const turn = (part: Expression): Expression => (shapeOf(part).kind === 'scalar' ? part : transposeOf(part));
+  if (e.kind === 'negation') return negationOf(turn(e.of));
+  if (e.kind !== 'binary') return turn(e);
+  return e.operator === '*' ? binary('*', turn(e.right), turn(e.left)) : binary('/', turn(e.left), e.right);
 }
 
 /** c*A*B against a product: c takes all its scalars; where a pattern has none, they stay with the first factor. */
 function matchProduct(p: Expression, e: Expression, place: Place, b: Bindings, then: Continue): boolean {
   const pattern = factorsOf(p, patternSetting(place.identity));
-  const { scalars, matrices } = factorsOf(e, place.setting);
-  const [letter] = pattern.scalars;
-  if (matrices.length === 0 || (letter && scalars.length === 0)) return false;
-  if (letter)
-    return match(letter, times(scalars), place, b, (bound) =>
+  const { scalar, matrices } = factorsOf(e, place.setting);
+  if (matrices.length === 0 || (pattern.scalar && !scalar)) return false;
+  if (pattern.scalar)
+    return match(pattern.scalar, scalar!, place, b, (bound) =>
       matchSegments(pattern.matrices, matrices, place, bound, then),
     );
   const [first, ...others] = matrices as [Expression, ...Expression[]];
-  return matchSegments(pattern.matrices, [times([...scalars, first]), ...others], place, b, then);
+  return matchSegments(pattern.matrices, [scaled(scalar, first), ...others], place, b, then);
 }
 
 /** Each factor of the pattern takes one factor or, if it is a letter, several that stand side by side. */

@@ -5,6 +5,7 @@ import { definitions } from '../../rules/definitions.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
+import { identities } from '../../rules/identities.ts';
 import { stableForms } from '../../rules/stable-forms.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
@@ -67,11 +68,11 @@ function programWith(rule: RuleSource): {
 }
 
 test('every rule has a name of its own', () => {
-  const names = all.map(({ name }) => name);
+  const names = [...all, ...identities].map(({ name }) => name);
   expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
 });
 test('every rule says where it comes from, and one sentence for a student', () => {
-  for (const { name, source, says } of all) {
+  for (const { name, source, says } of [...all, ...identities]) {
     expect(source, name).not.toBe('');
     expect(says, name).toMatch(/^\S.*\.$/);
   }
