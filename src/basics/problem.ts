@@ -10,6 +10,7 @@ export type ProblemKind =
   | 'rule' // no rule to derive this: refused, never guessed
   | 'question' // the question asks for what does not exist
   | 'limit' // larger than we promise to handle
+  | 'domain' // nowhere does it have a value: a division by zero, the inverse of a matrix that is never invertible
   | 'value' // numbers given do not fit the declarations
   | 'request'; // a malformed batch request or command line
 

@@ -6,6 +6,7 @@ import { number } from './atoms.ts';
 import type { ApplyNode, Term } from './node.ts';
 import { argumentsOf, keyOf } from './place.ts';
 import type { Flat } from './products.ts';
+import { isSelector } from './selectors.ts';
 
 /** base^exponent, of which the integer part leaves in the end. */
 export interface Root {
@@ -13,14 +14,14 @@ export interface Root {
   readonly exponent: Rational;
 }
 
+export const dividesByZero = (): never => refuse({ kind: 'domain', message: 'this divides by zero' });
+
 export function takeNumber(flat: Flat, roots: Root[], value: Rational, exponent: Rational): void {
   if (Q.isInteger(exponent)) {
-    if (Q.isZero(value) && Q.isNegative(exponent)) {
-      refuse({ kind: 'value', message: 'this divides by zero' });
-    }
+    if (Q.isZero(value) && Q.isNegative(exponent)) dividesByZero();
     flat.coefficient = Q.times(flat.coefficient, Q.power(value, Number(exponent.n)));
   } else if (Q.isZero(value)) {
-    if (Q.isNegative(exponent)) refuse({ kind: 'value', message: 'this divides by zero' });
+    if (Q.isNegative(exponent)) dividesByZero();
     flat.coefficient = Q.zero;
   } else if (Q.isNegative(value)) {
     flat.factors.push({ base: number(value), exponent });
@@ -67,7 +68,8 @@ export function collectPowers(flat: Flat): void {
   for (const { base, exponent } of flat.factors) {
     const key = keyOf(base);
     const known = collected.get(key);
-    if (known) known.exponent = Q.plus(known.exponent, exponent);
+    // A selector is its own square.
+    if (known) known.exponent = isSelector(base) ? Q.one : Q.plus(known.exponent, exponent);
     else collected.set(key, { base, exponent });
   }
   flat.factors = [...collected.values()].filter(({ exponent }) => !Q.isZero(exponent));

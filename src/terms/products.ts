@@ -9,7 +9,7 @@ import { label, labelledIndices } from './label.ts';
 import type { Bound, Factor, Index, Node, ProductNode, Summand, Term } from './node.ts';
 import { dependsOn, indicesOf, partsOf, place, rename, summandsOf } from './place.ts';
 import { collectPowers, settleRoots, type Root, takeNumber } from './powers.ts';
-import { contractSelectors, entrywisePower, spendSelector, spreadDeltas } from './selectors.ts';
+import { contractSelectors, entrywisePower, isKept, spendSelector, spreadDeltas } from './selectors.ts';
 import { signOf } from './sign.ts';
 import { primitiveOf, scale, size, sum } from './sums.ts';
 import { slotSymmetries, withDeltas } from './symmetry.ts';
@@ -70,7 +70,11 @@ export function flatten(coefficient: Rational, factors: readonly Factor[], bound
         takeNumber(flat, roots, node.value, exponent);
         return;
       case 'delta':
-        selectors.push(base);
+        if (isKept(base, exponent)) selectors.push(base);
+        return;
+      case 'block':
+      case 'pairing':
+        if (isKept(base, exponent)) flat.factors.push({ base, exponent: Q.one });
         return;
       case 'product':
         takeProduct(flat, waiting, roots, base, exponent);

@@ -7,6 +7,7 @@ import { hashText, mix } from './hash.ts';
 import { intern } from './intern.ts';
 import type { BlockNode, Bound, DeltaNode, Factor, Index, Node, PairingNode, Summand, Term } from './node.ts';
 import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from './place.ts';
+import { dividesByZero } from './powers.ts';
 import { type Flat, flatten, product } from './products.ts';
 import { sum } from './sums.ts';
 
@@ -185,6 +186,14 @@ export function spreadDeltas(flat: Flat): Term | undefined {
     );
   }
   return undefined;
+}
+
+export const isSelector = ({ node }: Term): boolean => ['delta', 'pairing', 'block'].includes(node.kind);
+
+/** A selector is 0 or 1, so its powers are itself; below 0 they divide by zero, unless there is one place only. */
+export function isKept({ node }: Term, exponent: Rational): boolean {
+  if (!Q.isNegative(exponent)) return true;
+  return node.slots.every((dim) => sizeOf(dim) === 1) ? false : dividesByZero();
 }
 
 /** [a; b]^2 is [a^2; b^2]: a sum that selects a different place with every summand has its power place by place. */

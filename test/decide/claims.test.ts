@@ -43,6 +43,20 @@ describe('what a verdict says', () => {
     expect(verdictOf('x in R^n; w in R^n, positive; w = 2*x', 'w == -abs(w)')).toMatchObject({ verdict: 'refuted' });
     expect(verdictOf('x in R^n; w in R^n, positive; w = 2*x', 'w == abs(w)')).toMatchObject({ verdict: 'proved' });
   });
+  test.each([
+    ['', 'sum(1./eye(n)) == n'],
+    ['D in R^(n x n), diagonal', 'sum(D./D) == n'],
+    ['D in R^(n x n), diagonal', 'sum(D./D) == n^2'],
+    ['x in R^n', 'sum(1./diag(x)) == sum(1./x)'],
+    ['x in R^n', 'tr(1./diag(x)) == sum(1./x)'],
+    ['x in R^n', 'tr(eye(n)./diag(x)) == sum(1./x)'],
+    ['x in R^n', 'eye(n).^-1 == eye(n)'],
+    ['x in R^n', 'diag(x).^-2*x == 1./x'],
+    ['x in R^n', "x'*(1./diag(x))*x == sum(x)"],
+    ['x in R^n', 'x./(x - x) == x'],
+  ])('%s | %s divides by zero, and is refused', (program, claim) => {
+    expect(() => verdictOf(program, claim)).toThrow('divides by zero');
+  });
   test('sides that exist nowhere leave it open', () => {
     expect(verdictOf('x in R', 'log(-1 - x^2) == 0')).toMatchObject({
       why: 'no point was found where both sides exist',

@@ -2,8 +2,10 @@
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
+import { dimSum, fixed } from '../../src/shape/dim.ts';
 import {
   apply,
+  block,
   contract,
   delta,
   divide,
@@ -14,6 +16,7 @@ import {
   negate,
   number,
   one,
+  pairing,
   partsOf,
   plus,
   power,
@@ -135,6 +138,24 @@ describe('powers', () => {
   test('of zero that are negative are refused, not made up', () => {
     expect(() => power(number(Q.zero), Q.minusOne)).toThrow('divides by zero');
     expect(() => divide(A1, minus(B1, B1))).toThrow('divides by zero');
+  });
+  test('of selectors are the selectors themselves, and below zero refused', () => {
+    const [i, j] = [index(), index()];
+    const selectors = [
+      delta(i.index, j.index, n),
+      block(i.index, j.index, n, n, dimSum(n, n)),
+      pairing(i.index, j.index, freshIndex(), n, m),
+    ];
+    for (const selector of selectors) {
+      expectSame(power(selector, q(3)), selector);
+      expectSame(power(selector, Q.half), selector);
+      expect(() => power(selector, Q.minusOne)).toThrow('divides by zero');
+      expect(() => power(times(at(x, i), selector), q(-2))).toThrow('divides by zero');
+      expect(() => contract([divide(at(x, i), selector)], [i, j])).toThrow('divides by zero');
+      expectSame(times(at(x, i), selector, at(y, i), selector), times(at(x, i), at(y, i), selector));
+      expect(() => divide(selector, selector)).toThrow('divides by zero');
+    }
+    expectSame(power(delta(i.index, j.index, fixed(1)), Q.minusOne), one);
   });
 });
 
