@@ -9,7 +9,7 @@ import { createWorld, type Value } from '../elaborate/world.ts';
 import { parseExpression, parseProgram } from '../parse/parse.ts';
 import { freshPatternIndex } from '../rewrite/match.ts';
 import type { Condition, RewriteRule } from '../rewrite/rule.ts';
-import { type Dim, named, sizeOf } from '../shape/dim.ts';
+import { type Dim, mapSizeNames, named } from '../shape/dim.ts';
 import type { Program } from '../syntax/tree.ts';
 import { argumentsOf, dimOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
 import type { ApplyNode, Index, Term, TermSymbol } from '../terms/node.ts';
@@ -84,8 +84,8 @@ export function compileRewrite(rule: RuleSource): RewriteRule {
   };
 }
 
-/** n as a size of the rule: ?n. */
-const patternSize = (dim: Dim): Dim => (sizeOf(dim) === undefined ? named(`?${dim.key}`) : dim);
+/** n as a size of the rule: ?n; m*n is ?m*?n. */
+const patternSize = (dim: Dim): Dim => mapSizeNames(dim, (name) => named(`?${name}`));
 
 /** The two sides were checked apart: an index of both has the size that it has on the left. */
 function withSizesOf(from: Term, to: Term): Term {

@@ -1,7 +1,7 @@
 /** Terms as JSON, so that the rules are parsed and elaborated when the project is built, not when it starts. */
 import { invariant } from '../basics/invariant.ts';
 import * as Q from '../basics/rational.ts';
-import { type Dim, fixed, named } from '../shape/dim.ts';
+import { fromKey } from '../shape/dim.ts';
 import {
   apply,
   argumentsOf,
@@ -100,16 +100,16 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
   const bounds = (list: readonly (readonly [number, string])[]): readonly Bound[] =>
     list.map(([n, key]) => {
       bound.set(n, freshIndex());
-      return { index: bound.get(n)!, dim: dimFrom(key) };
+      return { index: bound.get(n)!, dim: fromKey(key) };
     });
   const term = (e: Encoded): Term => {
     switch (e[0]) {
       case 'number':
         return number(rationalFrom(e[1]));
       case 'size':
-        return size(dimFrom(e[1]));
+        return size(fromKey(e[1]));
       case 'delta':
-        return delta(index(e[1]), index(e[2]), dimFrom(e[3]));
+        return delta(index(e[1]), index(e[2]), fromKey(e[3]));
       case 'symbol':
         return symbolTerm(e[1] === 'constant pi' ? piSymbol : symbolOf(e[1]), e[2].map(index));
       case 'sum':
@@ -126,14 +126,13 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
         return apply(e[1], e[2].map(term));
       case 'operation': {
         const inner = bounds(e[3]);
-        return operation(e[1], term(e[2]), inner, e[4].map(index), e[5].map(dimFrom));
+        return operation(e[1], term(e[2]), inner, e[4].map(index), e[5].map(fromKey));
       }
     }
   };
   return term(encoded);
 }
 
-export const dimFrom = (key: string): Dim => (/^\d+$/.test(key) ? fixed(Number(key)) : named(key));
 const rationalFrom = (text: string): Q.Rational => {
   const [n, d = '1'] = text.split('/');
   return Q.rational(BigInt(n!), BigInt(d));

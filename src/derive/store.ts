@@ -4,12 +4,13 @@ import type { EntrywiseDerivative, OperationDerivative } from './derivative-rule
 import { freshPatternIndex } from '../rewrite/match.ts';
 import type { Condition, RewriteRule } from '../rewrite/rule.ts';
 import { anchorOf, type DeferredRule } from '../rewrite/strategy.ts';
+import { fromKey } from '../shape/dim.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import type { Catalogue, RuleSets } from './rule-sets.ts';
 import { compileDerivatives, compileRewrite } from './compile.ts';
-import { decode, dimFrom, type Encoded, encoder } from './encode.ts';
+import { decode, type Encoded, encoder } from './encode.ts';
 
 type StoredSymbol = readonly [name: string, dims: readonly string[]];
 interface StoredRewrite {
@@ -110,7 +111,7 @@ function deferred<S, T>(table: Readonly<Record<string, S>>, load: (stored: S) =>
 }
 
 function symbol(name: string, role: TermSymbol['role'], keys: readonly string[], order: number): TermSymbol {
-  const dims = keys.map(dimFrom);
+  const dims = keys.map(fromKey);
   return { name, role, shape: { kind: 'tensor', axes: dims }, dims, facts: new Set(), order };
 }
 function symbolTable(symbols: readonly TermSymbol[]): (key: string) => TermSymbol {

@@ -94,10 +94,16 @@ function vecOf(t: Term, [major, minor]: readonly [Bound, Bound], reader: Reader)
   const value = reader.tensorOf(t);
   if (value.indices.length !== 2) return undefined;
   const form = reader.oriented(t, minor.index, major.index);
+  return form.kind === 'scaled' && form.of
+    ? scaled(form.coefficient, form.scalars, vecOfForm(form.of))
+    : vecOfForm(form);
+}
+/** vec(x*y') is kron(y, x). */
+function vecOfForm(form: Form): Form {
+  const size = dimProduct(form.columns, form.rows);
   if (form.kind === 'chain' && form.factors.length === 2 && form.factors[0]!.columns === unit) {
-    // vec(x*y') is kron(y, x).
     const [x, y] = form.factors as [Form, Form];
-    return functionForm('kron', [transpose(y), x], dimProduct(major.dim, minor.dim), unit);
+    return functionForm('kron', [transpose(y), x], size, unit);
   }
-  return functionForm('vec', [form], dimProduct(major.dim, minor.dim), unit);
+  return functionForm('vec', [form], size, unit);
 }

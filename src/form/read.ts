@@ -6,6 +6,7 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
+import { inTextOrder } from '../basics/ordering.ts';
 import { toText } from '../print/text.ts';
 import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
@@ -135,10 +136,11 @@ export function readerFor(
     return { form, indices: at };
   };
 
+  const indexNames = [...names.values()].toSorted(inTextOrder);
   /** r[i]*x[j] reads in the order of its indices. */
   const entryRank = (at: readonly Index[], rank: number): number => {
     const name = names.get(at[0]!);
-    return 1e6 + (name ? name.charCodeAt(0) : 0) * 1e4 + rank;
+    return 1e6 + (name === undefined ? 0 : 1 + indexNames.indexOf(name)) * 1e4 + rank;
   };
 
   const deltaTensor = (t: Term): Tensor => {

@@ -3,6 +3,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, one, sizeExpression as dimOf } from '../shape/dim.ts';
 import { binary, call, integer, negationOf, numberOf, productOf, sumOf, transposeOf } from '../syntax/build.ts';
+import { inTextOrder } from '../basics/ordering.ts';
 import { toText } from '../print/text.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { everyPart } from '../syntax/parts.ts';
@@ -39,7 +40,9 @@ export function writerFor(style: Style): Writer {
         form.kind === 'sum' ||
         form.kind === 'entrywise' ||
         form.kind === 'function' ||
-        form.kind === 'scaled')
+        form.kind === 'scaled') &&
+      // vec(A) cannot be turned inside: its transpose is written with itself.
+      transpose(form).kind !== 'transposed'
     ) {
       // (A*X^2 + X*A*X)' beats the same with a transpose on every factor.
       const turned = directly(transpose(form));
@@ -138,7 +141,7 @@ export function writerFor(style: Style): Writer {
         groupOf(a) - groupOf(b) ||
         a.rank - b.rank ||
         lengthOf(write(a)) - lengthOf(write(b)) ||
-        (textOf(a) < textOf(b) ? -1 : 1),
+        inTextOrder(textOf(a), textOf(b)),
     );
   const textOf = (form: Form): string => toText(write(form));
 
@@ -161,7 +164,7 @@ export function writerFor(style: Style): Writer {
           groupOfScalar(a) - groupOfScalar(b) ||
           a.rank - b.rank ||
           lengthOf(write(a)) - lengthOf(write(b)) ||
-          (textOf(a) < textOf(b) ? -1 : 1),
+          inTextOrder(textOf(a), textOf(b)),
       )
       .reduce<Expression | undefined>(
         (left, [f, e]) => (left === start ? joined(left, writeScalar(f, e)) : productOf(left, writeScalar(f, e))),
@@ -242,7 +245,7 @@ export function writerFor(style: Style): Writer {
               a.rank - b.rank ||
               transposes(a) - transposes(b) ||
               costOf(a) - costOf(b) ||
-              (textOf(a) < textOf(b) ? -1 : 1),
+              inTextOrder(textOf(a), textOf(b)),
           );
     return sumOf(
       ordered.map(([c, t]): SignedTerm => {

@@ -9,7 +9,10 @@ export interface Dim {
   readonly terms: ReadonlyMap<string, number>;
 }
 
-const interned = new Map<string, Dim>();
+const interned = new Map<string, WeakRef<Dim>>();
+const cleanUp = new FinalizationRegistry<string>((key) => {
+  if (interned.get(key)?.deref() === undefined) interned.delete(key);
+});
 
 function intern(terms: Map<string, number>): Dim {
   const sorted = [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -18,15 +21,33 @@ function intern(terms: Map<string, number>): Dim {
   // The constant comes last: n + 1.
   const ordered = [...sorted.filter(([m]) => m !== ''), ...sorted.filter(([m]) => m === '')];
   const key = ordered.length === 0 ? '0' : ordered.map(write).join(' + ').replaceAll('+ -', '- ');
-  const known = interned.get(key);
+  const known = interned.get(key)?.deref();
   if (known) return known;
   const dim: Dim = { key, terms: new Map(sorted) };
-  interned.set(key, dim);
+  interned.set(key, new WeakRef(dim));
+  cleanUp.register(dim, key);
   return dim;
 }
 
 export const fixed = (size: number): Dim => intern(new Map([['', size]]));
 export const named = (name: string): Dim => intern(new Map([[name, 1]]));
+/** The size that has this key: m + n is the sum of m and n, never a size of that name. */
+export function fromKey(key: string): Dim {
+  const terms = new Map<string, number>();
+  for (const text of key.replaceAll(' - ', ' + -').split(' + ')) {
+    const [, sign, coefficient, monomial = ''] = /^(-?)(\d*)\*?(.*)$/.exec(text)!;
+    const magnitude = coefficient === '' ? 1 : Number(coefficient);
+    terms.set(monomial, (terms.get(monomial) ?? 0) + (sign === '' ? magnitude : -magnitude));
+  }
+  return intern(terms);
+}
+/** The same size with its names replaced. */
+export const mapSizeNames = (dim: Dim, replace: (name: string) => Dim): Dim =>
+  [...dim.terms].reduce(
+    (total, [monomial, c]) =>
+      dimSum(total, monomial.split('*').filter(Boolean).map(replace).reduce(dimProduct, fixed(c))),
+    fixed(0),
+  );
 /** The size if it is a plain number. */
 export const sizeOf = (dim: Dim): number | undefined =>
   dim.terms.size === 0 ? 0 : dim.terms.size === 1 ? dim.terms.get('') : undefined;

@@ -1,5 +1,5 @@
 /** Which sizes are the same? Declared sizes are rigid; unknown ones take the value that makes both sides equal. */
-import { type Dim, dimProduct, dimSum, evaluateDim, fixed, named, namesIn, sizeOf } from './dim.ts';
+import { type Dim, dimProduct, dimSum, evaluateDim, fixed, mapSizeNames, named, namesIn, sizeOf } from './dim.ts';
 import { axesOf, column, describe, matrix, row, type Shape } from './shape.ts';
 
 export interface Sizes {
@@ -55,18 +55,7 @@ export function createSizes(): Sizes {
 
   const resolve = (dim: Dim): Dim => {
     if (!hasUnknown(dim) || !namesIn(dim).some((name) => known.has(name))) return dim;
-    let total = fixed(0);
-    for (const [monomial, c] of dim.terms) {
-      const factors = monomial
-        .split('*')
-        .filter(Boolean)
-        .map((name) => known.get(name) ?? named(name));
-      total = dimSum(
-        total,
-        factors.reduce((product, factor) => dimProduct(product, factor), fixed(c)),
-      );
-    }
-    return resolve(total);
+    return resolve(mapSizeNames(dim, (name) => known.get(name) ?? named(name)));
   };
   const unify = (a: Dim, b: Dim): boolean => {
     const [left, right] = [resolve(a), resolve(b)];

@@ -48,3 +48,21 @@ test('where there is no matrix form, the entries are the answer', () => {
   const findings = judge(`${declarations}; jacobian(C*C, C)`, { sizes }).findings;
   expect(findings.filter(({ fault }) => fault !== 'no fixed point')).toEqual([]);
 });
+
+describe('stacked columns', () => {
+  test.each([
+    ['vec(A)', 'vec(A)'],
+    ['2*vec(A)', '2*vec(A)'],
+    ['a*vec(A*B)', 'a*vec(A*B)'],
+    ["vec(A)'", "vec(A)'"],
+    ['jvp(vec(A), A, A)', 'vec(A)'],
+    ["kron(y, (x'*x)*x)", "x'*x*kron(y, x)"],
+    ["vec(2*x*y')", '2*kron(y, x)'],
+  ])('%s is %s', (question, answer) => expect(textOf(`${declarations}; ${question}`)).toBe(answer));
+});
+
+test('entries stand in the order of their indices, whatever comes behind the first letter', () => {
+  const given = 'r in R^n; x in R^n';
+  expect(textOf(`${given}; x[i_1]*r[i_2]`)).toBe('x[i_1]*r[i_2]');
+  expect(textOf(`${given}; r[i_10]*x[i_9]`)).toBe('x[i_9]*r[i_10]');
+});
