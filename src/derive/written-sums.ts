@@ -1,29 +1,43 @@
 /** How did the writer put the sums of a program? Answers show b - A*x as b - A*x, whatever the canonical order is. */
 import * as Q from '../basics/rational.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
-import type { World } from '../elaborate/world.ts';
+import type { Value, World } from '../elaborate/world.ts';
 import type { WrittenSum, WrittenSums } from '../form/read.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Sum } from '../syntax/tree.ts';
-import { primitiveOf, splitCoefficient, summandsOf } from '../terms/construct.ts';
+import { keyOf, primitiveOf, rename, summandsOf } from '../terms/construct.ts';
 import type { Node, Term } from '../terms/node.ts';
 
 export function writtenSums(roots: readonly Expression[], world: World): WrittenSums {
   const found = new Map<Node, WrittenSum>();
   for (const root of roots)
     for (const e of sumsIn(root, new Set(world.checked.functionDefinitions.keys()))) {
-      const whole = world.evaluate(e).term;
-      if (whole.node.kind !== 'sum') continue;
-      const [content, primitive] = primitiveOf(whole, true);
-      const positions = new Map<Node, number>();
-      e.terms.forEach(({ term }, n) => {
-        for (const node of summandNodes(world.evaluate(term).term)) if (!positions.has(node)) positions.set(node, n);
-      });
-      const positionOf = (summand: Term): number => positions.get(splitCoefficient(summand)[1].node) ?? e.terms.length;
-      note(found, whole.node, { negated: false, positionOf });
-      note(found, primitive.node, { negated: Q.isNegative(content), positionOf });
+      const whole = world.evaluate(e);
+      if (whole.term.node.kind !== 'sum') continue;
+      const [content, primitive] = primitiveOf(whole.term, true);
+      const places = placesOf(e, whole, world);
+      const orderOf = (t: Term): readonly number[] =>
+        summandsOf(t).map(([, s]) => places.get(keyOf(s)) ?? e.terms.length);
+      note(found, whole.term.node, { negated: false, order: orderOf(whole.term) });
+      note(found, primitive.node, { negated: Q.isNegative(content), order: orderOf(primitive) });
     }
   return found;
+}
+
+/** Where the writer put each summand: x*y' and y*x' are one skeleton, so the indices count. */
+function placesOf(e: Sum, whole: Value, world: World): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  e.terms.forEach(({ term }, n) => {
+    for (const [, s] of summandsOf(over(world.evaluate(term), whole)))
+      if (!places.has(keyOf(s))) places.set(keyOf(s), n);
+  });
+  return places;
+}
+/** A part over the indices of the whole: a row is spread along the columns of a matrix. */
+function over(part: Value, whole: Value): Term {
+  const axes = part.shape.kind === 'row' ? whole.axes.slice(-1) : whole.axes.slice(0, part.axes.length);
+  const [from, to] = [part.axes.flat(), axes.flat()];
+  return rename(part.term, new Map(from.map(({ index }, n) => [index, to[n]?.index ?? index])));
 }
 
 /** Sums of values: not under an index of their own, not of derivatives, which would be taken again. */
@@ -50,4 +64,3 @@ function sumsIn(root: Expression, defined: ReadonlySet<string>): readonly Sum[] 
 const note = (found: Map<Node, WrittenSum>, node: Node, written: WrittenSum): void => {
   if (!found.has(node)) found.set(node, written);
 };
-const summandNodes = (t: Term): readonly Node[] => summandsOf(t).map(([, s]) => s.node);

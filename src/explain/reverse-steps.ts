@@ -51,7 +51,7 @@ const weightedCoefficient = ({ from, coefficient }: Flow, { weight }: Pass): Ter
 function resultOf(pass: Pass, notebook: Notebook): Expression {
   const { of, weight } = pass;
   const free = of.at.flatMap((index, slot): Bound[] => (index >= 0 ? [{ index, dim: of.node.slots[slot]! }] : []));
-  const weighted = weight && isWeighted(pass) ? contract([weight, of], free) : undefined;
+  const weighted = weight && (free.length > 0 || isWeighted(pass)) ? contract([weight, of], free) : undefined;
   if (weighted) return notebook.matrix(weighted, { shape: scalar, axes: [] }) ?? notebook.entry(weighted, new Map());
   return notebook.cell(of.node).at(new Map(of.at.map((index, slot) => [slot, String(-index)])));
 }

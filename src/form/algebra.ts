@@ -1,14 +1,22 @@
 /**
  * Matrix expressions while a form is being searched: products, entrywise products and sums without order or brackets.
- * Interned, with transposes pushed to the leaves, so that equal forms are the same object and factoring is comparing.
+ * Interned, with transposes pushed to the leaves, so that equal forms are the same object and factoring is comparing. What
+ * has no order of its own (summands, entrywise and scalar factors) is kept in the order of the program's names, then of
+ * size and content: which form was made first never shows.
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, dimSum, one } from '../shape/dim.ts';
 import type { Expression } from '../syntax/tree.ts';
+import { hashText, mixAll } from '../terms/hash.ts';
 
 interface FormBase {
+  /** Creation number: for keys and equality only, never for order. */
   readonly id: number;
+  /** Of content, the same in every process: what order is made of. */
+  readonly hash: number;
+  /** How many forms it is made of. */
+  readonly size: number;
   readonly rows: Dim;
   readonly columns: Dim;
   /** Where in the program its first name stands: what order of display is made of. */
@@ -82,11 +90,18 @@ const cleanUp = new FinalizationRegistry<string>((key) => {
   if (table.get(key)?.deref() === undefined) table.delete(key);
 });
 let created = 0;
-type Content<F> = F extends Form ? Omit<F, 'id'> : never;
-function intern<F extends Form>(key: string, make: () => Content<F>): F {
+type Content<F> = F extends Form ? Omit<F, 'id' | 'hash' | 'size'> : never;
+/** `label` and `parts` say what the form is; the parts' numbers make the key, their hashes the hash. */
+function intern<F extends Form>(label: string, parts: readonly Form[], make: () => Content<F>): F {
+  const key = `${label}(${parts.map(({ id }) => id).join()}`;
   const known = table.get(key)?.deref();
   if (known) return known as F;
-  const form = Object.freeze({ id: created++, ...make() }) as unknown as F;
+  const hash = mixAll(
+    hashText(label),
+    parts.map((part) => part.hash),
+  );
+  const size = parts.reduce((total, part) => total + part.size, 1);
+  const form = Object.freeze({ id: created++, hash, size, ...make() }) as unknown as F;
   table.set(key, new WeakRef<Form>(form));
   cleanUp.register(form, key);
   return form;
@@ -98,27 +113,33 @@ export const isScalar = (form: Form): boolean => form.rows === one && form.colum
 const shapeKey = ({ rows, columns }: { readonly rows: Dim; readonly columns: Dim }): string =>
   `${rows.key};${columns.key}`;
 
+/** The order of the program's names, then the simpler first, then of content. */
+export const inOrder = (a: Form, b: Form): number => a.rank - b.rank || a.size - b.size || a.hash - b.hash;
+const sortedPowers = (powers: readonly Power[]): readonly Power[] => powers.toSorted(([a], [b]) => inOrder(a, b));
+const exponents = (powers: readonly Power[]): string => powers.map(([, e]) => Q.toText(e)).join();
+const bases = (powers: readonly Power[]): readonly Form[] => powers.map(([f]) => f);
+
+/** `label` and `of` determine the expression. */
 export function leaf(
   expression: Expression,
-  key: string,
+  label: string,
   rows: Dim,
   columns: Dim,
-  rank = last,
-  symmetric = false,
+  { of = [], rank = last, symmetric = false }: LeafOptions = {},
 ): Form {
-  return intern<Leaf>(`l${key}|${shapeKey({ rows, columns })}|${rank}${symmetric ? 's' : ''}`, () => ({
-    kind: 'leaf',
-    expression,
-    rows,
-    columns,
-    rank,
-    symmetric,
-  }));
+  const key = `l${label}|${shapeKey({ rows, columns })}|${rank}${symmetric ? 's' : ''}`;
+  return intern<Leaf>(key, of, () => ({ kind: 'leaf', expression, rows, columns, rank, symmetric }));
+}
+interface LeafOptions {
+  /** The forms that it is written with. */
+  readonly of?: readonly Form[];
+  readonly rank?: number;
+  readonly symmetric?: boolean;
 }
 export const identity = (dim: Dim): Form =>
-  intern<Identity>(`I${dim.key}`, () => ({ kind: 'identity', rows: dim, columns: dim, rank: last }));
+  intern<Identity>(`I${dim.key}`, [], () => ({ kind: 'identity', rows: dim, columns: dim, rank: last }));
 export const ones = (rows: Dim, columns: Dim): Form =>
-  intern<Ones>(`1${shapeKey({ rows, columns })}`, () => ({ kind: 'ones', rows, columns, rank: last }));
+  intern<Ones>(`1${shapeKey({ rows, columns })}`, [], () => ({ kind: 'ones', rows, columns, rank: last }));
 
 /** What transposing a function does: entry by entry it goes inside; a row sum becomes a column sum; a scalar stays. */
 const inward: Readonly<Record<string, string>> = {
@@ -168,7 +189,7 @@ export function transpose(form: Form): Form {
   }
 }
 const transposed = (of: Form): Form =>
-  intern<Transposed>(`t${of.id}`, () => ({
+  intern<Transposed>('t', [of], () => ({
     kind: 'transposed',
     of,
     rows: of.columns,
@@ -177,7 +198,7 @@ const transposed = (of: Form): Form =>
   }));
 
 export function functionForm(name: string, args: readonly Form[], rows: Dim, columns: Dim): Form {
-  return intern<Function>(`f${name}(${args.map(({ id }) => id).join()})|${shapeKey({ rows, columns })}`, () => ({
+  return intern<Function>(`f${name}|${shapeKey({ rows, columns })}`, args, () => ({
     kind: 'function',
     name,
     args,
@@ -191,7 +212,7 @@ export function literal(entries: readonly (readonly Form[])[]): Form {
   const total = (dims: readonly Dim[]): Dim => dims.reduce(dimSum);
   const rows = total(entries.map((r) => r[0]!.rows));
   const columns = total(entries[0]!.map((f) => f.columns));
-  return intern<Literal>(`[${entries.map((r) => r.map(({ id }) => id).join()).join(';')}]`, () => ({
+  return intern<Literal>(`[${entries.length}`, entries.flat(), () => ({
     kind: 'literal',
     entries,
     rows,
@@ -206,7 +227,7 @@ export function diagonal(of: Form): Form {
   const toMatrix = of.rows === one || of.columns === one;
   const column = toMatrix && of.rows === one ? transpose(of) : of;
   const dim = column.rows;
-  return intern<Diagonal>(`D${column.id}`, () => ({
+  return intern<Diagonal>('D', [column], () => ({
     kind: 'diagonal',
     of: column,
     rows: dim,
@@ -236,7 +257,7 @@ export function chain(factors: readonly Form[]): Form {
   }
   if (flat.length === 1) return scaled(coefficient, scalars, flat[0]);
   const [rows, columns] = [flat[0]!.rows, flat.at(-1)!.columns];
-  const made = intern<Chain>(`c${flat.map(({ id }) => id).join('*')}`, () => ({
+  const made = intern<Chain>('c', flat, () => ({
     kind: 'chain',
     factors: flat,
     rows,
@@ -270,18 +291,20 @@ export function entrywise(factors: readonly Power[]): Form {
     factors.map(([f]) => f.columns).find((d) => d !== one) ?? one,
   ];
   const full = all.some(([f]) => f.rows === rows && f.columns === columns && f.kind !== 'ones');
-  const kept = full
-    ? all.filter(([f]) => f.kind !== 'ones')
-    : all.filter(([f], n) => f.kind !== 'ones' || all.findIndex(([g]) => g.kind === 'ones') === n);
+  const kept = sortedPowers(
+    full
+      ? all.filter(([f]) => f.kind !== 'ones')
+      : all.filter(([f], n) => f.kind !== 'ones' || all.findIndex(([g]) => g.kind === 'ones') === n),
+  );
   if (kept.length === 0)
     return scaled(coefficient, scalars, isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
   if (kept.length === 1 && Q.isOne(kept[0]![1])) return scaled(coefficient, scalars, kept[0]![0]);
-  const made = intern<Entrywise>(`e${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}`, () => ({
+  const made = intern<Entrywise>(`e${exponents(kept)}`, bases(kept), () => ({
     kind: 'entrywise',
     factors: kept,
     rows,
     columns,
-    rank: least(kept.map(([f]) => f)),
+    rank: least(bases(kept)),
   }));
   return scaled(coefficient, scalars, made);
 }
@@ -310,21 +333,18 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
     take([core, Q.one]);
     core = undefined;
   }
-  const kept = [...collected.values()].filter(([, e]) => !Q.isZero(e));
+  const kept = sortedPowers([...collected.values()].filter(([, e]) => !Q.isZero(e)));
   if (Q.isOne(c) && kept.length === 0 && core) return core;
   if (Q.isOne(c) && !core && kept.length === 1 && Q.isOne(kept[0]![1])) return kept[0]![0];
-  return intern<Scaled>(
-    `s${Q.toText(c)}|${kept.map(([f, e]) => `${f.id}^${Q.toText(e)}`).join()}|${core?.id ?? ''}`,
-    () => ({
-      kind: 'scaled',
-      coefficient: c,
-      scalars: kept,
-      of: core,
-      rows: core?.rows ?? one,
-      columns: core?.columns ?? one,
-      rank: Math.min(core?.rank ?? last, least(kept.map(([f]) => f))),
-    }),
-  );
+  return intern<Scaled>(`s${Q.toText(c)}|${exponents(kept)}`, [...bases(kept), ...(core ? [core] : [])], () => ({
+    kind: 'scaled',
+    coefficient: c,
+    scalars: kept,
+    of: core,
+    rows: core?.rows ?? one,
+    columns: core?.columns ?? one,
+    rank: Math.min(core?.rank ?? last, least(bases(kept))),
+  }));
 }
 export const numberForm = (value: Rational): Form => scaled(value, [], undefined);
 
@@ -348,16 +368,15 @@ export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim
   const [only] = kept;
   if (kept.length === 1 && only && only[1].rows === rows && only[1].columns === columns)
     return scaled(only[0], [], only[1]);
-  const ordered = written ? kept : kept.toSorted((a, b) => a[1].id - b[1].id);
-  return intern<Total>(
-    `+${written ? 'w' : ''}${ordered.map(([c, f]) => `${Q.toText(c)}*${f.id}`).join('+')}|${shapeKey({ rows, columns })}`,
-    () => ({
-      kind: 'sum',
-      terms: kept,
-      written,
-      rows,
-      columns,
-      rank: least(kept.map(([, f]) => f)),
-    }),
-  );
+  const ordered = written ? kept : kept.toSorted(([, a], [, b]) => inOrder(a, b));
+  const label = `+${written ? 'w' : ''}${ordered.map(([c]) => Q.toText(c)).join()}|${shapeKey({ rows, columns })}`;
+  const forms = ordered.map(([, f]) => f);
+  return intern<Total>(label, forms, () => ({
+    kind: 'sum',
+    terms: ordered,
+    written,
+    rows,
+    columns,
+    rank: least(forms),
+  }));
 }

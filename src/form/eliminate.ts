@@ -5,7 +5,18 @@
 import * as Q from '../basics/rational.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
 import type { Index } from '../terms/node.ts';
-import { chain, diagonal, entrywise, type Form, functionForm, ones, type Power, scaled, transpose } from './algebra.ts';
+import {
+  chain,
+  diagonal,
+  entrywise,
+  type Form,
+  functionForm,
+  inOrder,
+  ones,
+  type Power,
+  scaled,
+  transpose,
+} from './algebra.ts';
 import { noForm } from './read.ts';
 import type { Writer } from './write.ts';
 
@@ -157,7 +168,7 @@ function dots(weight: Form): readonly Form[] {
   const powerOf = ([f, e]: Power): Form => (Q.isOne(e) ? f : entrywise([[f, e]]));
   if (inner.length === 2) {
     const [a, b] = inner.map(powerOf) as [Form, Form];
-    return a.rank <= b.rank ? [pair(a, b), pair(b, a), whole] : [pair(b, a), pair(a, b), whole];
+    return inOrder(a, b) <= 0 ? [pair(a, b), pair(b, a), whole] : [pair(b, a), pair(a, b), whole];
   }
   const last = inner.at(-1)!;
   return [whole, pair(entrywise(inner.slice(0, -1)), powerOf(last))];

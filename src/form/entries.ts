@@ -1,13 +1,15 @@
 /** One entry of a term, as one writes it with subscripts: y[i]*delta(i,k) - y[i]*y[k]. Every term has this form. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { inTextOrder } from '../basics/ordering.ts';
 import { refuse } from '../basics/problem.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
-import { argumentsOf, partsOf, scale, summandsOf } from '../terms/construct.ts';
+import { argumentsOf, partsOf, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
-import { NoMatrixForm, readerFor } from './read.ts';
+import { freshIndex } from '../terms/intern.ts';
+import { NoMatrixForm, type Reader, readerFor, type WrittenSums } from './read.ts';
 import { dimOf, type Writer } from './write.ts';
 
 const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
@@ -30,8 +32,37 @@ export function indexNames(
   return names;
 }
 
-/** The entry at the named indices. */
-export function entryOf(
+/**
+ * The entry at the named indices: read as a number, or written with subscripts, whichever is shorter. Of the ways to write
+ * it that mean the same the one is taken whose indices come first in the alphabet, whoever made them.
+ */
+export function shortestEntry(
+  t: Term,
+  names: ReadonlyMap<Index, string>,
+  taken: ReadonlySet<string>,
+  writer: Writer,
+  written: WrittenSums,
+): Expression {
+  const sorted = [...names].toSorted(([, a], [, b]) => inTextOrder(a, b));
+  const moved = new Map(sorted.map(([index]) => [index, freshIndex()]));
+  const ordered = new Map(sorted.map(([index, name]) => [moved.get(index)!, name]));
+  const entry = rename(t, moved);
+  const subscripts = entryOf(entry, ordered, taken, writer);
+  const number = scalarReading(entry, readerFor(writer, ordered, written));
+  return number && lengthOf(number) < lengthOf(subscripts) ? number : subscripts;
+}
+
+/** With every index named, whatever has a matrix form is that form with its subscripts. */
+function scalarReading(t: Term, reader: Reader): Expression | undefined {
+  try {
+    return reader.writer.write(reader.oriented(t, undefined, undefined));
+  } catch (error) {
+    if (error instanceof NoMatrixForm) return undefined;
+    throw error;
+  }
+}
+
+function entryOf(
   t: Term,
   names: ReadonlyMap<Index, string>,
   taken: ReadonlySet<string>,
@@ -39,15 +70,7 @@ export function entryOf(
 ): Expression {
   const reader = readerFor(writer, names);
   const index = (i: Index): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
-  /** With every index named, whatever has a matrix form is that form with its subscripts. */
-  const scalarForm = (t: Term): Expression | undefined => {
-    try {
-      return writer.write(reader.oriented(t, undefined, undefined));
-    } catch (error) {
-      if (error instanceof NoMatrixForm) return undefined;
-      throw error;
-    }
-  };
+  const scalarForm = (t: Term): Expression | undefined => scalarReading(t, reader);
   const visit = (t: Term): Expression => {
     switch (t.node.kind) {
       case 'number':

@@ -7,7 +7,7 @@ import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
 import { type Form, isScalar, ones, scaled, transpose } from './algebra.ts';
-import { entryOf, indexNames } from './entries.ts';
+import { indexNames, shortestEntry } from './entries.ts';
 import { laidOut } from './laid-out.ts';
 import { NoMatrixForm, readerFor, type WrittenSums } from './read.ts';
 import { dimOf, filled, type Style, type Writer, writerFor } from './write.ts';
@@ -39,7 +39,8 @@ export function formMaker(
   const inColumns = readerFor(writer, names, written);
   const inRows = readerFor(writer, names, written, 'rows');
   const entry = (t: Term, given: ReadonlyMap<Index, string>): Expression =>
-    entryOf(t, new Map([...names, ...given]), taken, writer);
+    shortestEntry(t, new Map([...names, ...given]), taken, writer, written);
+  const isEntry = (t: Term): boolean => t.at.some((index) => names.has(index));
 
   const matrixOf = (t: Term, { shape, axes }: Axes): Form => {
     if (axes.length > 2) throw new NoMatrixForm('more than two axes');
@@ -61,6 +62,7 @@ export function formMaker(
   };
   const formOf = (t: Term, axes: Axes): MatrixForm => {
     if (isZero(t) && axes.axes.length < 3) return { expression: zerosOf(axes.shape) };
+    if (axes.axes.length === 0 && isEntry(t)) return { expression: entry(t, names) };
     try {
       return { expression: writer.write(matrixOf(t, axes)) };
     } catch (error) {

@@ -49,10 +49,10 @@ export interface Reader {
   readonly writer: Writer;
 }
 
-/** How the program's writer put a sum: `negated` where its stored sign is the opposite, and the order of its terms. */
+/** How the program's writer put a sum: `negated` where its stored sign is the opposite, and the place of each of its terms. */
 export interface WrittenSum {
   readonly negated: boolean;
-  readonly positionOf: (summand: Term) => number;
+  readonly order: readonly number[];
 }
 export type WrittenSums = ReadonlyMap<Node, WrittenSum>;
 
@@ -63,6 +63,8 @@ export function readerFor(
   layout: 'columns' | 'rows' = 'columns',
 ): Reader {
   const memo = new WeakMap<Node, Tensor>();
+  /** What is written with a part is another leaf in another style. */
+  const spelling = `${writer.style.norms ? ' norms' : ''}${writer.style.decimals ? ' decimals' : ''}`;
   const costOf = (form: Form): number =>
     writer.costOf(layout === 'rows' && form.columns === unit ? transpose(form) : form);
   const isNamed = (index: Index): boolean => index < 0 || names.has(index);
@@ -116,22 +118,29 @@ export function readerFor(
     }
     const { form } = base;
     const expression = writer.write(form);
-    const key = `${form.id}[${at.map((i) => (isNamed(i) ? `${i}` : ':')).join()}]`;
+    const label = `[${at.map((i) => (isNamed(i) ? toText(indexExpression(i)) : ':')).join()}]${spelling}`;
+    const of = [form];
     if (at.length === 0) return { form, indices: [] };
     if (at.every(isNamed))
       return {
-        form: leaf(subscript(expression, ...at.map(indexExpression)), key, unit, unit, entryRank(at, rank)),
+        form: leaf(subscript(expression, ...at.map(indexExpression)), label, unit, unit, {
+          of,
+          rank: entryRank(at, rank),
+        }),
         indices: [],
       };
     if (at.length === 1) return { form: form.rows === unit ? transpose(form) : form, indices: at };
     const [i, j] = at as [Index, Index];
     if (isNamed(i))
       return {
-        form: transpose(leaf(subscript(expression, indexExpression(i), all), key, unit, slots[1]!, rank)),
+        form: transpose(leaf(subscript(expression, indexExpression(i), all), label, unit, slots[1]!, { of, rank })),
         indices: [j],
       };
     if (isNamed(j))
-      return { form: leaf(subscript(expression, all, indexExpression(j)), key, slots[0]!, unit, rank), indices: [i] };
+      return {
+        form: leaf(subscript(expression, all, indexExpression(j)), label, slots[0]!, unit, { of, rank }),
+        indices: [i],
+      };
     if (i === j) return { form: diagonal(form), indices: [i] };
     return { form, indices: at };
   };
@@ -150,18 +159,20 @@ export function readerFor(
     const [free, fixed] = isNamed(i) ? [j, i] : [i, j];
     if (isNamed(free))
       return {
-        form: leaf(call('delta', indexExpression(i), indexExpression(j)), `delta ${i},${j}`, unit, unit),
+        form: written(call('delta', indexExpression(i), indexExpression(j))),
         indices: [],
       };
     return { form: unitVector(dim, fixed), indices: [free] };
   };
+  /** A number that is what it says. */
+  const written = (expression: Expression): Form => leaf(expression, toText(expression), unit, unit);
   const unitVector = (dim: Dim, at: Index): Form => {
     const size = sizeOf(dim);
     const expression: Expression =
       at < 0 && size !== undefined && size <= 6
         ? { kind: 'matrix', rows: [...Array(size).keys()].map((n) => [integer(n + 1 === -at ? 1 : 0)]) }
         : subscript(call('eye', dimOf(dim)), all, indexExpression(at));
-    return leaf(expression, `unit ${dim.key} ${at}`, dim, unit);
+    return leaf(expression, `unit ${toText(indexExpression(at))}`, dim, unit);
   };
 
   const oriented = (t: Term, rows: Index | undefined, columns: Index | undefined): Form => {
@@ -197,6 +208,7 @@ export function readerFor(
     const [s] = parameters;
     const rowDim = s === undefined ? unit : body.node.slots[body.at.indexOf(s)]!;
     const rank = oriented2(body, s, bound).rank;
+    const label = `${op}${spelling}`;
     switch (op) {
       case 'softmax':
       case 'log_softmax': {
@@ -204,9 +216,9 @@ export function readerFor(
         const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
         const form = leaf(
           call(op, writer.write(shorter(inner, s === undefined))),
-          `${op} ${inner.id}`,
+          label,
           ...shapeAs(inner, s === undefined),
-          rank,
+          { of: [inner], rank },
         );
         if (s === undefined) return placed({ form, indices: 1 }, outs, [k.dim], rank);
         return placed({ form, indices: 2 }, [s, outs[0]!], [rowDim, k.dim], rank);
@@ -214,26 +226,20 @@ export function readerFor(
       case 'logsumexp': {
         const k = bound[0]!;
         const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
-        const form = leaf(
-          call(op, writer.write(shorter(inner, s === undefined))),
-          `${op} ${inner.id}`,
-          rowDim,
-          unit,
+        const form = leaf(call(op, writer.write(shorter(inner, s === undefined))), label, rowDim, unit, {
+          of: [inner],
           rank,
-        );
+        });
         return { form, indices: parameters };
       }
       case 'max': {
         if (s !== undefined) return noForm('maxima of rows');
         const inner = oriented(body, bound[0]!.index, bound[1]?.index);
         return {
-          form: leaf(
-            call('max', writer.write(shorter(inner, bound.length === 1))),
-            `max ${inner.id}`,
-            unit,
-            unit,
+          form: leaf(call('max', writer.write(shorter(inner, bound.length === 1))), label, unit, unit, {
+            of: [inner],
             rank,
-          ),
+          }),
           indices: [],
         };
       }
@@ -245,14 +251,11 @@ export function readerFor(
         const inner = filled(oriented(body, a.index, b.index), a.dim, b.dim);
         const scalar = op !== 'inv';
         const symmetric = t.node.symmetries.length > 0;
-        const form = leaf(
-          call(op, writer.write(inner)),
-          `${op} ${inner.id}`,
-          scalar ? unit : a.dim,
-          scalar ? unit : b.dim,
+        const form = leaf(call(op, writer.write(inner)), label, scalar ? unit : a.dim, scalar ? unit : b.dim, {
+          of: [inner],
           rank,
           symmetric,
-        );
+        });
         return scalar ? { form, indices: [] } : placed({ form, indices: 2 }, outs, [a.dim, b.dim], rank);
       }
       default:
@@ -284,14 +287,14 @@ export function readerFor(
     );
     const written = call(kind === 'call' ? name : `J_${name}`, argument);
     const dims = t.node.slots.slice(0, outs.length);
-    const key = `${op} ${toText(written)}`;
-    if (outs.length === 0) return { form: leaf(written, key, unit, unit, rank), indices: [] };
+    const label = `${op} ${toText(written)}`;
+    if (outs.length === 0) return { form: leaf(written, label, unit, unit, { rank }), indices: [] };
     if (outs.length === 1) {
       // The Jacobian of a scalar function is a row.
       const asRow = kind === 'jacobian' && bound.length === 1;
       return placed(
         {
-          form: asRow ? leaf(written, key, unit, dims[0]!, rank) : leaf(written, key, dims[0]!, unit, rank),
+          form: asRow ? leaf(written, label, unit, dims[0]!, { rank }) : leaf(written, label, dims[0]!, unit, { rank }),
           indices: 1,
         },
         outs,
@@ -300,7 +303,7 @@ export function readerFor(
       );
     }
     if (outs.length > 2) return noForm('a third derivative');
-    return placed({ form: leaf(written, key, dims[0]!, dims[1]!, rank), indices: 2 }, outs, dims, rank);
+    return placed({ form: leaf(written, label, dims[0]!, dims[1]!, { rank }), indices: 2 }, outs, dims, rank);
   };
 
   const summed = (t: Term): Tensor => formOfSum(summandsOf(t), freeOf([t]), t);
@@ -315,7 +318,7 @@ export function readerFor(
     if (literalForm && hasBlock(whole)) return { form: literalForm, indices };
     const written = writtenSums.get(whole.node);
     const ordered = written
-      ? summands.toSorted((a, b) => written.positionOf(a[1]) - written.positionOf(b[1]))
+      ? [...summands.keys()].toSorted((a, b) => written.order[a]! - written.order[b]!).map((n) => summands[n]!)
       : summands;
     // A minus goes into its term first, where a sum may take it in.
     const pieces = ordered.map(([q, s]): Piece =>
@@ -505,16 +508,16 @@ export function symbolLeaf(symbol: TermSymbol): { form: Form; indices: number } 
   const symmetric = symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal');
   switch (shape.kind) {
     case 'scalar':
-      return { form: leaf(expression, key, unit, unit, symbol.order), indices: 0 };
+      return { form: leaf(expression, key, unit, unit, { rank: symbol.order }), indices: 0 };
     case 'column':
-      return { form: leaf(expression, key, shape.size, unit, symbol.order), indices: 1 };
+      return { form: leaf(expression, key, shape.size, unit, { rank: symbol.order }), indices: 1 };
     case 'row':
-      return { form: leaf(expression, key, unit, shape.size, symbol.order), indices: 1 };
+      return { form: leaf(expression, key, unit, shape.size, { rank: symbol.order }), indices: 1 };
     case 'matrix':
-      return { form: leaf(expression, key, shape.rows, shape.columns, symbol.order, symmetric), indices: 2 };
+      return { form: leaf(expression, key, shape.rows, shape.columns, { rank: symbol.order, symmetric }), indices: 2 };
     case 'tensor':
       return {
-        form: leaf(expression, key, shape.axes[0] ?? unit, shape.axes[1] ?? unit, symbol.order),
+        form: leaf(expression, key, shape.axes[0] ?? unit, shape.axes[1] ?? unit, { rank: symbol.order }),
         indices: shape.axes.length,
       };
   }

@@ -21,6 +21,7 @@ export interface Style {
 export { sizeExpression as dimOf } from '../shape/dim.ts';
 
 export interface Writer {
+  readonly style: Style;
   readonly write: (form: Form) => Expression;
   readonly costOf: (form: Form) => number;
 }
@@ -304,7 +305,7 @@ export function writerFor(style: Style): Writer {
     lengthOf(write(transpose(form))) < lengthOf(write(form)) ? transpose(form) : form;
 
   const costOf = (form: Form): number => lengthOf(write(form)) + strain(form);
-  return { write, costOf };
+  return { style, write, costOf };
 }
 
 const strained = new WeakMap<Form, number>();
