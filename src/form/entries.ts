@@ -9,6 +9,7 @@ import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, partsOf, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
 import { freshIndex } from '../terms/intern.ts';
+import { printedLength } from './share.ts';
 import { NoMatrixForm, type Reader, readerFor, type WrittenSums } from './read.ts';
 import { dimOf, type Writer } from './write.ts';
 
@@ -49,7 +50,8 @@ export function shortestEntry(
   const entry = rename(t, moved);
   const subscripts = entryOf(entry, ordered, taken, writer);
   const number = scalarReading(entry, readerFor(writer, ordered, written));
-  return number && lengthOf(number) < lengthOf(subscripts) ? number : subscripts;
+  const length = (e: Expression): number => printedLength(e, taken, new Set(ordered.values()));
+  return number && length(number) < length(subscripts) ? number : subscripts;
 }
 
 /** With every index named, whatever has a matrix form is that form with its subscripts. */

@@ -52,6 +52,12 @@ export function shareParts(
   return { expressions: expressions.map((e) => rewrite(e, chosen.has(graph.get(e)!))), where };
 }
 
+/** How long is it with its repeated parts named? */
+export function printedLength(e: Expression, taken: ReadonlySet<string>, local: ReadonlySet<string>): number {
+  const { expressions, where } = shareParts([e], taken, local);
+  return [...expressions, ...where.map(({ value }) => value)].reduce((total, part) => total + lengthOf(part), where.length);
+}
+
 /** Equal parts become one object. */
 function graphOf(roots: readonly Expression[]): ReadonlyMap<Expression, Expression> {
   const canonical = new Map<Expression, Expression>();
