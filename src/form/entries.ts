@@ -64,12 +64,7 @@ function scalarReading(t: Term, reader: Reader): Expression | undefined {
   }
 }
 
-function entryOf(
-  t: Term,
-  names: ReadonlyMap<Index, string>,
-  taken: ReadonlySet<string>,
-  writer: Writer,
-): Expression {
+function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, writer: Writer): Expression {
   const reader = readerFor(writer, names);
   const index = (i: Index): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
   const scalarForm = (t: Term): Expression | undefined => scalarReading(t, reader);
@@ -164,9 +159,16 @@ function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: 
   const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !(t.node.kind === 'apply' && t.node.fn === 'exp');
   const weight = ([t]: Factor): number =>
     t.node.kind === 'delta' ? 3 : t.node.kind === 'sum' ? 2 : t.node.kind === 'symbol' ? 0 : 1;
+  // r[i]*x[j] reads in the order of its letters, y[1]*x[2] in that of its names.
+  const letter = ({ at: [first = 0] }: Term): number => Math.max(first, 0);
+  const position = ({ at: [first = 0] }: Term): number => Math.max(-first, 0);
   const order = (fs: readonly Factor[]): readonly Factor[] =>
     fs.toSorted(
-      (a, b) => weight(a) - weight(b) || symbolOrder(a[0]) - symbolOrder(b[0]) || (a[0].at[0] ?? 0) - (b[0].at[0] ?? 0),
+      (a, b) =>
+        weight(a) - weight(b) ||
+        letter(a[0]) - letter(b[0]) ||
+        symbolOrder(a[0]) - symbolOrder(b[0]) ||
+        position(a[0]) - position(b[0]),
     );
   const above = order(factors.filter((f) => !isBelow(f)));
   const below = order(factors.filter(isBelow));

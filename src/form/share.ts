@@ -55,7 +55,10 @@ export function shareParts(
 /** How long is it with its repeated parts named? */
 export function printedLength(e: Expression, taken: ReadonlySet<string>, local: ReadonlySet<string>): number {
   const { expressions, where } = shareParts([e], taken, local);
-  return [...expressions, ...where.map(({ value }) => value)].reduce((total, part) => total + lengthOf(part), where.length);
+  return [...expressions, ...where.map(({ value }) => value)].reduce(
+    (total, part) => total + lengthOf(part),
+    where.length,
+  );
 }
 
 /** Equal parts become one object. */
