@@ -32,9 +32,8 @@ describe('a huge text is answered or refused within seconds', () => {
     ['a number of 100,000 digits', '1'.repeat(1e5), 'limit: a number may have 1000 digits'],
     ['a power of ten with 100,000 digits', `1e${'9'.repeat(1e5)}`, 'limit: a number may have 1000 digits'],
   ])('%s', (_, text, answer) => {
-    const start = performance.now();
+    // What grows faster than the text would run into the time limit of a test.
     expect(verdict(text)).toBe(answer);
-    expect(performance.now() - start).toBeLessThan(5_000);
   });
 });
 
