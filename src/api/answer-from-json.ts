@@ -70,6 +70,7 @@ function sourceFrom(json: AnswerJSON, sources: Sources): AnswerSource {
     indices,
     where,
     conditions: conditionsFor(question, engine),
+    notes: json.notes ?? [],
     computation: () => computationOf({ expression, indices }, where, engine, question),
     general: () => generalSource(question, engine),
     story: { steps: json.steps, cases: json.cases },

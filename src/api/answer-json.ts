@@ -19,13 +19,15 @@ export interface AnswerJSON {
   readonly indices?: Answer['indices'];
   readonly conditions: readonly StatedCondition[];
   readonly assumptions: Answer['assumptions'];
+  /** Absent where there are none. */
+  readonly notes?: Answer['notes'];
   readonly operations: number;
   readonly steps: { readonly main: readonly AnswerStep[]; readonly detail: readonly AnswerStep[] };
   readonly cases: readonly AnswerCase[];
 }
 
 export function jsonOf(answer: Answer, source: AnswerSource): AnswerJSON {
-  const { question, text, unicode, latex, where, shape, indices, conditions, assumptions, operations } = answer;
+  const { question, text, unicode, latex, where, shape, indices, conditions, assumptions, notes, operations } = answer;
   return {
     format: 'matgrad-answer/1',
     program: source.program,
@@ -38,6 +40,7 @@ export function jsonOf(answer: Answer, source: AnswerSource): AnswerJSON {
     ...(indices ? { indices } : {}),
     conditions,
     assumptions,
+    ...(notes.length > 0 ? { notes } : {}),
     operations,
     steps: { main: answer.steps('main'), detail: answer.steps('detail') },
     cases: answer.cases(),

@@ -23,6 +23,7 @@ export interface AnswerSource {
   readonly indices: readonly (readonly string[])[] | undefined;
   readonly where: readonly NamedPart[];
   readonly conditions: readonly Condition[];
+  readonly notes: readonly string[];
   readonly computation: () => Computation;
   /** The same question without `at`. */
   readonly general: () => AnswerSource;
@@ -31,7 +32,7 @@ export interface AnswerSource {
 }
 
 export function sourceOf(derivation: Derivation, engine: ProgramEngine): AnswerSource {
-  const { question, shape, expression, indices, where, conditions, term, axes } = derivation;
+  const { question, shape, expression, indices, where, conditions, notes, term, axes } = derivation;
   return {
     engine,
     program: programText(engine),
@@ -42,6 +43,7 @@ export function sourceOf(derivation: Derivation, engine: ProgramEngine): AnswerS
     indices: indices && grouped(indices, axes),
     where,
     conditions,
+    notes,
     computation: () => ({ term, axes, engine }),
     general: () => generalSource(question, engine),
     story: derivation,
@@ -81,7 +83,8 @@ export function sourcesFor(
 function derivationsOf(question: Question, engine: ProgramEngine, options: AnswerOptions): readonly Derivation[] {
   const all = singleQuestions(question);
   const by = all.map(({ expression }) => (expression as Call).arguments?.[1]);
-  const names = by.flatMap((e) => (e?.kind === 'name' && engine.world.symbol(e.name) ? [e.name] : []));
+  // A defined name varies in a world of its own: one sweep would take the others as held fixed there.
+  const names = by.flatMap((e) => (e?.kind === 'name' && engine.checked.variables.has(e.name) ? [e.name] : []));
   if (all.length === 1 || names.length < all.length || question.at.length > 0)
     return all.map((one) => derivationOf(one, engine, options));
   return gradientsOf((question.expression as Call).arguments[0]!, names, engine, options);

@@ -42,6 +42,8 @@ export interface ReadableAnswer {
   readonly conditions: readonly StatedCondition[];
   /** The declared facts that the question rests on: `tau > 0`. */
   readonly assumptions: readonly Assumption[];
+  /** What to know about it: "x is held fixed", "f does not depend on y". */
+  readonly notes: readonly string[];
   /** How many operations and named leaves `text` has. */
   readonly operations: number;
 }
@@ -55,6 +57,7 @@ export function readableAnswer({
   question,
   indices,
   conditions,
+  notes,
 }: AnswerSource): ReadableAnswer {
   const { checked } = engine;
   const shapes = shapesFor(checked, where);
@@ -67,6 +70,7 @@ export function readableAnswer({
     indices,
     conditions: statedConditions(conditions, expression, checked),
     assumptions: assumptionsBehind(question.expression, checked),
+    notes,
     operations: operationsIn(expression),
   };
 }

@@ -67,7 +67,7 @@ function answerRequest(request: BatchRequest, sources: Sources): BatchAnswer {
 }
 
 function answerData(source: AnswerSource, { want, values, sizes }: BatchRequest): BatchAnswer {
-  const { text, latex, unicode, shape, operations, indices, where, conditions } = readableAnswer(source);
+  const { text, latex, unicode, shape, operations, indices, where, conditions, notes } = readableAnswer(source);
   return {
     text,
     ...(want.has('latex') ? { latex } : {}),
@@ -88,6 +88,7 @@ function answerData(source: AnswerSource, { want, values, sizes }: BatchRequest)
     ...(want.has('steps') ? { steps: stepsOf(source, 'main') } : {}),
     ...(want.has('cases') || source.question.byCases ? { cases: casesOf(source) } : {}),
     ...(want.has('conditions') ? { conditions: conditions.map((condition) => condition.text) } : {}),
+    ...(notes.length > 0 || want.has('notes') ? { notes } : {}),
     ...(want.has('check') ? { check: checkAnswer(source) } : {}),
   };
 }

@@ -15,6 +15,7 @@ export const wants = [
   'cases',
   'value',
   'conditions',
+  'notes',
   'check',
   'verdict',
 ] as const;

@@ -31,6 +31,11 @@ export function answerLines(answer: ReadableAnswer, page: Page): string[] {
       answer.where.map(({ name, latex }) => `${name} = ${latex}`),
     ),
     ...labelled('holds', holdsLines(answer, innerWidth(page)), paint.dim),
+    ...labelled(
+      'note',
+      answer.notes.flatMap((note) => wrapped(note, innerWidth(page))),
+      paint.dim,
+    ),
   ];
 }
 

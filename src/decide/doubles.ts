@@ -16,10 +16,13 @@ const comparisons: Readonly<Record<string, (x: number, y: number) => boolean>> =
 const largestUseful = 1e6;
 const smallestPivot = 1e-5;
 
-const finite = (value: number): number => (Math.abs(value) <= largestUseful ? value : outside());
-
 /** `skipKinks`: a derivative is not asked for where there is none. */
-export function doubles(functions: TestFunctions, skipKinks: boolean): Field<number> {
+export function doubles(
+  functions: Pick<TestFunctions, 'valueOf'>,
+  skipKinks: boolean,
+  largest = largestUseful,
+): Field<number> {
+  const finite = (value: number): number => (Math.abs(value) <= largest ? value : outside());
   const kink = (tie: boolean): void => {
     if (tie && skipKinks) outside();
   };

@@ -30,6 +30,8 @@ export interface Derivation {
   /** Names that the answer introduces, each before it is used. */
   readonly where: readonly NamedPart[];
   readonly conditions: readonly Condition[];
+  /** "x is held fixed". */
+  readonly notes: readonly string[];
   readonly steps: readonly CellStep[];
   readonly rewrites: readonly Rewrite[];
   /** Identities that the question was read by, before anything was derived. */
@@ -114,6 +116,7 @@ function answersWith(
     indices: forms[n]!.indices,
     where,
     conditions: withAnswers(conditionsOf(question.expression, checked, world), forms[n]!.expression, engine),
+    notes: engine.notes(question.expression),
     steps: evaluated.steps,
     rewrites: evaluated.rewrites,
     restatements: world.restatements(question.expression),

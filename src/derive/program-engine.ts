@@ -15,6 +15,7 @@ import {
 import type { Engine } from './engine.ts';
 import type { CellStep } from './trace.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
+import { notesOn } from '../elaborate/taken.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Rewrite, RewriteRule } from '../rewrite/rule.ts';
@@ -35,8 +36,10 @@ export interface ProgramEngine {
   readonly checked: CheckedProgram;
   readonly world: World;
   readonly evaluate: (e: Expression) => Evaluated;
-  /** The gradients of a scalar by several names, from one reverse sweep. */
+  /** The gradients of a scalar by several variables, from one reverse sweep. */
   readonly gradients: (of: Expression, by: readonly string[]) => readonly Evaluated[];
+  /** What a reader of the answer should know: what is held fixed, and what depends on nothing. */
+  readonly notes: (e: Expression) => readonly string[];
   readonly simplify: (t: Term) => Term;
   /** For code only: forms that do not overflow. */
   readonly stable: (t: Term) => Term;
@@ -65,7 +68,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     simplify: (t) => simplify(t, rulesFor(world)),
     nameAdjoint: (of: Node, value: Term): TermSymbol | undefined => {
       // A world without some facts is read back by names that both know; an adjoint's is not among them.
-      if (world.varied.size > 0) return undefined;
+      if (world.varied.size > 0 || world.free) return undefined;
       const symbol: TermSymbol = {
         name: unusedName(
           `g_${of.kind === 'symbol' ? of.symbol.name : adjoints.length + 1}`,
@@ -100,7 +103,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     },
     gradients: (of, by) => {
       adjoints = [];
-      const other = createWorld(checked, new Set(by), derive, catalogue.identities);
+      const other = world.beside(by);
       const symbols = by.map((name) => other.symbol(name)!);
       const derived = gradientsBy(other.evaluate(of), symbols, engineFor(other));
       return derived.map((d): Evaluated => {
@@ -108,6 +111,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
         return { ...d, term, rewrites, adjoints };
       });
     },
+    notes: (e) => notesOn(e, world),
     simplify: (t) => simplify(t, rulesFor(world)).term,
     stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms)))(t),
   };

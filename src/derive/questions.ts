@@ -1,4 +1,5 @@
 /** Gradient, Jacobian, Hessian and products with them: which mode, in which direction, with which axes. */
+import { align } from '../elaborate/values.ts';
 import { invariant } from '../basics/invariant.ts';
 import * as Q from '../basics/rational.ts';
 import type { Shape } from '../shape/shape.ts';
@@ -68,10 +69,7 @@ export function jvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, e
 
 export function vjp(of: Array, by: TermSymbol, weight: Array, shape: Shape, engine: Engine): DerivedArray {
   const axes = axesFor(by);
-  const aligned = rename(
-    weight.term,
-    new Map(indicesOf(weight.axes).map((index, n) => [index, indicesOf(of.axes)[n]!])),
-  );
+  const aligned = weight.axes.reduce((term, axis, n) => align(term, axis, of.axes[n]!), weight.term);
   const { terms, steps } = reverse(of.term, [nodeOf(by)], engine, aligned, flat(of.axes));
   return { shape, axes, term: instantiate(terms[0]!, indicesOf(axes)), steps };
 }

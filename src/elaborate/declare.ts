@@ -52,10 +52,24 @@ export function declarationsOf(program: Program, orderOf: (name: string) => numb
     }
   }
   for (const { shape } of variables.values()) mentioned(shape);
+  refuseSizes(program, sizes);
   sizesInCalls(program, (name) => {
     if (byHabit) sizes.add(name);
   });
   return { variables, functions, sizes, byHabit };
+}
+
+/** n in R; x in R^n: a derivative by n would leave out how many entries x has. */
+function refuseSizes({ statements }: Program, sizes: ReadonlySet<string>): void {
+  for (const statement of statements)
+    for (const { name, span } of statement.kind === 'declaration' ? statement.names : [])
+      if (sizes.has(name))
+        refuse({
+          kind: 'name',
+          message: `${name} is a size, and cannot be a variable too`,
+          span,
+          hint: `another name for one of the two; as a number ${name} needs no declaration`,
+        });
 }
 
 function declare(statement: Declaration, variables: Map<string, Variable>, orderOf: (name: string) => number): void {

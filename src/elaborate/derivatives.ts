@@ -11,14 +11,22 @@ export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | '
 export interface DerivativeCall {
   readonly kind: DerivativeKind;
   readonly of: Expression;
-  readonly by?: Name | undefined;
+  /** A name, or vec of one. */
+  readonly by?: Expression | undefined;
   readonly direction?: Expression | undefined;
 }
 export function derivativeCall(e: Call): DerivativeCall {
   const [of, by, direction] = e.arguments;
   if (e.name === 'd') return { kind: 'differential', of: of! };
-  return { kind: e.name as DerivativeKind, of: of!, by: by as Name, direction };
+  return { kind: e.name as DerivativeKind, of: of!, by, direction };
 }
+/** The name that a derivative is taken by: X for vec(X). */
+export const nameBehind = (by: Expression): Name | undefined =>
+  by.kind === 'name'
+    ? by
+    : by.kind === 'call' && by.name === 'vec' && by.arguments.length === 1
+      ? nameBehind(by.arguments[0]!)
+      : undefined;
 
 /** shape(y) ++ shape(x); two axes make a matrix. */
 export function stackedShape(y: Shape, x: Shape): Shape {
@@ -60,13 +68,19 @@ function entryOf(e: Call, of: Expression, by: Subscript, { shapeOf }: Checker): 
 }
 
 function variableOf(by: Expression, e: Call, checker: Checker): Shape {
-  if (by.kind !== 'name')
+  if (by.kind !== 'name') {
+    const name = nameBehind(by);
+    if (name) {
+      variableOf(name, e, checker);
+      return checker.shapeOf(by);
+    }
     return refuse({
       kind: 'question',
       message: `a derivative is taken by a variable, not by ${say(by)}`,
       span: by.span,
       hint: `give it a name: u = ${say(by, '…')}, then ${e.name}(…, u)`,
     });
+  }
   const known = checker.lookUp(by.name, by.span);
   if (known) return known.shape;
   if (by.name === 'pi' || checker.sizeNames.has(by.name))

@@ -12,6 +12,8 @@ import type { CheckedProgram } from './scope.ts';
 export const noIdentities: Identities = () => [];
 
 export interface Readings {
+  /** What stands for the expression before any identity: functions written out, A^-1 as inv(A). */
+  readonly plain: (e: Expression) => Expression;
   /** What stands for the expression; itself where nothing applies. */
   readonly meaning: (e: Expression) => Expression;
   /** The identity that the meaning is due to. */
@@ -25,18 +27,24 @@ export function createReadings(checked: CheckedProgram, identities: Identities):
       checked.variables.has(name) || checked.definitions.has(name) || checked.freeIndices(at).has(name),
     holds: (needs, of) => isDeclared(needs, of, checked),
   };
+  const plainOnes = new WeakMap<Expression, Expression>();
+  const plain = (e: Expression): Expression => {
+    const stands = plainOnes.get(e) ?? notation(checked.inlined(e), checked);
+    plainOnes.set(e, stands);
+    return stands;
+  };
   const known = new WeakMap<Expression, { readonly meaning: Expression; readonly by?: Restatement | undefined }>();
   const read = (e: Expression): { readonly meaning: Expression; readonly by?: Restatement | undefined } => {
     let found = known.get(e);
     if (!found) {
-      const stands = notation(checked.inlined(e), checked);
+      const stands = plain(e);
       const by = stands === e ? restated(e, identities, setting) : undefined;
       found = { meaning: by?.after ?? stands, by };
       known.set(e, found);
     }
     return found;
   };
-  return { meaning: (e) => read(e).meaning, restatement: (e) => read(e).by };
+  return { plain, meaning: (e) => read(e).meaning, restatement: (e) => read(e).by };
 }
 
 /** A^-1 is how inv(A) is also written. */

@@ -3,7 +3,8 @@
  *
  * Facts such as `S symmetric` are equations between entries. They hold in answers, and do not hold while single entries
  * are varied: names in `varied` have symbols without them. So a derivative is taken in a world of its own, and its
- * result is read back into the world that asked.
+ * result is read back into the world that asked. There a defined name can be free: a variable that stands wherever its
+ * definition was spelled out.
  */
 import { invariant } from '../basics/invariant.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
@@ -11,16 +12,20 @@ import type { Call, Expression, Fact } from '../syntax/tree.ts';
 import { delta, rename, symbolTerm, times } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
-import { substitute } from '../terms/substitute.ts';
+import { signOf } from '../terms/sign.ts';
+import { mentions, substitute } from '../terms/substitute.ts';
 import { derivativeCall, type DerivativeKind } from './derivatives.ts';
 import { factsWhenVaried, hasEquations } from './facts.ts';
 import { derivativeFunctions } from './functions.ts';
 import { integerIn } from './multiply.ts';
+import { type Rearrangement, regrouped, restored } from './rearranged.ts';
 import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
+import { type Freed, freed, through } from './spelled.ts';
+import { taken } from './taken.ts';
 import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
 import type { Identities, Restatement } from '../rewrite/identity.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
-import { boundsOf, fresh, joined, type Value } from './values.ts';
+import { type Axis, boundsOf, fresh, joined, type Value } from './values.ts';
 import { bottomUp, everyPart } from './walk.ts';
 
 export type { Value } from './values.ts';
@@ -39,6 +44,10 @@ export interface World {
   readonly checked: CheckedProgram;
   /** The names whose facts are dropped. */
   readonly varied: ReadonlySet<string>;
+  /** The defined name that is a variable here. */
+  readonly free: Freed | undefined;
+  /** The world of the same program where these names vary as well, and `free` by itself. */
+  readonly beside: (varied: Iterable<string>, free?: string) => World;
   /** All names of the program, in its order. */
   readonly symbols: ReadonlyMap<string, TermSymbol>;
   /** The defined ones among them. */
@@ -52,6 +61,8 @@ export interface World {
   readonly evaluate: (e: Expression) => Value;
   /** The identities that its value is due to, outermost first. */
   readonly restatements: (e: Expression) => readonly Restatement[];
+  /** The same for what a name is defined as, with an axis for each index of its entries. */
+  readonly valueOf: (definition: DefinedName) => Pick<Value, 'term' | 'axes'>;
   /** A term of another world of the same program, over this world's symbols. */
   readonly read: (term: Term) => Term;
 }
@@ -79,20 +90,21 @@ function familyOf(checked: CheckedProgram, derive: Derive, identities: Identitie
   return family;
 }
 
-/** Worlds that drop the same facts are the same world. */
+/** Worlds that drop the same facts and free the same name are the same world. */
 export function createWorld(
   checked: CheckedProgram,
   varied: ReadonlySet<string>,
   derive: Derive,
   identities: Identities = noIdentities,
+  free?: string,
 ): World {
   const dropped = [...varied].filter((name) => losesFacts(checked, name)).toSorted();
   const family = familyOf(checked, derive, identities);
-  const key = JSON.stringify(dropped);
+  const key = JSON.stringify([free ?? null, ...dropped]);
   const known = family.worlds.get(key);
   if (known) return known;
-  const world = makeWorld(checked, new Set(dropped), derive, family, (others) =>
-    createWorld(checked, others, derive, identities),
+  const world = makeWorld(checked, new Set(dropped), free, derive, family, (others, name) =>
+    createWorld(checked, others, derive, identities, name),
   );
   family.worlds.set(key, world);
   return world;
@@ -105,9 +117,10 @@ function losesFacts(checked: CheckedProgram, name: string): boolean {
 function makeWorld(
   checked: CheckedProgram,
   varied: ReadonlySet<string>,
+  freeName: string | undefined,
   derive: Derive,
-  { indices, readings: { meaning: meaningOf, restatement } }: Family,
-  withVaried: (varied: ReadonlySet<string>) => World,
+  { indices, readings: { plain, meaning: meaningOf, restatement } }: Family,
+  worldWith: (varied: ReadonlySet<string>, free?: string) => World,
 ): World {
   const symbols = new Map<string, TermSymbol>();
   const values = new WeakMap<Expression, Value>();
@@ -123,9 +136,11 @@ function makeWorld(
   function symbol(name: string): TermSymbol | undefined {
     const known = symbols.get(name);
     if (known) return known;
+    if (name === freeName) return free().symbol;
     const definition = checked.definitions.get(name);
     if (definition) {
-      for (const needed of definitionsBehind(definition, checked)) if (!symbols.has(needed.name)) define(needed);
+      for (const needed of definitionsBehind(definition, checked))
+        if (!symbols.has(needed.name) && needed.name !== freeName) define(needed);
       return symbols.get(name);
     }
     const variable = checked.variables.get(name);
@@ -147,6 +162,29 @@ function makeWorld(
     });
   }
 
+  let made: Freed | undefined;
+  function free(): Freed {
+    if (made) return made;
+    const { name, shape, order, facts } = checked.definitions.get(freeName!)!;
+    const value = writtenOut(bound().symbol(name)!.definition!);
+    const sign = signOf(value);
+    const own = new Set(factsOf(name, facts));
+    if (sign === 'positive' || sign === 'nonnegative' || sign === 'negative') own.add(sign);
+    made = freed({ name, role: 'variable', shape, dims: axesOf(shape), facts: own, order }, value);
+    symbols.set(name, made.symbol);
+    return made;
+  }
+  /** A term of the world where the name is bound, in variables only. */
+  const writtenOut = (t: Term): Term =>
+    substitute(t, {
+      symbol: (from, at) => {
+        if (from.definition) return through(writtenOut(from.definition), at);
+        return from.role === 'variable' ? atom(from.name, at) : undefined;
+      },
+    });
+  /** Where the free name is bound. */
+  const bound = (): World => worldWith(varied);
+
   /** A name at some indices, with what its facts say. */
   function atom(name: string, at: readonly Index[]): Term {
     const found = symbol(name);
@@ -158,7 +196,7 @@ function makeWorld(
     return symbolTerm(found, at);
   }
 
-  const evaluate = (e: Expression): Value => fresh(known(e));
+  const evaluate = (e: Expression): Value => fresh(freeName === undefined ? known(e) : knownSpelled(e));
   function known(root: Expression): Value {
     const meaning = meaningOf(root);
     bottomUp(
@@ -172,6 +210,25 @@ function makeWorld(
     );
     return values.get(meaning)!;
   }
+  /** Where a name is free, an identity about what it stands for would hide it: with P = A*B, inv(A*B) is inv(P), not inv(B)*inv(A). */
+  function knownSpelled(root: Expression): Value {
+    const { symbol: name, inValue } = free();
+    const itself = new Set([name]);
+    const first = plain(root);
+    bottomUp(
+      first,
+      (e) => (plain(e) === e ? valueParts(e, checked) : [plain(e)]),
+      (e) => values.has(e),
+      (e) => {
+        if (plain(e) !== e) return values.set(e, values.get(plain(e))!);
+        const says = valueParts(e, checked).some((part) => mentions(values.get(plain(part))!.term, itself));
+        const stands = says ? e : meaningOf(e);
+        const value = stands === e ? computeValue(e, elaboration) : knownSpelled(stands);
+        return values.set(e, e.kind === 'name' || e.kind === 'number' ? value : inValue(value));
+      },
+    );
+    return values.get(first)!;
+  }
   const read = (term: Term): Term =>
     substitute(term, {
       symbol: (from, at) => (symbols.get(from.name) !== from && belongs(from) ? atom(from.name, at) : undefined),
@@ -181,18 +238,25 @@ function makeWorld(
     (checked.variables.has(from.name) || checked.definitions.has(from.name));
 
   function differentiated(e: Call): Value {
-    const { kind, of, by, direction } = derivativeCall(e);
-    const moving = by ? [by.name] : [...checked.variables.keys()];
-    const other = withVaried(new Set([...varied, ...moving]));
+    if (freeName !== undefined) {
+      // What moves in here is another name: the derivative is found where this one is bound.
+      const value = bound().evaluate(e);
+      return { ...value, term: read(value.term) };
+    }
+    const call = derivativeCall(e);
+    const { world: other, of, by } = taken(call, world);
+    const direction = call.direction && other.evaluate(call.direction);
+    const shape = checked.shapeOf(e);
     const request: DerivativeRequest = {
-      kind,
-      of: other.evaluate(of),
-      by: by && other.symbol(by.name),
-      direction: direction && other.evaluate(direction),
-      shape: checked.shapeOf(e),
+      kind: call.kind,
+      of,
+      by: by?.of,
+      direction: direction && by && call.kind !== 'vjp' ? restored(direction, by) : direction,
+      shape,
     };
     const result = derive(request, other);
-    return other === world ? result : { ...result, term: read(result.term) };
+    const axes = by ? withSlots(call.kind, result.axes, by) : result.axes;
+    return { shape, axes, term: other === world ? result.term : read(result.term) };
   }
 
   /** Names are looked through where they are differentiated: elsewhere an answer rests on no more than the name. */
@@ -230,6 +294,10 @@ function makeWorld(
   const world: World = {
     checked,
     varied,
+    get free() {
+      return freeName === undefined ? undefined : free();
+    },
+    beside: (names, name) => worldWith(new Set([...varied, ...names]), name),
     get symbols() {
       return all();
     },
@@ -241,9 +309,23 @@ function makeWorld(
     indexNames: indices,
     evaluate,
     restatements,
+    valueOf: (definition) => definedValue(definition, elaboration, index),
     read,
   };
   return world;
+}
+
+/** The axes of the result that belong to what it is derived by come last; arranged as the question has them. */
+function withSlots(kind: DerivativeKind, axes: readonly Axis[], { of, slots }: Rearrangement): readonly Axis[] {
+  const count = kind === 'jvp' ? 0 : (kind === 'hessian' ? 2 : 1) * of.dims.length;
+  const own = axes.slice(0, axes.length - count);
+  const first = axes.slice(axes.length - count, axes.length - count + of.dims.length);
+  const second = axes.slice(axes.length - count + of.dims.length);
+  return [
+    ...own,
+    ...(count > 0 ? regrouped(first, slots) : []),
+    ...(kind === 'hessian' ? regrouped(second, slots) : []),
+  ];
 }
 
 const variableSymbol = ({ name, shape, order }: Variable, facts: ReadonlySet<Fact>): TermSymbol => ({
@@ -267,6 +349,19 @@ const derivedParts = (e: Call): readonly Expression[] => {
   return direction ? [of, direction] : [of];
 };
 
+/** y[i] = … has an axis for each of its own indices. */
+function definedValue(
+  { value, indices, shape }: DefinedName,
+  { valueOf }: Elaboration,
+  index: (name: string) => Index,
+): Pick<Value, 'term' | 'axes'> {
+  const { term, axes } = valueOf(value);
+  const dims = axesOf(shape);
+  return {
+    term,
+    axes: indices.length === 0 ? axes : indices.map((name, n) => [{ index: index(name), dim: dims[n]! }]),
+  };
+}
 /** The value of a defined name over the slots 0, 1, …. */
 function overSlots({ value, indices }: DefinedName, { valueOf }: Elaboration, index: (name: string) => Index): Term {
   const whole = joined(valueOf(value));

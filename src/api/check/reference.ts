@@ -2,15 +2,16 @@
  * What is the value of a question, found without the symbolic engine? The interpreter evaluates what can be evaluated, and
  * every derivative in it is found by finite differences.
  */
-import { type DerivativeCall, derivativeCall } from '../../elaborate/derivatives.ts';
+import { type DerivativeCall, derivativeCall, nameBehind } from '../../elaborate/derivatives.ts';
 import { derivativeFunctions } from '../../elaborate/functions.ts';
 import type { CheckedProgram } from '../../elaborate/scope.ts';
 import { everyPart, withParts } from '../../elaborate/walk.ts';
 import { array, type NumericArray } from '../../evaluate/array.ts';
+import { largestRelativeError } from '../../evaluate/compare.ts';
 import { directionalOfVector, jacobianByDifferences, secondDirectional } from '../../evaluate/differences.ts';
 import { freeNames } from '../../evaluate/free-names.ts';
 import { type Environment, interpret } from '../../evaluate/interpret.ts';
-import { refuse } from '../../basics/problem.ts';
+import { attempt, refuse } from '../../basics/problem.ts';
 import { evaluateDim } from '../../shape/dim.ts';
 import type { Call, Expression, SumOver } from '../../syntax/tree.ts';
 import { numericShape } from '../given.ts';
@@ -24,16 +25,27 @@ export interface Reference {
   readonly derived: ReadonlySet<string>;
   /** Differences are taken over this part of the usual steps. */
   readonly reach: number;
+  /** For derivatives by defined names; without it they are refused. */
+  readonly reading?: Reading | undefined;
 }
+/** The entries of what a derivative is taken of, with those of the name that is free for it. */
+export type Reading = (
+  call: DerivativeCall,
+  environment: Environment,
+) => ((entries: Float64Array) => Float64Array) | undefined;
 
-export function referenceFor(checked: CheckedProgram, definitions: ReadonlyMap<string, Expression>): Reference {
+export function referenceFor(
+  checked: CheckedProgram,
+  definitions: ReadonlyMap<string, Expression>,
+  reading?: Reading,
+): Reference {
   const derived = new Set<string>();
   for (const [name, value] of definitions) {
     const isByEntry = (checked.definitions.get(name)?.indices.length ?? 0) > 0;
     if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
       derived.add(name);
   }
-  return { checked, derived, reach: 1 };
+  return { checked, derived, reach: 1, reading };
 }
 
 const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
@@ -116,14 +128,9 @@ function summed({ index, body }: SumOver, environment: Environment, reference: R
 
 function derivative(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
   if (call.kind === 'differential') return differential(call.of, environment, reference);
-  const by = call.by!.name;
   const x = referenceValue(call.by!, environment, reference);
   const y = referenceValue(call.of, environment, reference);
-  const along = nearer(
-    x.data,
-    reference.reach,
-    (point) => referenceValue(call.of, moved(by, x, point, environment), reference).data,
-  );
+  const along = nearer(x.data, reference.reach, withEntries(call, y, environment, reference));
   const value = (point: Float64Array): number => along(point)[0]!;
   const direction = (): Float64Array => referenceValue(call.direction!, environment, reference).data;
   const order = call.kind === 'hessian' || call.kind === 'hvp' ? 2 : 1;
@@ -148,6 +155,79 @@ function derivative(call: DerivativeCall, environment: Environment, reference: R
     case 'hvp':
       return scaled(x.shape, secondAlong(value, x.data, direction()));
   }
+}
+
+/** What a derivative is taken of, with these entries of what it is taken by. */
+function withEntries(
+  call: DerivativeCall,
+  y: NumericArray,
+  environment: Environment,
+  reference: Reference,
+): (entries: Float64Array) => Float64Array {
+  const { name, value, restored } = baseOf(call.by!, environment, reference);
+  if (!reference.checked.definitions.has(name))
+    return (entries) => referenceValue(call.of, moved(name, value, restored(entries), environment), reference).data;
+  const read =
+    reference.reading?.(call, environment) ??
+    refuse({ kind: 'question', message: `derivatives by ${name} cannot be tried by numbers alone` });
+  // The one thing that is taken over from the terms: where they read the name. At the point itself it must make no difference.
+  const here = largestRelativeError(array([y.data.length], y.data), array([y.data.length], read(value.data)));
+  if (here > 1e-6) refuse({ kind: 'value', message: `with ${name} for what spells it out the value is another one` });
+  return (entries) => read(restored(entries));
+}
+
+interface Base {
+  readonly name: string;
+  readonly value: NumericArray;
+  /** The entries of the rearrangement, put back into the order of the name's own. */
+  readonly restored: (entries: Float64Array) => Float64Array;
+}
+/** vec(X) and X' vary with X, and so does a name for them: which name moves, and where does each entry stand in it? */
+function baseOf(by: Expression, environment: Environment, reference: Reference): Base {
+  const { checked } = reference;
+  const name = nameBehind(by)!.name;
+  const outer = orderIn(by, name, environment, reference)!;
+  const definition = checked.definitions.get(name) && environment.definitions!.get(name)!;
+  const [only, ...others] = definition
+    ? [...freeNames(definition)].filter((used) => checked.variables.has(used) || checked.definitions.has(used))
+    : [];
+  const inner = only && others.length === 0 ? orderIn({ kind: 'name', name }, only, environment, reference) : undefined;
+  const base: Base = inner
+    ? baseOf({ kind: 'name', name: only! }, environment, reference)
+    : { name, value: referenceValue({ kind: 'name', name }, environment, reference), restored: (entries) => entries };
+  const order = inner ? outer.map((k) => inner[k]!) : outer;
+  return {
+    ...base,
+    restored: (entries) => {
+      const own = new Float64Array(entries.length);
+      order.forEach((k, n) => (own[k] = entries[n]!));
+      return base.restored(own);
+    },
+  };
+}
+
+/** For each entry of an expression the entry of the name that it is; undefined where it is none. */
+function orderIn(
+  e: Expression,
+  name: string,
+  environment: Environment,
+  reference: Reference,
+): readonly number[] | undefined {
+  const x = referenceValue({ kind: 'name', name }, environment, reference);
+  const image = (value: (k: number) => number): readonly number[] => {
+    const given = x.data.map((_, k) => value(k));
+    return [...referenceValue(e, moved(name, x, given, environment), reference).data];
+  };
+  // Where such values have no image, as a singular matrix has no inverse, it is no rearrangement either.
+  const found = attempt(() => [image((k) => -1.5 - k), image((k) => k * k + 0.5)] as const);
+  if (!found.ok) return undefined;
+  const [negative, squares] = found.value;
+  const order = negative.map((value) => -1.5 - value);
+  const isRearranged =
+    order.length === x.data.length &&
+    new Set(order).size === order.length &&
+    order.every((k, n) => Number.isInteger(k) && k >= 0 && k < order.length && squares[n] === k * k + 0.5);
+  return isRearranged ? order : undefined;
 }
 
 /** Steps around x become shorter: the derivative at x becomes as much smaller. */

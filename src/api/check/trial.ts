@@ -11,6 +11,7 @@ import { compileAnswer } from '../evaluator.ts';
 import { freeIndicesOf } from '../positions.ts';
 import { numericShape } from '../given.ts';
 import { drawPoint, type Point, type PointRequest } from './points.ts';
+import { readingIn } from './reading.ts';
 import { entryByEntry, type Reference, referenceFor, referenceValue } from './reference.ts';
 import { spelledOut, withDifferentialNames } from './spelled-out.ts';
 
@@ -32,7 +33,7 @@ export function trialOf(answer: AnswerSource): (seed: number) => Errors | undefi
     [...checked.definitions.values()].map(({ name, value }) => [name, spelledOut(value, checked)]),
   );
   const general = answer.question.at.length > 0 ? answer.general() : answer;
-  const reference = referenceFor(checked, definitions);
+  const reference = referenceFor(checked, definitions, readingIn(answer.engine.world));
   const request: PointRequest = {
     checked,
     definitions,

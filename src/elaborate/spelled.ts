@@ -1,0 +1,195 @@
+/**
+ * A defined name taken as a variable: where does a term say it, spelled out?
+ *
+ * Terms are canonical, so the order of factors, a transpose or a sign in front make no difference. A value that is the
+ * definition, up to a factor, is read as the name; so are the factors and summands of a larger term that make up the
+ * definition. A variable alone says nothing of a multiple of it: x'*x does not speak of u = 2*x, exp(2*x) does.
+ */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { applyRule, instantiateSide } from '../rewrite/apply.ts';
+import { freshPatternIndex, match, noBindings } from '../rewrite/match.ts';
+import type { RewriteRule } from '../rewrite/rule.ts';
+import {
+  indicesOf,
+  instantiate,
+  partsOf,
+  primitiveOf,
+  product,
+  rename,
+  same,
+  scale,
+  splitCoefficient,
+  symbolTerm,
+} from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import { mapAll } from '../terms/walk.ts';
+import type { Factor, Index, Node, Term, TermSymbol } from '../terms/node.ts';
+import { signOf } from '../terms/sign.ts';
+import { mentions, open, substitute, symbolsIn } from '../terms/substitute.ts';
+import { boundsOf, joined, type Value } from './values.ts';
+
+/** A name that varies by itself. */
+export interface Freed {
+  /** What the name has become: a symbol without a definition. */
+  readonly symbol: TermSymbol;
+  /** The variables behind it. */
+  readonly madeOf: ReadonlySet<TermSymbol>;
+  /** With the name for what spells it out. */
+  readonly inValue: (value: Value) => Value;
+  readonly inTerm: (t: Term) => Term;
+}
+
+/** `definition`: over the slots of the symbol, in variables only. */
+export function freed(symbol: TermSymbol, definition: Term): Freed {
+  const madeOf = new Set([...symbolsIn(definition)].filter(({ role }) => role === 'variable'));
+  const unfold = unfolder(madeOf);
+  const inOne = reader(symbol, definition);
+  const memo = new WeakMap<Node, Term>();
+
+  function inTerm(t: Term): Term {
+    if (t.node.kind === 'symbol') return inOne(t) ?? t;
+    if (!mentions(t, madeOf)) return t;
+    let found = memo.get(t.node);
+    if (!found) memo.set(t.node, (found = settled(mapAll(settled(open(t.node)), inTerm))));
+    return instantiate(found, t.at);
+  }
+  /** What other names stand for may be a part of it: with y = A*x, y - b says A*x - b. */
+  function settled(t: Term): Term {
+    for (let term = t; ;) {
+      const next = inOne(term) ?? (unfold(term) === term ? undefined : inOne(unfold(term)));
+      if (!next || same(next, term)) return term;
+      term = next;
+    }
+  }
+
+  return {
+    symbol,
+    madeOf,
+    inTerm,
+    inValue: (value) => {
+      if (madeOf.size === 0) return value;
+      const flat = joined(value);
+      return (
+        wholeOf(flat, symbol, definition) ??
+        wholeOf({ ...flat, term: unfold(flat.term) }, symbol, definition) ?? { ...value, term: inTerm(value.term) }
+      );
+    },
+  };
+}
+
+/** Names that vary with these variables are replaced by their definitions; the same object out where there are none. */
+function unfolder(variables: ReadonlySet<TermSymbol>): (t: Term) => Term {
+  const definitions = new Map<TermSymbol, Term>();
+  const memo = new WeakMap<Node, Term>();
+  const behind = ({ definition }: TermSymbol): boolean => definition !== undefined && mentions(definition, variables);
+  const unfold = (t: Term): Term => {
+    if (![...symbolsIn(t)].some(behind)) return t;
+    let found = memo.get(t.node);
+    if (!found) memo.set(t.node, (found = substitute(open(t.node), { symbol: valueOf })));
+    return through(found, t.at);
+  };
+  const valueOf = (symbol: TermSymbol, at: readonly Index[]): Term | undefined => {
+    if (!behind(symbol)) return undefined;
+    let definition = definitions.get(symbol);
+    if (!definition) definitions.set(symbol, (definition = unfold(symbol.definition!)));
+    return through(definition, at);
+  };
+  return unfold;
+}
+/** The slots become these indices; through fresh ones, for a slot may be an index of the place. */
+export function through(t: Term, at: readonly Index[]): Term {
+  const between = at.map(() => freshIndex());
+  return rename(instantiate(t, between), new Map(between.map((index, n) => [index, at[n]!])));
+}
+
+// ---- the whole of a value
+
+/** A multiple of the definition, its axes in any order. */
+function wholeOf(value: Value, symbol: TermSymbol, definition: Term): Value | undefined {
+  const bounds = boundsOf(value);
+  if (bounds.length !== symbol.dims.length) return undefined;
+  const strict = isMultipleOfOneName(definition);
+  for (const order of permutations(bounds)) {
+    if (!order.every(({ dim }, slot) => dim === symbol.dims[slot])) continue;
+    const at = order.map(({ index }) => index);
+    const ratio = ratioOf(value.term, instantiate(definition, at));
+    if (ratio && (!strict || Q.isOne(Q.absolute(ratio))))
+      return { ...value, term: scale(ratio, symbolTerm(symbol, at)) };
+  }
+  return undefined;
+}
+const permutations = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
+  items.length < 2
+    ? [items]
+    : items.flatMap((first, n) => permutations(items.filter((_, k) => k !== n)).map((rest) => [first, ...rest]));
+
+const contentAndRest = (t: Term): readonly [Rational, Term] =>
+  t.node.kind === 'sum' ? primitiveOf(t, true) : splitCoefficient(t);
+
+function ratioOf(a: Term, b: Term): Rational | undefined {
+  const [[c, p], [d, q]] = [contentAndRest(a), contentAndRest(b)];
+  return p.node === q.node && same(p, q) && !Q.isZero(c) ? Q.over(c, d) : undefined;
+}
+
+/** c*x: x stands in many places that have nothing to do with this name. */
+function isMultipleOfOneName(definition: Term): boolean {
+  const [, t] = contentAndRest(definition);
+  return t.node.kind === 'symbol' && t.at.every((index) => index >= 0) && indicesOf(t).length === t.at.length;
+}
+
+// ---- a part of a term
+
+/** One place where the definition stands, replaced by the name; undefined where there is none. */
+function reader(symbol: TermSymbol, definition: Term): (t: Term) => Term | undefined {
+  if (isMultipleOfOneName(definition)) return () => undefined;
+  const at = symbol.dims.map(() => freshPatternIndex());
+  const [content, from] = contentAndRest(instantiate(definition, at));
+  const name = symbolTerm(symbol, at);
+  const { factors, bound } = partsOf(from);
+  const [only] = factors;
+  if (factors.length === 1 && bound.length === 0 && only && !Q.isOne(only[1]))
+    return (t) => readPower(only, scale(Q.inverse(content), name), t);
+  const rule: RewriteRule = {
+    name: `definition of ${symbol.name}`,
+    from,
+    to: scale(Q.inverse(content), name),
+    where: [],
+    powers: factors.length > 1 && bound.length === 0,
+  };
+  return (t) => applyRule(rule, t);
+}
+
+/** With u = b^e, b^d is a power of u where d is a whole multiple of e. */
+function readPower([base, e]: Factor, root: Term, t: Term): Term | undefined {
+  const { coefficient, factors, bound } =
+    t.node.kind === 'sum' ? { coefficient: Q.one, factors: [[t, Q.one] as Factor], bound: [] } : opened(t);
+  for (const [n, [b, d]] of factors.entries()) {
+    const times = Q.over(d, e);
+    if (!Q.isInteger(times) || !isSpelledBy(b, d, e)) continue;
+    let found: Term | undefined;
+    match(base, b, noBindings, (bindings) => {
+      found = instantiateSide(root, bindings);
+      return true;
+    });
+    if (found)
+      return product(
+        coefficient,
+        factors.map((factor, k): Factor => (k === n ? [found!, times] : factor)),
+        bound,
+      );
+  }
+  return undefined;
+}
+/** A contraction is its own only factor. */
+const opened = (t: Term): ReturnType<typeof partsOf> => {
+  const parts = partsOf(t);
+  return parts.bound.length > 0 ? { coefficient: Q.one, factors: [[t, Q.one]], bound: [] } : parts;
+};
+/** exp(x) does not speak of exp(-x), x not of 1/x or sqrt(x); x'*x does of norm2(x), and 1/x^2 of x^2. */
+function isSpelledBy(base: Term, d: Rational, e: Rational): boolean {
+  const isExponential = base.node.kind === 'apply' && base.node.fn === 'exp';
+  if ((isExponential || Q.isNegative(e)) && Q.isNegative(d) !== Q.isNegative(e)) return false;
+  if (Q.isInteger(e) || !Q.isInteger(d)) return true;
+  return base.node.kind !== 'symbol' && ['positive', 'nonnegative', 'zero'].includes(signOf(base));
+}

@@ -1,0 +1,106 @@
+/**
+ * By what is a derivative taken, what moves with it, and what is held fixed?
+ *
+ * A variable moves by itself, and a rearrangement of a name, such as vec(X), with that name. Another defined name becomes a
+ * variable of its own: the expression is read in a world where the name has no definition and stands wherever its definition
+ * was spelled out. What is left of the variables behind it is held fixed there. A derivative is zero without more ado only
+ * where nothing depends on the name, nor on what the name is made of; everything else is refused.
+ */
+import { refuse } from '../basics/problem.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { TermSymbol } from '../terms/node.ts';
+import { mentions } from '../terms/substitute.ts';
+import { type DerivativeCall, derivativeCall, nameBehind } from './derivatives.ts';
+import { derivativeFunctions } from './functions.ts';
+import { composed, type Rearrangement, rearrangementIn, type Slots } from './rearranged.ts';
+import { say } from './say.ts';
+import type { Value } from './values.ts';
+import { everyPart } from './walk.ts';
+import type { World } from './world.ts';
+
+export interface Taken {
+  /** Where the expression is evaluated and differentiated. */
+  readonly world: World;
+  readonly of: Value;
+  /** What varies; its axes are arranged as `slots` says. Absent for a differential. */
+  readonly by?: Rearrangement | undefined;
+  /** For the reader of the answer. */
+  readonly notes: readonly string[];
+}
+
+export function taken(call: DerivativeCall, world: World): Taken {
+  if (!call.by) {
+    const all = world.beside(world.checked.variables.keys());
+    return { world: all, of: all.evaluate(call.of), notes: [] };
+  }
+  const name = nameBehind(call.by)!.name;
+  const { of, slots } = baseOf(call.by, world);
+  const isDefined = world.checked.definitions.has(of);
+  const other = world.beside([name, of], isDefined ? of : undefined);
+  const value = other.evaluate(call.of);
+  const by: Rearrangement = { of: other.symbol(of)!, slots };
+  return { world: other, of: value, by, notes: notesFor(call, call.by, value, by.of, other) };
+}
+
+/** The name whose rearrangement this is. */
+function baseOf(by: Expression, world: World): { readonly of: string; readonly slots: Slots } {
+  // Without facts: of a symmetric S nobody could tell the transpose.
+  const loose = world.beside([...world.checked.variables.keys(), ...world.checked.definitions.keys()]);
+  const whole = rearrangementIn(loose.evaluate(by))!;
+  const definition = world.checked.definitions.get(whole.of.name);
+  const inner = definition && rearrangementIn(loose.valueOf(definition));
+  if (!inner) return { of: whole.of.name, slots: whole.slots };
+  const base = baseOf({ kind: 'name', name: inner.of.name }, world);
+  return { of: base.of, slots: composed(composed(whole.slots, inner.slots), base.slots) };
+}
+
+function notesFor(
+  { kind, of }: DerivativeCall,
+  by: Expression,
+  { term }: Value,
+  symbol: TermSymbol,
+  { free, checked }: World,
+): readonly string[] {
+  const isMade = (variable: TermSymbol): boolean =>
+    !variable.facts.has('constant') && mentions(term, new Set([variable]));
+  const others = free ? inOrder([...free.madeOf].filter(isMade)) : [];
+  if (mentions(term, new Set([symbol])))
+    return others.length === 0 ? [] : [`${listed(others)} ${others.length === 1 ? 'is' : 'are'} held fixed`];
+  const [subject, name] = [say(of, 'the expression'), say(by)];
+  if (others.length === 0) return [`${subject} does not depend on ${name}`];
+  const definition = checked.definitions.get(symbol.name);
+  return refuse({
+    kind: 'question',
+    message: `${subject} does not say ${name}${definition ? ` = ${say(definition.value, '…')}` : ''}, and depends on ${listed(others)}, which ${name} is made of`,
+    span: by.span ?? of.span,
+    hint: `write it with ${name}, or ask for ${kind}(${say(of, '…')}, ${others[0]}${kind === 'jvp' || kind === 'vjp' || kind === 'hvp' ? ', …' : ''})`,
+  });
+}
+const inOrder = (symbols: readonly TermSymbol[]): readonly string[] =>
+  symbols.toSorted((a, b) => a.order - b.order).map(({ name }) => name);
+const listed = (names: readonly string[]): string =>
+  names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
+
+/** The notes of all derivatives that an expression asks for, those in the definitions behind it included. */
+export function notesOn(expression: Expression, world: World): readonly string[] {
+  const { checked } = world;
+  const notes = new Set<string>();
+  const seen = new Set<Expression>();
+  const waiting = [expression];
+  const look = (e: Expression): void => {
+    const stands = checked.inlined(e);
+    if (stands !== e) return void waiting.push(stands);
+    if (e.kind === 'name' && checked.definitions.has(e.name)) waiting.push(checked.definitions.get(e.name)!.value);
+    if (e.kind === 'call' && derivativeFunctions.has(e.name))
+      for (const note of taken(derivativeCall(e), world).notes) notes.add(note);
+  };
+  for (let root = waiting.pop(); root; root = waiting.pop()) {
+    if (seen.has(root)) continue;
+    seen.add(root);
+    everyPart(root, (e) => {
+      // Positions and names of variables have no meaning of their own to look up.
+      if (e.kind === 'name' ? checked.definitions.has(e.name) : e.kind === 'call') look(e);
+    });
+  }
+  return [...notes];
+}
