@@ -63,7 +63,7 @@ const answered: readonly Row[] = [
   [
     'A in R^(m x n); x in R^n; y = A*x',
     "jacobian(tanh(y)*x', y)",
-    '-x[j]*(tanh(y[i])^2 - 1)*delta(i,k)',
+    'x[j]*delta(i,k)*(1 - tanh(y[i])^2)',
     'x is held fixed',
   ],
   ['A in R^(m x n); x in R^n; B in R^(p x m); y = A*x', 'jacobian(B*A*x, y)', 'B'],
@@ -92,7 +92,7 @@ const answered: readonly Row[] = [
   ['A in R^(m x n); x in R^n; y = A*x; v in R^m', 'vjp((A*x).^2, y, v)', '2*(v.*y)'],
   ['A in R^(m x n); x in R^n; y = A*x; v in R^m', 'jvp((A*x).^2, y, y)', '2*y.^2'],
   ['A in R^(m x n); x in R^n; y = A*x', 'grad(sum((A*x).^2), y[i])', '2*y[i]'],
-  ["A in R^(m x n); x in R^n; Y = x*x'", "grad(tr(x*x'*A'*A), Y[i,j])", "A[:,i]'*A[:,j]"],
+  ["A in R^(m x n); x in R^n; Y = x*x'", "grad(tr(x*x'*A'*A), Y[i,j])", "(A'*A)[i,j]"],
   ["A in R^(m x n); x in R^n; Y = x*x'", "grad(tr(x*x'*A'*A), Y)", "A'*A"],
   ["A in R^(m x n); x in R^n; Y = x*x'; b in R^n", "jacobian(x*x'*b, Y[1,:])", "eye(n)[:,1]*b'"],
   ['A in R^(m x n); x in R^n; y = A*x', 'jacobian(A*x, y)', 'eye(m)'],
