@@ -59,7 +59,8 @@ function answerRequest(request: BatchRequest, sources: Sources): BatchAnswer {
   const engine = engineWith({ program }, question);
   if (question.kind === 'claim') {
     const { claim, ...verdict } = verdictOn(question, engine);
-    return { text: claim, ...verdict };
+    if (verdict.verdict !== 'proved') return { text: claim, ...verdict };
+    return { text: claim, ...verdict, conditions: verdict.conditions.map(({ text }) => text) };
   }
   const answers = sourcesFor(question, engine, { introduce: request.let === undefined });
   const [first, ...others] = answers.map((source) => answerData(source, request));

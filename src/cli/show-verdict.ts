@@ -15,7 +15,15 @@ export function verdictLines(verdict: ClaimVerdict, page: Page): string[] {
   const heading = (word: string): string[] => [`${paint.bold(verdict.claim)}: ${word}`, ''];
   switch (verdict.verdict) {
     case 'proved':
-      return [...heading(paint.good('proved')), ...labelled('by', wrappedList(verdict.how, ';', width), paint.dim)];
+      return [
+        ...heading(paint.good('proved')),
+        ...labelled(
+          'where',
+          verdict.conditions.flatMap(({ text }) => wrapped(text, width)),
+          paint.dim,
+        ),
+        ...labelled('by', wrappedList(verdict.how, ';', width), paint.dim),
+      ];
     case 'refuted':
       return [...heading(paint.bad('refuted')), ...counterexampleLines(verdict.counterexample, page)];
     case 'undecided':

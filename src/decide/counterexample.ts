@@ -1,8 +1,8 @@
 /** Which of several counterexamples is the easiest to read, and what is said of it? */
 import { namesIn } from '../shape/dim.ts';
+import { namesIn as spokenNames } from '../syntax/parts.ts';
 import { axesOf } from '../shape/shape.ts';
 import { extentsOf } from './difference.ts';
-import { nameOf } from './evaluate-term.ts';
 import type { NumericPoint } from './point.ts';
 import type { Sides } from './sides.ts';
 import { sizeAt } from './sizes.ts';
@@ -32,7 +32,7 @@ export function shown(
 ): Counterexample {
   const { sizes, free, values } = point;
   const used = new Map(mentioned.variables.map((variable) => [variable.name, axesOf(variable.shape)]));
-  for (const symbol of differentials) used.set(nameOf(symbol), symbol.dims);
+  for (const symbol of differentials) used.set(symbol.name, symbol.dims);
   const named = [...used].map(([name, dims]): [string, Nested] => [
     name,
     nested(
@@ -43,7 +43,8 @@ export function shown(
   const functions = [...context.checked.functions.values()].filter(({ name }) => mentioned.functions.has(name));
   const shapes = [left.shape, right.shape, ...functions.flatMap(({ from, to }) => [from, to])];
   const dims = [...used.values(), ...shapes.map(axesOf)].flat();
-  const sizeNames = new Set(dims.flatMap(namesIn));
+  const spoken = [context.claim.left, context.claim.right].flatMap((e) => [...spokenNames(e)]);
+  const sizeNames = new Set([...dims.flatMap(namesIn), ...spoken]);
   const { written } = testFunctions(context.checked.functions, sizes);
   return {
     values: Object.fromEntries(named),

@@ -1,10 +1,12 @@
 /** Is a claim true wherever both of its sides exist, is it false somewhere, or can neither be shown? */
+import type { Condition } from '../elaborate/conditions.ts';
 import type { Value } from '../elaborate/values.ts';
 import { isZero } from '../terms/construct.ts';
 import { byRules } from './by-rules.ts';
 import type { DecisionContext } from './context.ts';
 import { exactly } from './exactly.ts';
-import { type Findings, searched } from './numerically.ts';
+import { conditionsBetween, isAboutSigns } from './domain.ts';
+import { type Findings, holdsWhereverTried, searched } from './numerically.ts';
 import { type Subject, subjectOf } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -14,31 +16,41 @@ export type { Counterexample, Nested, Verdict } from './verdict.ts';
 /** Both values come from the world of the context, derivatives already taken. */
 export function decide(left: Value, right: Value, context: DecisionContext): Verdict {
   const subject = subjectOf(left, right, context);
-  if (isZero(subject.difference.term)) return proved(['both sides are the same, entry by entry']);
-  // Numbers come first: they cost little, and no proof should stand against them.
+  // Definitions come first, by numbers: terms have our laws in them, and a law that is wrong would prove itself.
   const found = searched(subject);
   const { counterexample, conflict } = found;
   if (counterexample) return { verdict: 'refuted', counterexample };
-  if (conflict) return undecided('its terms and its text do not have the same values');
-  return proof(subject) ?? undecided(whyNot(found));
+  if (conflict) return undecided('what its terms come to is not what its text says');
+  const how = proof(subject);
+  if (!how) return undecided(whyNot(found));
+  return { verdict: 'proved', how: [...new Set(how)], conditions: whereItHolds(subject) };
 }
 
-function proof({ difference, context, ...subject }: Subject): Verdict | undefined {
+/** Where one side exists and the other may not. Signs that nothing is known about, and that are always right, go without saying. */
+function whereItHolds(subject: Subject): readonly Condition[] {
+  const { left, right } = subject.context.claim;
+  return conditionsBetween(left, right, subject.context).filter(
+    (c) => !isAboutSigns(c) || !holdsWhereverTried(c, subject),
+  );
+}
+
+/** The rules and arguments that show it. */
+function proof({ difference, context, ...subject }: Subject): readonly string[] | undefined {
+  if (isZero(difference.term)) return ['both sides are the same, entry by entry'];
   const { term, rewrites } = context.simplify(difference.term);
-  if (isZero(term)) return proved([...rewrites.map(({ rule }) => rule), 'both sides simplify to the same']);
+  if (isZero(term)) return [...rewrites.map(({ rule }) => rule), 'both sides simplify to the same'];
   const written = byRules(difference.term, context.rules);
-  if (isZero(written.term)) return proved([...written.how, 'everything cancels']);
+  if (isZero(written.term)) return [...written.how, 'everything cancels'];
   const whole = { ...subject, difference, context };
   const checked = `checked exactly at random points of a finite field${sizesNote(whole)}`;
-  if (exactly({ ...difference, term: written.term }, whole) === 'zero') return proved([...written.how, checked]);
+  if (exactly({ ...difference, term: written.term }, whole) === 'zero') return [...written.how, checked];
   // Written out it may have become too large.
-  return exactly(difference, whole) === 'zero' ? proved([checked]) : undefined;
+  return exactly(difference, whole) === 'zero' ? [checked] : undefined;
 }
 
-/** Other sizes are not looked at by that. */
-const sizesNote = ({ context }: Subject): string => (context.checked.sizes.size > 0 ? ', for several small sizes' : '');
+const sizesNote = ({ context }: Subject): string =>
+  context.checked.sizes.size > 0 ? ', for as many sizes as there are indices' : '';
 
-const proved = (how: readonly string[]): Verdict => ({ verdict: 'proved', how: [...new Set(how)] });
 const undecided = (why: string): Verdict => ({ verdict: 'undecided', why });
 
 function whyNot({ points, doubtful, tooLarge }: Findings): string {

@@ -13,20 +13,31 @@ const comparisons: Readonly<Record<string, (x: number, y: number) => boolean>> =
   differs: (x, y) => x !== y,
 };
 /** Beyond this, rounding may be all that is left. */
-const largestUseful = 1e6;
+const largestUseful = 1e12;
 const smallestPivot = 1e-5;
+
+export interface Doubles extends Field<number> {
+  /** The largest number met so far: what is 1e-16 of it is rounding. */
+  readonly peak: () => number;
+}
 
 /** `skipKinks`: a derivative is not asked for where there is none. */
 export function doubles(
   functions: Pick<TestFunctions, 'valueOf'>,
   skipKinks: boolean,
   largest = largestUseful,
-): Field<number> {
-  const finite = (value: number): number => (Math.abs(value) <= largest ? value : outside());
+): Doubles {
+  let peak = 0;
+  const finite = (value: number): number => {
+    const size = Math.abs(value);
+    if (size > peak) peak = size;
+    return size <= largest ? value : outside();
+  };
   const kink = (tie: boolean): void => {
     if (tie && skipKinks) outside();
   };
   return {
+    peak: () => peak,
     zero: 0,
     one: 1,
     rational: Q.toNumber,

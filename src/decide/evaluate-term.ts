@@ -10,12 +10,11 @@ import { wholeFunction } from './whole-functions.ts';
 
 export interface Point<V> {
   readonly sizes: Sizes;
-  /** Entries in row-major order, by `nameOf` the symbol. */
+  /** Entries in row-major order, by the name of the symbol: d(x) beside x. */
   readonly values: ReadonlyMap<string, readonly V[]>;
+  /** What a size is as a number, by its name: its own value, unless it is to be an unknown. */
+  readonly unknownSizes?: ReadonlyMap<string, V> | undefined;
 }
-
-/** The differential d(x) is a variable beside x. */
-export const nameOf = ({ name, role }: TermSymbol): string => (role === 'differential' ? `d(${name})` : name);
 
 /** Positions count from 1. */
 type Positions = readonly number[];
@@ -82,7 +81,7 @@ function compute<V>(node: Node, own: Positions, run: Run<V>): V {
     case 'number':
       return field.rational(node.value);
     case 'size':
-      return field.rational(Q.rational(size(node.dim)));
+      return sizeValue(node.dim, run);
     case 'delta':
       return truth(own[0] === own[1]);
     case 'pairing':
@@ -105,11 +104,25 @@ function compute<V>(node: Node, own: Positions, run: Run<V>): V {
   }
 }
 
+function sizeValue<V>(dim: Dim, { field, point }: Run<V>): V {
+  const { unknownSizes } = point;
+  if (!unknownSizes) return field.rational(Q.rational(sizeAt(dim, point.sizes)));
+  const monomial = (names: string): V =>
+    names
+      .split('*')
+      .filter(Boolean)
+      .reduce((product, name) => field.times(product, unknownSizes.get(name) ?? outside()), field.one);
+  return [...dim.terms].reduce(
+    (total, [names, c]) => field.plus(total, field.times(field.rational(Q.rational(c)), monomial(names))),
+    field.zero,
+  );
+}
+
 function symbolValue<V>(symbol: TermSymbol, own: Positions, run: Run<V>): V {
   const { field, point } = run;
   if (symbol.role === 'constant') return field.constant(symbol.name);
   if (symbol.definition) return part(symbol.definition, own, run);
-  const entries = point.values.get(nameOf(symbol)) ?? outside();
+  const entries = point.values.get(symbol.name) ?? outside();
   const offset = own.reduce((total, n, axis) => total * sizeAt(symbol.dims[axis]!, point.sizes) + n - 1, 0);
   return entries[offset] ?? outside();
 }
@@ -152,13 +165,14 @@ function factorTable<V>(
 
 // ---- functions
 
-function applied<V>({ fn, args }: ApplyNode, own: Positions, run: Run<V>): V {
+function applied<V>(node: ApplyNode, own: Positions, run: Run<V>): V {
+  const { fn, args } = node;
   const values = args.map((arg) => part(arg, own, run));
   if (fn === 'power') {
     const exponent = exactExponent(args[1]!, run.point.sizes);
     if (exponent) return run.field.power(values[0]!, exponent);
   }
-  return run.field.apply(fn, values);
+  return run.field.apply(fn, values, node);
 }
 
 function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V {

@@ -1,19 +1,33 @@
 /**
  * Is the difference zero at random points modulo primes near 2^31? A rational function of degree d that is not zero is
  * so at no more than d of 2^31 values of a variable, so that a few points leave no doubt (Schwartz and Zippel).
- * Where signs decide, each combination of them is a case of its own: then it takes many points.
+ *
+ * Three things are no such unknowns, and each has an argument of its own:
+ * - Signs, places of maxima, positions of open indices, entries that are 0 or 1. Every combination is a case of its own, and
+ *   there must be so many points that each has come up. Where two sides of a comparison are equal, what jumps there has a value
+ *   that is not the limit of others: such points are drawn on purpose, and a comparison that never came to it leaves it open.
+ * - Sizes as numbers (n*sum(x)) are unknowns too, while sums keep small real extents. Where a rule has turned an extent into a
+ *   number of its own accord (tr(Q'*Q) is n), only real sizes agree with it: then a whole grid of them.
+ * - Sizes as extents. Written out, the difference is a sum of products over indices; what each product adds up to is a
+ *   polynomial in the size, of a degree no higher than the number of its indices, and from as many entries on, products
+ *   that differ are independent. So as many sizes as there are indices, and one more, stand for all (`size-degree.ts`).
  */
 import { randomNumbers, type Random } from '../evaluate/random.ts';
-import type { Bound, Term } from '../terms/node.ts';
+import { minus } from '../terms/construct.ts';
+import { signOf } from '../terms/sign.ts';
+import type { ApplyNode, Bound, Term } from '../terms/node.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { type PrimeField, primeField } from './prime-field.ts';
 import { entriesOf } from './difference.ts';
-import { nameOf, termEvaluator } from './evaluate-term.ts';
-import { sizeAt, type Sizes, sizesToTry } from './sizes.ts';
+import { termEvaluator } from './evaluate-term.ts';
+import { axesOf } from '../shape/shape.ts';
+import { sizeAt, type Sizes } from './sizes.ts';
 import { attempted } from './field.ts';
 import { drawingOf, randomPositions } from './point.ts';
 import { primeArithmetic, primes } from './prime.ts';
 import { randomEntries } from './residue-points.ts';
+import { sizeDegrees } from './size-degree.ts';
+import { symbolsIn } from '../terms/substitute.ts';
 import type { Subject } from './subject.ts';
 
 export type Exact = 'zero' | 'not-zero' | 'unknown';
@@ -23,80 +37,213 @@ interface Array {
   readonly axes: readonly (readonly Bound[])[];
 }
 
-const mostWork = 300_000;
-const mostWorkInAll = 4_000_000;
-/** Points for each prime and each choice of sizes, without cases; with cases at the first sizes, and at the others. */
+const mostWork = 400_000;
+const mostWorkInAll = 12_000_000;
+/** Where nothing is decided by cases. */
 const fewPoints = 2;
-const pointsForCases = { first: 48, others: 8 };
+/** So that a case is missed once in 3000 times. */
+const pointsForEachCase = 8;
+const mostPoints = 4096;
 /** A root exists at half of all points only. */
 const triesForPoint = 24;
-/** More independent signs than this cannot be gone through. */
-const mostDecisions = 12;
+const mostGrid = 100;
 
 export function exactly(array: Array, subject: Subject): Exact {
   const budget = { left: mostWorkInAll };
-  const choices = sizesToTry(subject.context.checked.sizes);
-  let done = 0;
+  const degrees = sizeDegrees(array, subject);
+  const ways = degrees.asNumbers.size === 0 ? (['real'] as const) : (['unknown', 'real'] as const);
+  let outcome: Exact = 'unknown';
+  for (const sizesAre of ways) {
+    outcome = atAllSizes(array, subject, degrees, sizesAre, budget);
+    if (outcome === 'zero') return outcome;
+  }
+  return outcome;
+}
+
+type Degrees = ReturnType<typeof sizeDegrees>;
+type Budget = { left: number };
+
+function atAllSizes(
+  array: Array,
+  subject: Subject,
+  { extents, asNumbers }: Degrees,
+  sizesAre: 'unknown' | 'real',
+  budget: Budget,
+): Exact {
+  const choices = sizesAre === 'real' && asNumbers.size > 0 ? gridOf(extents, asNumbers) : roundsOf(extents);
+  if (!choices) return 'unknown';
+  let points = 0;
+  const tried = new Map([...extents.keys()].map((name) => [name, new Set<number>()]));
   for (const p of primes) {
     const random = randomNumbers(p % 1_000_003);
-    for (const sizes of choices) {
-      const manyPoints = sizes === choices[0] ? pointsForCases.first : pointsForCases.others;
-      const outcome = atSizes(array, subject, sizes, { p, random, budget, manyPoints });
-      if (outcome === 'not-zero') return outcome;
-      if (outcome === 'zero') done++;
+    // Primes differ in what is zero by accident only.
+    for (const sizes of p === primes[0] ? choices : choices.slice(0, 2)) {
+      const outcome = atSizes(array, subject, sizes, { p, random, budget, sizesAre });
+      if (outcome === 'not-zero' || outcome === 'unknown') return outcome;
+      if (outcome === 'outside') continue;
+      points++;
+      for (const [name, size] of Object.entries(sizes)) tried.get(name)?.add(size);
     }
   }
-  // Large sizes may cost too much, and a size may be too small for a position; most must have been tried.
-  return done >= Math.min(2, choices.length) * primes.length ? 'zero' : 'unknown';
+  // A size may be too small for a position, so that fewer have been tried than there should be.
+  const isEnough = points >= primes.length && [...extents].every(([name, degree]) => tried.get(name)!.size > degree);
+  return isEnough ? 'zero' : 'unknown';
+}
+
+/** Each name goes through its sizes, names apart from each other in most rounds. */
+function roundsOf(extents: ReadonlyMap<string, number>): readonly Sizes[] {
+  const names = [...extents];
+  if (names.length === 0) return [{}];
+  const most = Math.max(...extents.values()) + 1;
+  const rounds = most + leeway;
+  return Array.from({ length: rounds + (names.length > 1 ? 2 : 0) }, (_, round) =>
+    Object.fromEntries(
+      names.map(([name, degree], k) => [
+        name,
+        1 + ((round + 1 + k * (round < rounds ? 1 : 2)) % (degree + 1 + leeway)),
+      ]),
+    ),
+  );
+}
+/** More sizes than needed: the smallest may be too small for a position, and a second look costs little. */
+const leeway = 2;
+
+/** All combinations of the sizes that are numbers too. */
+function gridOf(extents: ReadonlyMap<string, number>, asNumbers: ReadonlySet<string>): readonly Sizes[] | undefined {
+  const rounds = roundsOf(extents);
+  let grid: readonly Sizes[] = [{}];
+  for (const [name, degree] of extents) {
+    if (!asNumbers.has(name)) continue;
+    grid = grid.flatMap((sizes) =>
+      Array.from({ length: degree + 1 + leeway }, (_, n) => ({ ...sizes, [name]: n + 1 })),
+    );
+    if (grid.length > mostGrid) return undefined;
+  }
+  // The other names take turns.
+  const length = Math.max(grid.length, rounds.length);
+  return Array.from({ length }, (_, n) => ({ ...rounds[n % rounds.length]!, ...grid[n % grid.length]! }));
 }
 
 interface Setting {
   readonly p: number;
   readonly random: Random;
-  readonly budget: { left: number };
-  readonly manyPoints: number;
+  readonly budget: Budget;
+  readonly sizesAre: 'unknown' | 'real';
 }
 
-function atSizes(array: Array, subject: Subject, sizes: Sizes, setting: Setting): Exact {
-  let wanted = hasCases(subject) ? setting.manyPoints : fewPoints;
-  let tries = setting.manyPoints * triesForPoint;
-  for (let points = 0; points < wanted; tries--) {
-    if (tries === 0 || setting.budget.left <= 0) return 'unknown';
-    // Every other point lets compared sides be equal, unless that is where derivatives do not exist.
-    const ties = !subject.mentioned.derives && points % 2 === 1;
-    const field = primeField(primeArithmetic(setting.p), setting.random, ties);
+/** `outside`: there are no points for these sizes, as for x[3] where n = 2. */
+function atSizes(array: Array, subject: Subject, sizes: Sizes, setting: Setting): Exact | 'outside' {
+  const compared = new Set<ApplyNode>();
+  let aboutNumbers = 0;
+  const generic = pointsAt(array, subject, sizes, setting, (field) => {
+    for (const node of field.comparisons.keys()) if (!neverTies(node) && !isVaried(node, subject)) compared.add(node);
+    // Once may be chance.
+    if (field.decidedNumbers()) aboutNumbers++;
+    return subject.context.checked.sizes.size > 0 && aboutNumbers > 1;
+  });
+  if (generic !== 'zero' || compared.size === 0) return generic;
+  const tied = new Set<ApplyNode>();
+  const whole = pointsAt(array, subject, sizes, { ...setting, whole: true }, (field) => {
+    for (const [node, tie] of field.comparisons) if (tie) tied.add(node);
+    return false;
+  });
+  if (whole === 'not-zero') return whole;
+  return [...compared].every((node) => tied.has(node)) ? 'zero' : 'unknown';
+}
+
+/** Are the sides of a comparison never equal? */
+function neverTies({ args }: ApplyNode): boolean {
+  const [a, b] = args as readonly [Term, Term | undefined];
+  return ['positive', 'negative', 'nonzero'].includes(signOf(b ? minus(a, b) : a));
+}
+
+/** Where what a derivative is taken by meets a tie, there mostly is none. Those points are left to the search by definitions. */
+const isVaried = ({ args }: ApplyNode, { mentioned: { varied } }: Subject): boolean =>
+  varied.size > 0 && args.some((arg) => variablesIn(arg).some((name) => varied.has(name)));
+
+function variablesIn(t: Term): readonly string[] {
+  return [...symbolsIn(t)].flatMap(({ name, definition }) => (definition ? variablesIn(definition) : [name]));
+}
+
+/** `spoilt`: has a point come out so that nothing follows from it? */
+function pointsAt(
+  array: Array,
+  subject: Subject,
+  sizes: Sizes,
+  setting: Setting & { readonly whole?: boolean },
+  spoilt: (field: PrimeField) => boolean,
+): Exact | 'outside' {
+  const { whole = false } = setting;
+  const given = givenCases(subject, sizes);
+  let wanted = whole ? pointsWithTies : fewPoints;
+  let points = 0;
+  for (let tries = triesForPoint * fewPoints; points < wanted; tries--) {
+    if (tries === 0) return points === 0 ? 'outside' : 'unknown';
+    if (setting.budget.left <= 0) return 'unknown';
+    const field = primeField(primeArithmetic(setting.p), setting.random, whole);
     const found = attempted(() => isZeroAt(array, subject, sizes, field, setting));
     if (found.kind === 'too-much') return 'unknown';
     if (found.kind === 'outside') continue;
     if (!found.value) return 'not-zero';
+    if (spoilt(field)) return 'unknown';
     points++;
-    if (field.decisions() > mostDecisions) return 'unknown';
-    if (field.decisions() > 0) wanted = setting.manyPoints;
+    const cases = given * field.cases();
+    const needed = whole ? pointsWithTies : cases > 1 ? pointsForEachCase * cases : fewPoints;
+    if (needed > mostPoints) return 'unknown';
+    if (needed > wanted) {
+      tries += triesForPoint * (needed - wanted);
+      wanted = needed;
+    }
   }
   return 'zero';
 }
+const pointsWithTies = 40;
 
-const discrete: readonly Fact[] = ['onehot', 'binary', 'pm1', 'orthogonal'];
-const hasCases = ({ mentioned, free }: Subject): boolean =>
-  free.size > 0 || mentioned.variables.some(({ facts }) => discrete.some((fact) => facts.has(fact)));
+const signed: readonly Fact[] = ['binary', 'pm1'];
+/** What is drawn from finitely many: positions of open indices, entries that are one of two numbers, rotations or reflections. */
+function givenCases({ mentioned, free }: Subject, sizes: Sizes): number {
+  const extents = (dims: readonly Parameters<typeof sizeAt>[0][]): readonly number[] =>
+    dims.map((dim) => attempted(() => sizeAt(dim, sizes))).map((found) => (found.kind === 'value' ? found.value : 1));
+  let cases = [...free.values()].reduce((product, dims) => product * Math.max(1, Math.min(...extents(dims))), 1);
+  for (const { facts, shape } of mentioned.variables) {
+    const own = extents(axesOf(shape));
+    const entries = own.reduce((a, b) => a * b, 1);
+    const length = own.at(-1) ?? 1;
+    if (facts.has('onehot')) cases *= length ** (entries / length);
+    else if (signed.some((fact) => facts.has(fact))) cases *= 2 ** entries;
+    else if (facts.has('orthogonal')) cases *= 2;
+  }
+  return cases;
+}
 
 function isZeroAt(
   array: Array,
   subject: Subject,
   sizes: Sizes,
   field: PrimeField,
-  { random, budget }: Setting,
+  { random, budget, sizesAre }: Setting,
 ): boolean {
   const { context, mentioned, differentials } = subject;
   const free = randomPositions(subject.free, sizes, random);
   const values = new Map<string, readonly number[]>();
   for (const variable of mentioned.variables)
-    values.set(variable.name, randomEntries(drawingOf(variable, sizes, context.world, free), field, random));
+    values.set(
+      variable.name,
+      randomEntries(
+        drawingOf(variable, sizes, context.world, free),
+        mentioned.varied.has(variable.name) ? { ...field, ...field.anywhere } : field,
+        random,
+      ),
+    );
   for (const symbol of differentials) {
     const extents = symbol.dims.map((dim) => sizeAt(dim, sizes));
-    values.set(nameOf(symbol), randomEntries({ extents, facts: new Set() }, field, random));
+    values.set(symbol.name, randomEntries({ extents, facts: new Set() }, field, random));
   }
-  const evaluate = termEvaluator(field, { sizes, values }, mostWork, (count) => {
+  const unknownSizes =
+    sizesAre === 'real'
+      ? undefined
+      : new Map(Object.keys(sizes).map((name) => [name, 1 + random.below(field.arithmetic.p - 1)]));
+  const evaluate = termEvaluator(field, { sizes, values, unknownSizes }, mostWork, (count) => {
     budget.left -= count;
   });
   return entriesOf(array, evaluate, sizes, free).every((entry) => entry === 0);

@@ -1,5 +1,6 @@
 /** Over which numbers is a term evaluated? Doubles find counterexamples, the integers modulo a prime prove identities. */
 import type { Rational } from '../basics/rational.ts';
+import type { ApplyNode } from '../terms/node.ts';
 
 export interface Field<V> {
   readonly zero: V;
@@ -13,7 +14,8 @@ export interface Field<V> {
   /** Which of two entries to eliminate with. */
   readonly isLarger: (a: V, b: V) => boolean;
   readonly power: (base: V, exponent: Rational) => V;
-  readonly apply: (fn: string, args: readonly V[]) => V;
+  /** `node`: where it stands, for what keeps count of comparisons. */
+  readonly apply: (fn: string, args: readonly V[], node?: ApplyNode) => V;
   readonly largest: (values: readonly V[]) => V;
   /** pi. */
   readonly constant: (name: string) => V;

@@ -2,6 +2,8 @@
 import { isBuiltin, derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram, Variable } from '../elaborate/scope.ts';
 import { everyPart } from '../elaborate/walk.ts';
+import { attempt } from '../basics/problem.ts';
+import { toNumber } from '../basics/rational.ts';
 import type { Call, Expression } from '../syntax/tree.ts';
 
 export interface Mentioned {
@@ -11,8 +13,12 @@ export interface Mentioned {
   /** Names of functions that the program declares or defines. */
   readonly functions: ReadonlySet<string>;
   readonly derives: boolean;
-  /** Can the interpreter follow? It knows no derivatives, no inlined functions and no y[i] = …. */
-  readonly isPlain: boolean;
+  /** The variables by which derivatives are taken. */
+  readonly varied: ReadonlySet<string>;
+  /** Is a matrix given to a function that takes vectors as a whole, and matrices row by row? */
+  readonly alongRows: boolean;
+  /** That are written in it. */
+  readonly numbers: ReadonlySet<number>;
 }
 
 export function mentionedIn(roots: readonly Expression[], checked: CheckedProgram): Mentioned {
@@ -21,7 +27,9 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
   const functions = new Set<string>();
   const seen = new Set<string>();
   const waiting = [...roots];
-  let [derives, isPlain] = [false, true];
+  const numbers = new Set<number>();
+  const varied = new Set<string>();
+  let [derives, alongRows] = [false, false];
   const named = (name: string): void => {
     if (seen.has(name)) return;
     seen.add(name);
@@ -30,25 +38,39 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
     if (definition) {
       waiting.push(definition.value);
       definitions.push(name);
-      isPlain &&= definition.indices.length === 0;
     } else if (variable) variables.set(name, variable);
   };
-  const called = ({ name }: Call): void => {
+  /** d(y), or by a defined name: everything may vary. */
+  const vary = (by: Expression | undefined): void => {
+    const isVariable = by?.kind === 'name' && checked.variables.has(by.name);
+    for (const name of isVariable ? [by.name] : checked.variables.keys()) varied.add(name);
+  };
+  const called = (e: Call): void => {
+    const { name } = e;
+    alongRows ||= rowwise.has(name) && !isVector(e.arguments[0]!, checked);
     const of = name.startsWith('J_') ? name.slice(2) : name;
     derives ||= derivativeFunctions.has(name) || (of !== name && !isBuiltin(name));
+    if (derivativeFunctions.has(name)) vary(e.arguments[1]);
     if (isBuiltin(name)) return;
     functions.add(of);
     const body = checked.functionDefinitions.get(of);
     if (!body || seen.has(`${of}()`)) return;
     seen.add(`${of}()`);
-    isPlain = false;
     waiting.push(body.value);
   };
   for (let root = waiting.pop(); root; root = waiting.pop())
     everyPart(root, (e) => {
       if (e.kind === 'name') named(e.name);
       if (e.kind === 'call') called(e);
+      if (e.kind === 'number') numbers.add(toNumber(e.value));
     });
   const inOrder = [...variables.values()].toSorted((a, b) => a.order - b.order);
-  return { variables: inOrder, definitions, functions, derives, isPlain: isPlain && !derives };
+  return { variables: inOrder, definitions, functions, derives, varied, alongRows, numbers };
+}
+
+const rowwise: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'logsumexp']);
+/** The parameters of a function have no shape of their own: then it may be a matrix. */
+function isVector(e: Expression, { shapeOf }: CheckedProgram): boolean {
+  const shape = attempt(() => shapeOf(e));
+  return shape.ok && shape.value.kind !== 'matrix';
 }

@@ -12,18 +12,16 @@ interface Draw extends Drawing {
 type Rows = readonly (readonly number[])[];
 
 /** Pools of growing variety; the first gives the simplest counterexamples. */
-const pools: readonly (readonly number[])[] = [
+export const nicePools: readonly (readonly number[])[] = [
   [1],
   [1, 2, 0],
   [1, 0, -1, 2],
   [1, 2, 3, -1, -2, 0.5],
   [0.25, 0.5, 0.75, 1.5, 2, 1.25, -0.25, -0.5, -0.75, -1, -1.25, -1.5, -2],
 ];
-/** One round goes through all pools; simple values come up in the first. */
-export const niceRounds = pools.length;
 
-export function niceValue(drawing: Drawing, round: number, random: Random): NumericArray {
-  const pool = pools[round % pools.length]!.filter((value) => allowed(value, drawing.facts));
+export function niceValue(drawing: Drawing, values: readonly number[], random: Random): NumericArray {
+  const pool = values.filter((value) => allowed(value, drawing.facts));
   const draw: Draw = { ...drawing, pool: pool.length > 0 ? pool : [drawing.facts.has('negative') ? -1 : 1], random };
   const drawer = drawers.find(([fact]) => drawing.facts.has(fact))?.[1];
   return array(drawing.extents, drawer ? drawer(draw) : filled(draw, () => pick(draw)));

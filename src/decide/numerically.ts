@@ -1,14 +1,15 @@
 /** Is there a point where the two sides differ? Of those found, the one that is easiest to read. */
+import type { Condition } from '../elaborate/conditions.ts';
+import { attempt } from '../basics/problem.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
 import { randomValue } from '../evaluate/points.ts';
 import { type Random, randomNumbers } from '../evaluate/random.ts';
 import { costOfReading, type Found, shown } from './counterexample.ts';
-import { nameOf } from './evaluate-term.ts';
 import { sizeAt, type Sizes, sizesToTry } from './sizes.ts';
 import { attempted } from './field.ts';
-import { niceRounds, niceValue } from './nice-values.ts';
+import { nicePools, niceValue } from './nice-values.ts';
 import { drawingOf, laidOut, type NumericPoint, positionIn, randomPositions } from './point.ts';
-import { bounds, sidesAt } from './sides.ts';
+import { bounds, definedFactsHold, sidesByDefinition, sidesByTerms, sidesFrom, valuesAt } from './sides.ts';
 import type { Subject } from './subject.ts';
 import type { Counterexample } from './verdict.ts';
 
@@ -25,37 +26,49 @@ export interface Findings {
 }
 
 /** One point where they differ by little may be an accident of rounding. */
-const enough = 2;
+const enough = { plain: 2, derived: 3 };
 /** A few more for the sake of a readable one. */
 const plenty = 12;
+/** Derivatives by differences are dear: so many points for their own sake, beside those where the terms differ. */
+const mostDerived = 8;
 
 export function searched(subject: Subject): Findings {
+  const { derives } = subject.mentioned;
   const found: Found[] = [];
-  const refuting: Found[] = [];
-  let tooLarge = false;
+  let [tooLarge, refuting, followed] = [false, 0, 0];
   for (const series of seriesOfPoints(subject))
     for (const candidate of series) {
-      const outcome = attempted(() => {
+      const outcome = attempted((): Found | 'not allowed' => {
         const point = candidate();
-        return { point, sides: sidesAt(subject, point) };
+        if (!definedFactsHold(subject, point)) return 'not allowed';
+        const terms = attempted(() => sidesByTerms(subject, point));
+        const byTerms = terms.kind === 'value' ? terms.value : undefined;
+        tooLarge ||= terms.kind === 'too-much';
+        const isWorth = !derives || followed < mostDerived || (byTerms?.difference ?? 0) > bounds.clear;
+        const text = isWorth ? sidesByDefinition(subject, point) : undefined;
+        if (text) followed++;
+        // What the text says goes: at sizes where it is not followed, nothing is concluded.
+        if (!text && followed > 0 && isWorth) return 'not allowed';
+        const sides = sidesFrom(byTerms, text);
+        return sides ? { point, sides } : 'not allowed';
       });
-      // At these sizes it will not be less.
-      if (outcome.kind === 'too-much') {
-        tooLarge = true;
-        break;
-      }
-      if (outcome.kind !== 'value') continue;
+      if (outcome.kind !== 'value' || outcome.value === 'not allowed') continue;
       found.push(outcome.value);
-      const { difference, conflict } = outcome.value.sides;
-      if (difference > bounds.clear && !conflict) refuting.push(outcome.value);
-      if (refuting.length >= plenty) return findings(found, refuting, tooLarge, subject);
+      if (outcome.value.sides.differ && !outcome.value.sides.isTextAlone) refuting++;
+      if (refuting >= plenty) return findings(found, tooLarge, subject);
     }
-  return findings(found, refuting, tooLarge, subject);
+  return findings(found, tooLarge, subject);
 }
 
-function findings(found: readonly Found[], refuting: readonly Found[], tooLarge: boolean, subject: Subject): Findings {
+function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): Findings {
+  const sure = all.filter(({ sides }) => !sides.isTextAlone);
+  const found = sure.length > 0 ? sure : all;
+  const refuting = found.filter(({ sides }) => sides.differ);
   const [best] = refuting.toSorted((a, b) => costOfReading(a) - costOfReading(b));
-  const isClear = refuting.length >= enough || refuting.some(({ sides }) => sides.difference > bounds.certain);
+  const certain = refuting.filter(({ sides }) => sides.difference > bounds.certain).length;
+  const isClear = subject.mentioned.derives
+    ? certain > 1 || refuting.length >= enough.derived
+    : certain > 0 || refuting.length >= enough.plain;
   return {
     counterexample: best && isClear ? shown(best, subject) : undefined,
     points: found.length,
@@ -65,32 +78,76 @@ function findings(found: readonly Found[], refuting: readonly Found[], tooLarge:
   };
 }
 
-/** Sizes from 2 come first: at size 1 too much is equal. */
-function* seriesOfPoints(subject: Subject): Generator<Iterable<() => NumericPoint>> {
+/** Sizes from 2 come first: at size 1 too much is equal. With derivatives, points in general position do: elsewhere are kinks. */
+function* seriesOfPoints(
+  subject: Subject,
+  more: readonly (readonly number[])[] = [],
+): Generator<Iterable<() => NumericPoint>> {
   const random = randomNumbers(20_240_501);
-  const sizes = sizesToTry(subject.context.checked.sizes);
+  const sizes = sizesToTry(subject.context.checked.sizes, subject.mentioned.numbers);
+  const inGeneralPosition = Array.from(
+    { length: 5 },
+    (_, n) => () => randomPoint(subject, sizes[n % sizes.length]!, random),
+  );
+  if (subject.mentioned.derives) yield inGeneralPosition;
+  const pools = [...poolsFor(subject), ...more];
   for (const [n, at] of sizes.entries()) {
-    const rounds = n === 0 ? 4 * niceRounds : n < 5 ? niceRounds : 1;
-    yield Array.from({ length: rounds }, (_, round) => () => nicePoint(subject, at, round, random));
+    const rounds = n === 0 ? 4 * pools.length : n < 8 ? nicePools.length : 1;
+    yield Array.from(
+      { length: rounds },
+      (_, round) => () => nicePoint(subject, at, pools[round % pools.length]!, random),
+    );
   }
-  yield sizes.slice(0, 4).map((at) => () => randomPoint(subject, at, random));
+  if (!subject.mentioned.derives) yield inGeneralPosition;
 }
 
-function nicePoint(subject: Subject, sizes: Sizes, round: number, random: Random): NumericPoint {
+const mostNumbers = 6;
+/** Is an expression of the claim never negative at points of all kinds? */
+export function holdsWhereverTried({ needs, of }: Condition, subject: Subject): boolean {
+  const value = attempt(() => subject.context.world.evaluate(of));
+  if (!value.ok) return false;
+  let tried = 0;
+  for (const series of seriesOfPoints(subject, widePools))
+    for (const candidate of series) {
+      const found = attempted(() => valuesAt(value.value, subject, candidate()));
+      if (found.kind !== 'value') continue;
+      tried++;
+      if (!found.value.every((x) => (needs === 'positive' ? x > 0 : x >= -bounds.rounding))) return false;
+    }
+  return tried >= enoughToTrust;
+}
+const enoughToTrust = 40;
+const widePools: readonly (readonly number[])[] = [
+  [-1, 0, 1],
+  [10, -10, 3, -3, 0.1],
+  [100, -100, 30, -0.01],
+  [-7, -8, -9],
+];
+
+/** Numbers that the claim speaks of, and their neighbours, are where it may be false: 1[x > 50] is 0 up to there. */
+function poolsFor({ mentioned }: Subject): readonly (readonly number[])[] {
+  const special = [...mentioned.numbers].slice(0, mostNumbers);
+  const around = special.flatMap((x) => [x, x + 1, x - 1, -x, -x - 1, 1 - x]);
+  return special.length === 0
+    ? nicePools
+    : [...nicePools, around, ...special.map((x) => [x]), [...around, ...nicePools[2]!]];
+}
+
+function nicePoint(subject: Subject, sizes: Sizes, pool: readonly number[], random: Random): NumericPoint {
   const { context, mentioned, differentials } = subject;
   const free = randomPositions(subject.free, sizes, random);
   const values = mentioned.variables.map((variable): [string, NumericArray] => {
-    const { data } = niceValue(drawingOf(variable, sizes, context.world, free), round, random);
+    const { data } = niceValue(drawingOf(variable, sizes, context.world, free), pool, random);
     return [variable.name, array(laidOut(variable, sizes), data)];
   });
   const moving = differentials.map((symbol): [string, NumericArray] => {
     const extents = symbol.dims.map((dim) => sizeAt(dim, sizes));
-    return [nameOf(symbol), niceValue({ extents, facts: new Set() }, round, random)];
+    return [symbol.name, niceValue({ extents, facts: new Set() }, pool, random)];
   });
   return { sizes, free, values: new Map([...values, ...moving]) };
 }
 function randomPoint(subject: Subject, sizes: Sizes, random: Random): NumericPoint {
-  const start = nicePoint(subject, sizes, niceRounds - 1, random);
+  const start = nicePoint(subject, sizes, nicePools.at(-1)!, random);
   const values = new Map(start.values);
   for (const variable of subject.mentioned.variables) {
     const at = positionIn(variable, subject.context.world, start.free);

@@ -7,6 +7,7 @@ import * as Q from '../basics/rational.ts';
 import type { Random } from '../evaluate/random.ts';
 import { type Atoms, createAtoms, createExponentials, createWaves } from './atoms.ts';
 import { type Field, outside } from './field.ts';
+import type { ApplyNode } from '../terms/node.ts';
 import type { PrimeArithmetic } from './prime.ts';
 import { createSigns, type Signs } from './signs.ts';
 
@@ -14,20 +15,37 @@ export interface PrimeField extends Field<number> {
   readonly arithmetic: PrimeArithmetic;
   readonly draw: () => number;
   readonly drawPositive: () => number;
-  /** How many times has a sign, or the place of a maximum, decided something so far? */
-  readonly decisions: () => number;
+  /** The same field, drawing from all residues. */
+  readonly anywhere: Pick<PrimeField, 'draw' | 'drawPositive'>;
+  /** In how many ways can the signs, and the places of maxima, come out that have decided something so far? */
+  readonly cases: () => number;
+  readonly decidedNumbers: () => boolean;
+  /** Comparisons that have been evaluated, and whether their sides have been equal. */
+  readonly comparisons: ReadonlyMap<ApplyNode, boolean>;
 }
 
-/** `ties`: the sides of a comparison are also taken to be equal now and then. */
-export function primeField(arithmetic: PrimeArithmetic, random: Random, ties: boolean): PrimeField {
+/**
+ * `whole`: variables are drawn from small whole numbers, where the sides of comparisons are equal now and then. They really are
+ * equal then, so that |x|, sign(x) and 1[x > 0] still fit together.
+ */
+export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: boolean): PrimeField {
   const atoms = createAtoms(arithmetic, random);
-  const signs = createSigns(arithmetic, atoms, random, ties);
+  const signs = createSigns(arithmetic, atoms, random);
+  const comparisons = new Map<ApplyNode, boolean>();
+  const compared = (node: ApplyNode, tie: boolean): void => {
+    comparisons.set(node, tie || comparisons.get(node) === true);
+  };
+  const { p } = arithmetic;
+  const wholes = [0, 1, 1, 2, p - 1, p - 2];
   const { single, two } = functionsOver(arithmetic, atoms, signs);
   return {
     arithmetic,
-    draw: atoms.draw,
-    drawPositive: atoms.drawPositive,
-    decisions: signs.decisions,
+    draw: whole ? () => wholes[random.below(wholes.length)]! : atoms.draw,
+    drawPositive: whole ? () => 1 + random.below(4) : atoms.drawPositive,
+    anywhere: { draw: atoms.draw, drawPositive: atoms.drawPositive },
+    cases: signs.cases,
+    decidedNumbers: signs.decidedNumbers,
+    comparisons,
     zero: 0,
     one: 1,
     rational: arithmetic.rational,
@@ -37,12 +55,27 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, ties: bo
     vanishes: (a) => a === 0,
     isLarger: () => false,
     power: arithmetic.power,
-    apply: (fn, [x, y]) => (y === undefined ? single[fn]?.(x!) : two[fn]?.(x!, y)) ?? outside(),
+    apply: (fn, [x, y], node) => {
+      if (node && jumps.has(fn)) compared(node, x === (y ?? 0));
+      return (y === undefined ? single[fn]?.(x!) : two[fn]?.(x!, y)) ?? outside();
+    },
     largest: signs.largest,
     constant: () => atoms.atom('pi', atoms.drawPositive),
     unknown: (op, argument, outs) => atoms.atom(`${op} ${argument.join()} at ${outs.join()}`),
   };
 }
+
+/** What is not continuous where its sides are equal: that case is one of its own, and not the limit of the others. */
+const jumps: ReadonlySet<string> = new Set([
+  'sign',
+  'step',
+  'greater',
+  'less',
+  'at-least',
+  'at-most',
+  'equals',
+  'differs',
+]);
 
 interface Functions {
   readonly single: Readonly<Record<string, (x: number) => number>>;
@@ -50,7 +83,7 @@ interface Functions {
 }
 const truth = (holds: boolean): number => (holds ? 1 : 0);
 
-function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, absolute }: Signs): Functions {
+function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, equal, absolute }: Signs): Functions {
   const { p, plus, minus, times, negated, inverse, rational, power } = arithmetic;
   const { atom, odd, drawPositive } = atoms;
   const { exp, log } = createExponentials(arithmetic, atoms);
@@ -87,8 +120,8 @@ function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, abs
     less: (x, y) => truth(compare(x, y) < 0),
     'at-least': (x, y) => truth(compare(x, y) >= 0),
     'at-most': (x, y) => truth(compare(x, y) <= 0),
-    equals: (x, y) => truth(compare(x, y) === 0),
-    differs: (x, y) => truth(compare(x, y) !== 0),
+    equals: (x, y) => truth(equal(x, y)),
+    differs: (x, y) => truth(!equal(x, y)),
   };
   return { single, two };
 }

@@ -38,6 +38,7 @@ function powerModulo(base: number, exponent: number, m: number): number {
   return result;
 }
 
+const mostExponent = 1_000_000n;
 const residue = (value: bigint, m: number): number => Number(((value % BigInt(m)) + BigInt(m)) % BigInt(m));
 
 export function primeArithmetic(p: number): PrimeArithmetic {
@@ -50,6 +51,8 @@ export function primeArithmetic(p: number): PrimeArithmetic {
     return powerModulo(inverse(base), residue(-exponent, p - 1), p);
   };
   const power = (base: number, { n, d }: Rational): number => {
+    // By Fermat, exponents that differ by p - 1 would be the same.
+    if (n > mostExponent || -n > mostExponent) return outside();
     if (d === 1n) return integerPower(base, n);
     if (!isPositive(base)) return outside();
     // Positive numbers form a group of prime order `half`, where every degree has its inverse.
@@ -63,7 +66,12 @@ export function primeArithmetic(p: number): PrimeArithmetic {
     negated: (a) => (a === 0 ? 0 : p - a),
     times,
     inverse,
-    rational: ({ n, d }) => (d === 1n ? residue(n, p) : times(residue(n, p), inverse(residue(d, p)))),
+    rational: ({ n, d }) => {
+      const top = residue(n, p);
+      // A multiple of p is not zero.
+      if (top === 0 && n !== 0n) return outside();
+      return d === 1n ? top : times(top, inverse(residue(d, p)));
+    },
     isPositive,
     power,
   };

@@ -1,11 +1,16 @@
-/** The two sides of a claim at a point, in doubles: from their terms, and where it can follow, from the text by the interpreter. */
+/**
+ * The two sides of a claim at a point, found in two ways: by their definitions, from the text, and from their terms. Terms have
+ * the laws of matgrad in them already, so only definitions can tell whether a claim is false. Terms are quick and, where
+ * derivatives are involved, more exact: they say where it is worth looking, and they are what is shown where both agree.
+ */
 import type { Value } from '../elaborate/values.ts';
-import { Refusal } from '../basics/problem.ts';
-import { type Environment, interpret } from '../evaluate/interpret.ts';
+import { attempt } from '../basics/problem.ts';
+import type { Environment } from '../evaluate/interpret.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { whole } from '../terms/substitute.ts';
-import { entriesOf, extentsOf } from './difference.ts';
-import { doubles } from './doubles.ts';
+import { type ClaimText, measured, type Measured } from '../verify/measured.ts';
+import { entriesOf } from './difference.ts';
+import { type Doubles, doubles } from './doubles.ts';
 import { termEvaluator, type TermEvaluator } from './evaluate-term.ts';
 import { sizeAt } from './sizes.ts';
 import { factsHold } from './facts-hold.ts';
@@ -14,95 +19,159 @@ import type { NumericPoint } from './point.ts';
 import type { Subject } from './subject.ts';
 import { testFunctions } from './test-functions.ts';
 
-export interface Sides {
-  readonly left: readonly number[];
-  readonly right: readonly number[];
-  /** Of the largest two entries, by the size of the largest entry. */
-  readonly difference: number;
-  /** The interpreter has found other values: then nothing can be said. */
-  readonly conflict: boolean;
-}
-
 /** Rounding stays below the first; between the first two nothing is concluded; beyond the last one point is enough. */
 export const bounds = { rounding: 1e-9, clear: 1e-6, certain: 1e-3 };
+/** A difference must be so many times what the ways of taking derivatives are apart. */
+const distinct = 20;
+/** Of the largest number on the way, after many steps. */
+const roundingOf = 1e-12;
 const mostWork = 400_000;
+/** Entries of all variables together; with derivatives each of them is varied. */
+const mostEntries = { plain: 4000, derived: 130 };
+/** Beyond this, rounding may be all that is left. */
+const largestUseful = 1e7;
 
-export function sidesAt(subject: Subject, point: NumericPoint): Sides {
-  const { left, right, context, mentioned } = subject;
-  const functions = testFunctions(context.checked.functions, point.sizes);
-  const values = new Map([...point.values].map(([name, { data }]) => [name, [...data]]));
-  const field = doubles(functions, mentioned.derives);
-  const evaluate = termEvaluator(field, { sizes: point.sizes, values }, mostWork);
-  if (!definedFactsHold(subject, evaluate, point)) return outside();
-  const environment: Environment = {
-    values: point.values,
-    sizes: point.sizes,
-    functions: functions.forInterpreter,
-    definitions: new Map([...context.checked.definitions].map(([name, { value }]) => [name, value])),
-    indices: new Map([...context.world.indexNames].map(([name, index]) => [name, point.free.get(index) ?? 1])),
-  };
+interface Entries {
+  readonly left: readonly number[];
+  readonly right: readonly number[];
+}
+export interface Sides extends Entries {
+  /** Of the largest two entries, by the size of the largest entry. */
+  readonly difference: number;
+  /** Are the sides different beyond doubt? */
+  readonly differ: boolean;
+  /** Do text and terms have different values? Then one of our laws is wrong, or the text was misread, and nothing is proved. */
+  readonly conflict: boolean;
+  /** Only the text has a value here. It may be none: exp(-1/0) is 0 for a machine. */
+  readonly isTextAlone: boolean;
+}
+
+/** `noise`: what rounding may have made of the difference. */
+export type ByTerms = Entries & { readonly difference: number; readonly noise: number };
+/** Undefined: the interpreter cannot follow the text at such a point. */
+export type ByDefinition = (Entries & { readonly difference: number; readonly error: number }) | undefined;
+
+const spread = (values: readonly number[], count: number): readonly number[] =>
+  values.length === count ? values : Array.from({ length: count }, () => values[0]!);
+const scaleOf = (...entries: readonly (readonly number[])[]): number => Math.max(1e-3, ...entries.flat().map(Math.abs));
+
+function compared(a: readonly number[], b: readonly number[]): number {
+  const count = Math.max(a.length, b.length);
+  const [x, y] = [spread(a, count), spread(b, count)];
+  const most = Math.max(0, ...x.map((value, n) => Math.abs(value - y[n]!))) / scaleOf(a, b);
+  return Number.isNaN(most) ? outside() : most;
+}
+
+function evaluatorAt(
+  { context, mentioned, text }: Subject,
+  { sizes, values }: NumericPoint,
+): { readonly evaluate: TermEvaluator<number>; readonly field: Doubles } {
+  const entries = new Map([...values].map(([name, { data }]) => [name, [...data]]));
+  // The text shows where a kink is; without it none is touched.
+  const field = doubles(testFunctions(context.checked.functions, sizes), mentioned.derives && !text);
+  return { field, evaluate: termEvaluator(field, { sizes, values: entries }, mostWork) };
+}
+
+/** All entries of a term at a point; throws where one does not exist. */
+export const valuesAt = (value: Value, subject: Subject, point: NumericPoint): readonly number[] =>
+  entriesOf(value, evaluatorAt(subject, point).evaluate, point.sizes, point.free);
+
+/** Throws where a side does not exist. */
+export function sidesByTerms(subject: Subject, point: NumericPoint): ByTerms {
+  const { left, right } = subject;
+  const { evaluate, field } = evaluatorAt(subject, point);
   const [a, b] = [left, right].map((value) => entriesOf(value, evaluate, point.sizes, point.free)) as [
     number[],
     number[],
   ];
-  const count = Math.max(a.length, b.length);
+  return { left: a, right: b, difference: compared(a, b), noise: (roundingOf * field.peak()) / scaleOf(a, b) };
+}
+
+/** Both ways joined; `undefined` where nothing can be learnt. */
+export function sidesFrom(terms: ByTerms | undefined, text: ByDefinition): Sides | undefined {
+  const doubt = Math.max(bounds.clear, distinct * (text?.error ?? 0), terms?.noise ?? 0);
+  if (!text) return terms && { ...terms, differ: terms.difference > doubt, conflict: false, isTextAlone: false };
+  const differ = text.difference > doubt;
+  if (!terms) return { ...text, differ, conflict: false, isTextAlone: true };
+  const apart = Math.max(compared(terms.left, text.left), compared(terms.right, text.right));
+  // Where differences are no derivative, they say nothing about the terms either.
+  const conflict = apart > doubt;
+  const isExact = !conflict && (text.error < bounds.clear || terms.difference > doubt);
+  return { ...(isExact ? terms : text), differ, conflict, isTextAlone: false };
+}
+
+/** Throws where a side does not exist. */
+export function sidesByDefinition(subject: Subject, point: NumericPoint): ByDefinition {
+  const { text, mentioned } = subject;
+  if (!text || isTooLarge(subject, point)) return undefined;
+  // A matrix of one column is a vector for the interpreter, and there are functions that treat vectors as a whole.
+  if (mentioned.alongRows && Object.values(point.sizes).includes(1)) return undefined;
+  const environment = environmentAt(subject, text, point);
+  const left = sideOf(text.left, text.right, environment, text);
+  const right = left && sideOf(text.right, text.left, environment, text);
+  if (!left || !right) return undefined;
+  const [a, b] = [[...left.value.data], [...right.value.data]];
+  if (![...a, ...b].every((x) => Math.abs(x) <= largestUseful)) return outside();
+  return { left: a, right: b, difference: compared(a, b), error: (left.error + right.error) / scaleOf(a, b) };
+}
+
+function sideOf(
+  e: Expression,
+  other: Expression,
+  environment: Environment,
+  { reference }: ClaimText,
+): Measured | undefined {
+  // I alone has no size; beside the other side it has.
+  const sized: Expression = {
+    kind: 'sum',
+    terms: [
+      { negative: false, term: e },
+      { negative: false, term: other },
+      { negative: true, term: other },
+    ],
+  };
+  for (const way of [e, sized]) {
+    const found = attempt(() => measured(way, environment, reference));
+    if (found.ok) return found.value;
+    // No inverse, or a position outside its range: the side does not exist here.
+    if (found.problem.kind === 'value') return outside();
+  }
+  return undefined;
+}
+
+function environmentAt({ context }: Subject, { definitions }: ClaimText, point: NumericPoint): Environment {
+  const { forInterpreter } = testFunctions(context.checked.functions, point.sizes);
+  const indices = [...context.world.indexNames].flatMap(([name, index]) =>
+    point.free.has(index) ? [[name, point.free.get(index)!] as const] : [],
+  );
   return {
-    left: a,
-    right: b,
-    difference: compared(spread(a, count), spread(b, count)),
-    conflict:
-      contradicts(subject, environment, left, a, context.claim.left) ||
-      contradicts(subject, environment, right, b, context.claim.right),
+    values: point.values,
+    sizes: point.sizes,
+    functions: forInterpreter,
+    definitions,
+    indices: new Map(indices),
   };
 }
 
-const spread = (values: readonly number[], count: number): readonly number[] =>
-  values.length === count ? values : Array.from({ length: count }, () => values[0]!);
-
-function compared(a: readonly number[], b: readonly number[]): number {
-  const scale = Math.max(1e-3, ...a.map(Math.abs), ...b.map(Math.abs));
-  const most = Math.max(0, ...a.map((x, n) => Math.abs(x - b[n]!))) / scale;
-  return Number.isNaN(most) ? outside() : most;
+function isTooLarge({ mentioned }: Subject, { values }: NumericPoint): boolean {
+  const entries = [...values.values()].reduce((total, { data }) => total + data.length, 0);
+  return entries > (mentioned.derives ? mostEntries.derived : mostEntries.plain);
 }
 
-function definedFactsHold(
-  { context, mentioned }: Subject,
-  evaluate: TermEvaluator<number>,
-  point: NumericPoint,
-): boolean {
-  for (const name of mentioned.definitions) {
+/** Facts about defined names restrict the points. */
+export function definedFactsHold(subject: Subject, point: NumericPoint): boolean {
+  const { context, mentioned } = subject;
+  return mentioned.definitions.every((name) => {
     const symbol = context.world.symbol(name);
-    if (!symbol || symbol.facts.size === 0) continue;
+    if (!symbol || symbol.facts.size === 0) return true;
     const axes = symbol.dims.map((dim, index) => [{ index, dim }]);
-    const entries = entriesOf({ term: whole(symbol), axes }, evaluate, point.sizes, point.free);
-    if (
-      !factsHold(
-        entries,
-        symbol.facts,
-        symbol.dims.map((dim) => sizeAt(dim, point.sizes)),
-      )
-    )
-      return false;
-  }
-  return true;
-}
-
-/** Sizes of 1 are left out: there the interpreter takes matrices for vectors. */
-function contradicts(
-  { mentioned, context }: Subject,
-  environment: Environment,
-  value: Value,
-  entries: readonly number[],
-  e: Expression,
-): boolean {
-  if (!mentioned.isPlain || Object.values(environment.sizes).some((size) => size < 2)) return false;
-  if (extentsOf(value, environment.sizes).includes(1)) return false;
-  try {
-    const { data } = interpret(e, environment);
-    if (data.length !== entries.length || context.checked.shapeOf(e).kind === 'tensor') return true;
-    return [...data].every(Number.isFinite) && compared([...data], entries) > bounds.clear;
-  } catch (error) {
-    if (error instanceof Refusal) return false;
-    throw error;
-  }
+    const entries = entriesOf(
+      { term: whole(symbol), axes },
+      evaluatorAt(subject, point).evaluate,
+      point.sizes,
+      point.free,
+    );
+    const extents = symbol.dims.map((dim) => sizeAt(dim, point.sizes));
+    return factsHold(entries, symbol.facts, extents);
+  });
 }

@@ -7,29 +7,44 @@ export interface Signs {
   readonly absolute: (x: number) => number;
   /** 1, 0 or -1 for above, equal, below. */
   readonly compare: (x: number, y: number) => number;
+  readonly equal: (x: number, y: number) => boolean;
   readonly largest: (values: readonly number[]) => number;
-  readonly decisions: () => number;
+  /** In how many ways can all decisions so far come out? */
+  readonly cases: () => number;
+  /** Has anything been decided about a plain number, be it a size in disguise? It would come out otherwise for other sizes. */
+  readonly decidedNumbers: () => boolean;
 }
 
 const ascending = (a: number, b: number): number => a - b;
+/** Residues of numbers with small numerators and denominators, which chance does not hit. */
+const largestNumerator = 2 ** 10;
+const denominators = [1, 2, 3, 4, 6] as const;
 
 export function createSigns(
-  { p, minus, negated, isPositive }: PrimeArithmetic,
+  { p, minus, times, negated, isPositive }: PrimeArithmetic,
   { atom }: Atoms,
   random: Random,
-  ties: boolean,
 ): Signs {
-  const decided = new Set<string>();
+  const decided = new Map<string, number>();
+  let numbers = false;
+  const isNumber = (a: number): boolean =>
+    denominators.some((d) => {
+      const scaled = times(a, d);
+      return Math.min(scaled, p - scaled) < largestNumerator;
+    });
   const isAbove = (a: number): boolean => {
-    decided.add(`${Math.min(a, p - a)}`);
+    decided.set(`${Math.min(a, p - a)}`, 2);
+    numbers ||= isNumber(a);
     return isPositive(a);
   };
   const compare = (x: number, y: number): number => {
     const difference = minus(x, y);
-    if (difference === 0) return 0;
-    const key = `tie ${Math.min(difference, p - difference)}`;
-    if (ties && atom(key, () => random.below(3)) === 0) return 0;
-    return isAbove(difference) ? 1 : -1;
+    return difference === 0 ? 0 : isAbove(difference) ? 1 : -1;
+  };
+  const equal = (x: number, y: number): boolean => {
+    const difference = minus(x, y);
+    numbers ||= difference !== 0 && isNumber(difference);
+    return difference === 0;
   };
   /** Any of the entries: the same one in whichever order they come, and when all are shifted. */
   const largest = (values: readonly number[]): number => {
@@ -42,13 +57,15 @@ export function createSigns(
       .map((value) => ({ value, from: distances(value) }))
       .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
     const key = `largest ${sorted.map(({ from }) => from).join(';')}`;
-    decided.add(key);
+    decided.set(key, values.length);
     return sorted[atom(key, () => random.below(sorted.length))]!.value;
   };
   return {
-    absolute: (x) => (isAbove(x) ? x : negated(x)),
+    absolute: (x) => (x === 0 ? 0 : isAbove(x) ? x : negated(x)),
     compare,
+    equal,
     largest,
-    decisions: () => decided.size,
+    cases: () => [...decided.values()].reduce((product, ways) => product * ways, 1),
+    decidedNumbers: () => numbers,
   };
 }

@@ -7,6 +7,9 @@ import type { DecisionContext } from './context.ts';
 import { differenceOf, freeIndices } from './difference.ts';
 import { type Mentioned, mentionedIn } from './names.ts';
 import { indicesToPlace } from './point.ts';
+import { type ClaimText, claimText } from '../verify/measured.ts';
+import { readingIn } from './reading.ts';
+import { attempt } from '../basics/problem.ts';
 
 export interface Subject {
   readonly left: Value;
@@ -16,6 +19,8 @@ export interface Subject {
   readonly mentioned: Mentioned;
   /** Indices that the claim leaves open, with the sizes they run to. */
   readonly free: ReadonlyMap<Index, readonly Dim[]>;
+  /** What the interpreter reads; undefined where it cannot follow. */
+  readonly text: ClaimText | undefined;
   /** The d(x) that occur. */
   readonly differentials: readonly TermSymbol[];
 }
@@ -25,7 +30,17 @@ export function subjectOf(left: Value, right: Value, context: DecisionContext): 
   const difference = differenceOf(left, right);
   const mentioned = mentionedIn([claim.left, claim.right], checked);
   const free = indicesToPlace(freeIndices([left, right]), mentioned.variables, world);
-  return { left, right, difference, context, mentioned, free, differentials: differentialsIn([left.term, right.term]) };
+  const text = attempt(() => claimText(claim, checked, readingIn(world)));
+  return {
+    left,
+    right,
+    difference,
+    context,
+    mentioned,
+    free,
+    text: text.ok ? text.value : undefined,
+    differentials: differentialsIn([left.term, right.term]),
+  };
 }
 
 function differentialsIn(terms: readonly Term[]): readonly TermSymbol[] {

@@ -1,4 +1,5 @@
 /** What came out of a claim. */
+import type { Condition } from '../elaborate/conditions.ts';
 
 /** A number, a list, or rows. */
 export type Nested = number | readonly Nested[];
@@ -15,7 +16,7 @@ export interface Counterexample {
 }
 
 export type Verdict =
-  /** `how`: rules and short sentences, in the order of their use. */
-  | { readonly verdict: 'proved'; readonly how: readonly string[] }
+  /** `how`: rules and short sentences, in the order of their use. `conditions`: where it holds; none if outright. */
+  | { readonly verdict: 'proved'; readonly how: readonly string[]; readonly conditions: readonly Condition[] }
   | { readonly verdict: 'refuted'; readonly counterexample: Counterexample }
   | { readonly verdict: 'undecided'; readonly why: string };

@@ -1,7 +1,17 @@
-/** What are the derivatives of a function that can only be evaluated? Central differences, extrapolated twice to step zero. */
+/** What are the derivatives of a function that can only be evaluated? Differences, extrapolated twice to step zero. */
 
 type Point = Float64Array;
 type Curve = (t: number) => Float64Array;
+
+/**
+ * Where the function is looked at. Central differences are the most exact; one-sided ones see a kink at the point itself, where
+ * both sides of it have slopes of their own, and shorter steps (`reach` below 1) see one beside it.
+ */
+export interface Steps {
+  readonly side: 'both' | 'ahead' | 'behind';
+  readonly reach: number;
+}
+export const usualSteps: Steps = { side: 'both', reach: 1 };
 
 /** Entries move by this part of themselves, small ones as if they were 1/4: positive entries stay positive. */
 const reach = { first: 0.004, second: 0.05 };
@@ -14,31 +24,40 @@ function stepAlong(x: Point, direction: Point, part: number): number {
   return step === Infinity ? 1 : 2 ** Math.round(Math.log2(step));
 }
 
-/** An estimate with an error in h^2, h^4, …, taken at h, h/2 and h/4: the first two terms of the error cancel. */
-function extrapolated(estimate: (h: number) => Float64Array, h: number): Float64Array {
+/**
+ * An estimate taken at h, h/2 and h/4, so that the first two terms of its error cancel: they are in h^2 and h^4 where both sides
+ * are looked at, in h and h^2 where one is.
+ */
+function extrapolated(estimate: (h: number) => Float64Array, h: number, side: Steps['side']): Float64Array {
+  const [first, second] = side === 'both' ? [4, 16] : [2, 4];
   const [wide, middle, narrow] = [estimate(h), estimate(h / 2), estimate(h / 4)];
   return narrow.map((value, i) => {
-    const fine = (4 * value - middle[i]!) / 3;
-    const coarse = (4 * middle[i]! - wide[i]!) / 3;
-    return (16 * fine - coarse) / 15;
+    const fine = (first * value - middle[i]!) / (first - 1);
+    const coarse = (first * middle[i]! - wide[i]!) / (first - 1);
+    return (second * fine - coarse) / (second - 1);
   });
 }
 
-function slope(curve: Curve, h: number): Float64Array {
-  const estimate = (step: number): Float64Array => {
-    const [ahead, behind] = [curve(step), curve(-step)];
-    return ahead.map((value, i) => (value - behind[i]!) / (2 * step));
+const direct = (side: Steps['side'], step: number): number => (side === 'behind' ? -step : step);
+
+function slope(curve: Curve, h: number, side: Steps['side']): Float64Array {
+  const here = side === 'both' ? undefined : curve(0);
+  const estimate = (size: number): Float64Array => {
+    const step = direct(side, size);
+    const [to, from] = [curve(step), here ?? curve(-step)];
+    return to.map((value, i) => (value - from[i]!) / (here ? step : 2 * step));
   };
-  return extrapolated(estimate, h);
+  return extrapolated(estimate, h, side);
 }
 
-function bend(curve: Curve, h: number): Float64Array {
+function bend(curve: Curve, h: number, side: Steps['side']): Float64Array {
   const here = curve(0);
-  const estimate = (step: number): Float64Array => {
-    const [ahead, behind] = [curve(step), curve(-step)];
-    return here.map((value, i) => (ahead[i]! - value - (value - behind[i]!)) / (step * step));
+  const estimate = (size: number): Float64Array => {
+    const step = direct(side, size);
+    const [a, b, c] = side === 'both' ? [curve(step), here, curve(-step)] : [curve(2 * step), curve(step), here];
+    return b.map((value, i) => (a[i]! - value - (value - c[i]!)) / (step * step));
   };
-  return extrapolated(estimate, h);
+  return extrapolated(estimate, h, side);
 }
 
 const along =
@@ -58,26 +77,39 @@ const axisDirection = (length: number, axis: number): Float64Array => {
 };
 
 /** The derivative of f at x in a direction: J*direction. */
-export function directionalOfVector(f: (x: Point) => Float64Array, x: Point, direction: Point): Float64Array {
-  return slope(along(f, x, direction), stepAlong(x, direction, reach.first));
+export function directionalOfVector(
+  f: (x: Point) => Float64Array,
+  x: Point,
+  direction: Point,
+  { side, reach: part }: Steps = usualSteps,
+): Float64Array {
+  return slope(along(f, x, direction), stepAlong(x, direction, part * reach.first), side);
 }
 /** The same for a function with one value: gradient'*direction. */
 export const directional = (f: (x: Point) => number, x: Point, direction: Point): number =>
   directionalOfVector(asVector(f), x, direction)[0]!;
 
 /** direction'*Hessian*direction. */
-export const secondDirectional = (f: (x: Point) => number, x: Point, direction: Point): number =>
-  bend(along(asVector(f), x, direction), stepAlong(x, direction, reach.second))[0]!;
+export const secondDirectional = (
+  f: (x: Point) => number,
+  x: Point,
+  direction: Point,
+  { side, reach: part }: Steps = usualSteps,
+): number => bend(along(asVector(f), x, direction), stepAlong(x, direction, part * reach.second), side)[0]!;
 
 /** One array per entry of x: how all of f changes with it (the columns of the Jacobian). */
-const columnsByDifferences = (f: (x: Point) => Float64Array, x: Point): readonly Float64Array[] =>
-  Array.from(x, (_, axis) => directionalOfVector(f, x, axisDirection(x.length, axis)));
+const columnsByDifferences = (f: (x: Point) => Float64Array, x: Point, steps: Steps): readonly Float64Array[] =>
+  Array.from(x, (_, axis) => directionalOfVector(f, x, axisDirection(x.length, axis), steps));
 
 export const centralGradient = (f: (x: Point) => number, x: Point): Float64Array =>
-  Float64Array.from(columnsByDifferences(asVector(f), x), (change) => change[0]!);
+  Float64Array.from(columnsByDifferences(asVector(f), x, usualSteps), (change) => change[0]!);
 
 /** One array per entry of f: its derivatives by all entries of x (the rows of the Jacobian). */
-export function jacobianByDifferences(f: (x: Point) => Float64Array, x: Point): Float64Array[] {
-  const columns = columnsByDifferences(f, x);
+export function jacobianByDifferences(
+  f: (x: Point) => Float64Array,
+  x: Point,
+  steps: Steps = usualSteps,
+): Float64Array[] {
+  const columns = columnsByDifferences(f, x, steps);
   return Array.from(f(x), (_, i) => Float64Array.from(columns, (change) => change[i]!));
 }

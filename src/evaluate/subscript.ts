@@ -20,7 +20,7 @@ export function pick(a: NumericArray, positions: readonly (number | undefined)[]
     const size = axes[axis]!;
     if (position === undefined) return Array.from({ length: size }, (_, i) => i);
     if (Number.isInteger(position) && position >= 1 && position <= size) return [position - 1];
-    return refuse({ kind: 'index', message: `the index ${position} is outside 1..${size}` });
+    return refuse({ kind: 'value', message: `the index ${position} is outside 1..${size}` });
   });
   let offsets: readonly number[] = [0];
   choices.forEach((chosen, axis) => {

@@ -3,7 +3,7 @@ import { primeField } from '../../src/decide/prime-field.ts';
 import { eliminate, inverseOf } from '../../src/decide/elimination.ts';
 import { factsHold } from '../../src/decide/facts-hold.ts';
 import { attempted } from '../../src/decide/field.ts';
-import { niceRounds, niceValue } from '../../src/decide/nice-values.ts';
+import { nicePools, niceValue } from '../../src/decide/nice-values.ts';
 import { primeArithmetic, primes } from '../../src/decide/prime.ts';
 import { randomEntries } from '../../src/decide/residue-points.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
@@ -34,9 +34,15 @@ describe('readable points satisfy the facts', () => {
   test.each(sets.map((facts) => [facts.join(', '), facts] as const))('%s', (_, list) => {
     const random = randomNumbers(11);
     const facts = new Set(list);
-    for (let round = 0; round < 4 * niceRounds; round++) {
+    for (let round = 0; round < 4 * nicePools.length; round++) {
       const extents = [2 + (round % 2), 2 + (round % 2)];
-      expect(factsHold([...niceValue({ extents, facts }, round, random).data], facts, extents)).toBe(true);
+      expect(
+        factsHold(
+          [...niceValue({ extents, facts }, nicePools[round % nicePools.length]!, random).data],
+          facts,
+          extents,
+        ),
+      ).toBe(true);
     }
   });
 });

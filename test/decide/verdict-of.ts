@@ -8,6 +8,7 @@ import { checkProgram } from '../../src/elaborate/check.ts';
 import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
 import { programEngine } from '../../src/derive/program-engine.ts';
 import { parseProgram } from '../../src/parse/parse.ts';
+import type { Catalogue } from '../../src/derive/rule-sets.ts';
 import type { Value } from '../../src/elaborate/values.ts';
 
 export const rules = decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite));
@@ -18,11 +19,11 @@ interface Given {
   readonly context: DecisionContext;
 }
 
-function given(program: string, claim: string): Given {
+function given(program: string, claim: string, catalogue = standardCatalogue()): Given {
   const parsed = parseProgram(`${program}\ncheck ${claim}`);
   if (!parsed.ok) throw new Error(parsed.problem.message);
   const checked = checkProgram(parsed.value);
-  const { world, simplify } = programEngine(checked, standardCatalogue());
+  const { world, simplify } = programEngine(checked, catalogue);
   const asked = checked.questions[0]!;
   if (asked.kind !== 'claim') throw new Error('no claim');
   const context: DecisionContext = {
@@ -35,8 +36,8 @@ function given(program: string, claim: string): Given {
   return { left: world.evaluate(asked.left), right: world.evaluate(asked.right), context };
 }
 
-export function verdictOf(program: string, claim: string): Verdict {
-  const { left, right, context } = given(program, claim);
+export function verdictOf(program: string, claim: string, catalogue?: Catalogue): Verdict {
+  const { left, right, context } = given(program, claim, catalogue);
   return decide(left, right, context);
 }
 export function subjectFrom(program: string, claim: string): Subject {

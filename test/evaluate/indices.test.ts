@@ -53,9 +53,9 @@ describe('subscripts', () => {
   });
 
   it('outside the range or of the wrong number are refused', () => {
-    expect(problemOf('x[4]', given)).toMatchObject({ kind: 'index', message: 'the index 4 is outside 1..3' });
-    expect(problemOf('x[0]', given).kind).toBe('index');
-    expect(problemOf('A[1.5, 1]', given).kind).toBe('index');
+    expect(problemOf('x[4]', given)).toMatchObject({ kind: 'value', message: 'the index 4 is outside 1..3' });
+    expect(problemOf('x[0]', given).kind).toBe('value');
+    expect(problemOf('A[1.5, 1]', given).kind).toBe('value');
     expect(problemOf('A[1]', given).hint).toBe('A[i, :] is a row, A[:, j] a column');
     expect(problemOf('A[1, 1, 1]', given).kind).toBe('index');
   });

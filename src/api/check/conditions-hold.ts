@@ -6,8 +6,8 @@ import type { Environment } from '../../evaluate/interpret.ts';
 import { evaluateDim } from '../../shape/dim.ts';
 import { call } from '../../syntax/build.ts';
 import type { Expression } from '../../syntax/tree.ts';
-import { type Reference, referenceValue } from './reference.ts';
-import { spelledOut } from './spelled-out.ts';
+import { type Reference, referenceValue } from '../../verify/reference.ts';
+import { spelledOut } from '../../verify/spelled-out.ts';
 
 const margin = 0.05;
 

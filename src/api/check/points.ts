@@ -8,10 +8,10 @@ import { randomValue } from '../../evaluate/points.ts';
 import { type Random, randomNumbers } from '../../evaluate/random.ts';
 import { type Dim, evaluateDim } from '../../shape/dim.ts';
 import type { Fact, Expression } from '../../syntax/tree.ts';
-import { numericShape, type SizeNumbers } from '../given.ts';
+import type { SizeNumbers } from '../given.ts';
 import { holdsAt } from './conditions-hold.ts';
-import { type Reference } from './reference.ts';
-import { differentialName } from './spelled-out.ts';
+import { numericShape, type Reference } from '../../verify/reference.ts';
+import { differentialName } from '../../verify/spelled-out.ts';
 import { type StandIns, standInsFor } from './test-functions.ts';
 
 export interface Point {

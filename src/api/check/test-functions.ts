@@ -3,7 +3,8 @@ import type { HandedFunction } from '../../loops/emit/javascript.ts';
 import type { UnknownFunction } from '../../elaborate/scope.ts';
 import { array, type NumericArray, sizeOfShape } from '../../evaluate/array.ts';
 import type { TestFunction } from '../../evaluate/interpret.ts';
-import { numericShape, type SizeNumbers } from '../given.ts';
+import { numericShape } from '../../verify/reference.ts';
+import type { SizeNumbers } from '../given.ts';
 
 export interface StandIns {
   readonly forInterpreter: ReadonlyMap<string, TestFunction>;
@@ -51,7 +52,3 @@ function standIn(
     handed: { value, jacobian },
   };
 }
-
-/** A vector counts as one axis. */
-export const lengths = (shape: readonly number[]): readonly number[] =>
-  shape.length === 2 && shape.includes(1) ? shape.filter((n) => n !== 1) : shape;

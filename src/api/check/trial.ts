@@ -9,11 +9,11 @@ import type { Expression } from '../../syntax/tree.ts';
 import type { AnswerSource } from '../answer-source.ts';
 import { compileAnswer } from '../evaluator.ts';
 import { freeIndicesOf } from '../positions.ts';
-import { numericShape } from '../given.ts';
 import { drawPoint, type Point, type PointRequest } from './points.ts';
-import { readingIn } from './reading.ts';
-import { entryByEntry, type Reference, referenceFor, referenceValue } from './reference.ts';
-import { spelledOut, withDifferentialNames } from './spelled-out.ts';
+import { readingIn } from '../../decide/reading.ts';
+import { entryByEntry, numericShape, type Reference, referenceFor, referenceValue } from '../../verify/reference.ts';
+import { spelledOut, withDifferentialNames } from '../../verify/spelled-out.ts';
+import { usualSteps } from '../../evaluate/differences.ts';
 
 export interface Errors {
   readonly evaluator: number;
@@ -76,7 +76,7 @@ function differencesError(
   const usual = referenceValue(asked, environment, reference);
   const first = relative(printed, usual);
   if (first <= allowed) return first;
-  const short = referenceValue(asked, environment, { ...reference, reach: 1 / 8 });
+  const short = referenceValue(asked, environment, { ...reference, steps: { side: 'both', reach: 1 / 8 } });
   const second = relative(printed, short);
   if (second <= allowed) return second;
   return relative(usual, short) < Math.min(first, second) / 10 ? Math.min(first, second) : undefined;
@@ -86,7 +86,7 @@ function differencesError(
 function bindingsAt({ question, engine }: AnswerSource, point: Point): Point {
   if (question.at.length === 0) return point;
   const values = new Map(point.values);
-  const reference: Reference = { checked: engine.checked, derived: new Set(), reach: 1 };
+  const reference: Reference = { checked: engine.checked, derived: new Set(), steps: usualSteps };
   for (const { name, value } of question.at)
     values.set(name.name, referenceValue(spelledOut(value, engine.checked), point.environment, reference));
   return { ...point, values, environment: { ...point.environment, values } };

@@ -1,14 +1,14 @@
 /** What does an expression come to when a defined name varies by itself? Found from its terms in the world where that name is free. */
-import { refuse } from '../../basics/problem.ts';
-import { entriesOf } from '../../decide/difference.ts';
-import { doubles } from '../../decide/doubles.ts';
-import { termEvaluator } from '../../decide/evaluate-term.ts';
-import { attempted } from '../../decide/field.ts';
-import { taken } from '../../elaborate/taken.ts';
-import type { World } from '../../elaborate/world.ts';
-import { array } from '../../evaluate/array.ts';
-import type { Environment } from '../../evaluate/interpret.ts';
-import type { Reading } from './reference.ts';
+import { refuse } from '../basics/problem.ts';
+import { entriesOf } from './difference.ts';
+import { doubles } from './doubles.ts';
+import { termEvaluator } from './evaluate-term.ts';
+import { attempted } from './field.ts';
+import { taken } from '../elaborate/taken.ts';
+import type { World } from '../elaborate/world.ts';
+import { array } from '../evaluate/array.ts';
+import type { Environment } from '../evaluate/interpret.ts';
+import type { Reading } from '../verify/reference.ts';
 
 const mostWork = 400_000;
 

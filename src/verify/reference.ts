@@ -2,29 +2,33 @@
  * What is the value of a question, found without the symbolic engine? The interpreter evaluates what can be evaluated, and
  * every derivative in it is found by finite differences.
  */
-import { type DerivativeCall, derivativeCall, nameBehind } from '../../elaborate/derivatives.ts';
-import { derivativeFunctions } from '../../elaborate/functions.ts';
-import type { CheckedProgram } from '../../elaborate/scope.ts';
-import { everyPart, withParts } from '../../elaborate/walk.ts';
-import { array, type NumericArray } from '../../evaluate/array.ts';
-import { largestRelativeError } from '../../evaluate/compare.ts';
-import { directionalOfVector, jacobianByDifferences, secondDirectional } from '../../evaluate/differences.ts';
-import { freeNames } from '../../evaluate/free-names.ts';
-import { type Environment, interpret } from '../../evaluate/interpret.ts';
-import { attempt, refuse } from '../../basics/problem.ts';
-import { evaluateDim } from '../../shape/dim.ts';
-import type { Call, Expression, SumOver } from '../../syntax/tree.ts';
-import { numericShape } from '../given.ts';
+import { type DerivativeCall, derivativeCall, nameBehind } from '../elaborate/derivatives.ts';
+import { derivativeFunctions } from '../elaborate/functions.ts';
+import type { CheckedProgram } from '../elaborate/scope.ts';
+import { everyPart, withParts } from '../elaborate/walk.ts';
+import { array, type NumericArray } from '../evaluate/array.ts';
+import { largestRelativeError } from '../evaluate/compare.ts';
+import {
+  directionalOfVector,
+  jacobianByDifferences,
+  secondDirectional,
+  type Steps,
+  usualSteps,
+} from '../evaluate/differences.ts';
+import { freeNames } from '../evaluate/free-names.ts';
+import { type Environment, interpret } from '../evaluate/interpret.ts';
+import { attempt, refuse } from '../basics/problem.ts';
+import { evaluateDim } from '../shape/dim.ts';
+import { axesOf, type Shape } from '../shape/shape.ts';
+import type { Call, Expression, SumOver } from '../syntax/tree.ts';
 import { differentialName } from './spelled-out.ts';
-import { lengths } from './test-functions.ts';
 
 /** Expressions and definitions are spelled out (`spelledOut`) before they come here. */
 export interface Reference {
   readonly checked: CheckedProgram;
   /** The definitions that the interpreter cannot evaluate by itself: derivatives, y[i] = …, and what rests on them. */
   readonly derived: ReadonlySet<string>;
-  /** Differences are taken over this part of the usual steps. */
-  readonly reach: number;
+  readonly steps: Steps;
   /** For derivatives by defined names; without it they are refused. */
   readonly reading?: Reading | undefined;
 }
@@ -33,6 +37,16 @@ export type Reading = (
   call: DerivativeCall,
   environment: Environment,
 ) => ((entries: Float64Array) => Float64Array) | undefined;
+
+/** With numbers, in the form that the interpreter uses: [n, 1] a column, [1, n] a row. */
+export function numericShape(shape: Shape, sizes: Readonly<Record<string, number>>): readonly number[] {
+  const axes = axesOf(shape).map((dim) => evaluateDim(dim, sizes)!);
+  if (shape.kind === 'row') return [1, ...axes];
+  return shape.kind === 'column' ? [...axes, 1] : axes;
+}
+/** A vector counts as one axis. */
+export const lengths = (shape: readonly number[]): readonly number[] =>
+  shape.length === 2 && shape.includes(1) ? shape.filter((n) => n !== 1) : shape;
 
 export function referenceFor(
   checked: CheckedProgram,
@@ -45,7 +59,7 @@ export function referenceFor(
     if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
       derived.add(name);
   }
-  return { checked, derived, reach: 1, reading };
+  return { checked, derived, steps: usualSteps, reading };
 }
 
 const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
@@ -128,32 +142,27 @@ function summed({ index, body }: SumOver, environment: Environment, reference: R
 
 function derivative(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
   if (call.kind === 'differential') return differential(call.of, environment, reference);
+  const { steps } = reference;
   const x = referenceValue(call.by!, environment, reference);
   const y = referenceValue(call.of, environment, reference);
-  const along = nearer(x.data, reference.reach, withEntries(call, y, environment, reference));
+  const along = withEntries(call, y, environment, reference);
   const value = (point: Float64Array): number => along(point)[0]!;
   const direction = (): Float64Array => referenceValue(call.direction!, environment, reference).data;
-  const order = call.kind === 'hessian' || call.kind === 'hvp' ? 2 : 1;
-  const scaled = (shape: readonly number[], data: Float64Array): NumericArray =>
-    array(
-      shape,
-      data.map((entry) => entry / reference.reach ** order),
-    );
   switch (call.kind) {
     case 'grad':
     case 'jacobian':
-      return scaled(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data)));
+      return array(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data, steps)));
     case 'hessian':
-      return scaled(
+      return array(
         stacked(x.shape, x.shape),
-        join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit))),
+        join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit, steps))),
       );
     case 'jvp':
-      return scaled(y.shape, directionalOfVector(along, x.data, direction()));
+      return array(y.shape, directionalOfVector(along, x.data, direction(), steps));
     case 'vjp':
-      return scaled(x.shape, weighted(direction(), jacobianByDifferences(along, x.data), x.data.length));
+      return array(x.shape, weighted(direction(), jacobianByDifferences(along, x.data, steps), x.data.length));
     case 'hvp':
-      return scaled(x.shape, secondAlong(value, x.data, direction()));
+      return array(x.shape, secondAlong(value, x.data, direction(), steps));
   }
 }
 
@@ -230,12 +239,6 @@ function orderIn(
   return isRearranged ? order : undefined;
 }
 
-/** Steps around x become shorter: the derivative at x becomes as much smaller. */
-const nearer =
-  (x: Float64Array, reach: number, f: (point: Float64Array) => Float64Array) =>
-  (point: Float64Array): Float64Array =>
-    reach === 1 ? f(point) : f(point.map((entry, k) => x[k]! + reach * (entry - x[k]!)));
-
 const weighted = (weights: Float64Array, rows: readonly Float64Array[], length: number): Float64Array =>
   Float64Array.from({ length }, (_, k) => rows.reduce((total, row, i) => total + weights[i]! * row[k]!, 0));
 
@@ -252,12 +255,9 @@ function differential(of: Expression, environment: Environment, reference: Refer
     const x = environment.values.get(name);
     const dx = environment.values.get(differentialName(name));
     if (!x || !dx) continue;
-    const along = nearer(
-      x.data,
-      reference.reach,
-      (point) => referenceValue(of, moved(name, x, point, environment), reference).data,
-    );
-    directionalOfVector(along, x.data, dx.data).forEach((change, k) => (total[k]! += change / reference.reach));
+    const along = (point: Float64Array): Float64Array =>
+      referenceValue(of, moved(name, x, point, environment), reference).data;
+    directionalOfVector(along, x.data, dx.data, reference.steps).forEach((change, k) => (total[k]! += change));
   }
   return array(y.shape, total);
 }
@@ -272,9 +272,14 @@ const units = (length: number): readonly Float64Array[] =>
   Array.from({ length }, (_, axis) => Float64Array.from({ length }, (_, k) => (k === axis ? 1 : 0)));
 
 /** Hessian*direction, entry by entry from second differences: u'*H*v = (q(u + v) - q(u - v))/4. */
-function secondAlong(f: (x: Float64Array) => number, x: Float64Array, direction: Float64Array): Float64Array {
+function secondAlong(
+  f: (x: Float64Array) => number,
+  x: Float64Array,
+  direction: Float64Array,
+  steps: Steps,
+): Float64Array {
   return Float64Array.from(units(x.length), (unit) => {
     const [sum, difference] = [unit.map((u, k) => u + direction[k]!), unit.map((u, k) => u - direction[k]!)];
-    return (secondDirectional(f, x, sum) - secondDirectional(f, x, difference)) / 4;
+    return (secondDirectional(f, x, sum, steps) - secondDirectional(f, x, difference, steps)) / 4;
   });
 }
