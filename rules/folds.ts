@@ -1,7 +1,8 @@
 /** Functions recognised in what was spelled out: exp(x)/sum(exp(x)) is softmax(x). */
+import { inverseFolds } from './functions/index.ts';
 import type { RuleSource } from './rule-source.ts';
 
-export const folds = [
+export const folds: readonly RuleSource[] = [
   {
     name: 'softmax recognised',
     given: 'x in R^n',
@@ -100,8 +101,6 @@ export const folds = [
     source: 'DLMF 4.28',
     says: 'sinh/cosh is tanh.',
   },
-  { name: 'exp of log', given: 'x in R', from: 'exp(log(x))', to: 'x', source: 'definition', says: 'exp undoes log.' },
-  { name: 'log of exp', given: 'x in R', from: 'log(exp(x))', to: 'x', source: 'definition', says: 'log undoes exp.' },
   {
     name: 'sum of squared cosine and sine',
     given: 'x in R',
@@ -158,4 +157,5 @@ export const folds = [
     source: 'definition',
     says: 'The larger of x and 0 is zero already where the indicator is.',
   },
-] as const satisfies readonly RuleSource[];
+  ...inverseFolds,
+];

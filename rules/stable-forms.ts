@@ -1,7 +1,8 @@
 /** Forms that do not overflow, put in before code is made; the printed formula stays as derived. The folds come first. */
+import { companionForms } from './functions/index.ts';
 import type { RuleSource } from './rule-source.ts';
 
-export const stableForms = [
+export const stableForms: readonly RuleSource[] = [
   {
     name: 'softplus for log(1 + exp(x))',
     given: 'x in R',
@@ -42,4 +43,6 @@ export const stableForms = [
     source: 'definition',
     says: '1/(1 + exp(x)) is sigmoid(-x).',
   },
-] as const satisfies readonly RuleSource[];
+  // Last: softplus is better than log1p(exp(x)).
+  ...companionForms,
+];

@@ -10,6 +10,7 @@ export interface Atoms {
   readonly atom: (key: string, make?: () => number) => number;
   /** The value of an odd function. */
   readonly odd: (fn: string, x: number) => number;
+  readonly even: (fn: string, x: number) => number;
 }
 
 export function createAtoms({ p, times, negated }: PrimeArithmetic, random: Random): Atoms {
@@ -30,7 +31,8 @@ export function createAtoms({ p, times, negated }: PrimeArithmetic, random: Rand
     if (x === 0) return 0;
     return x < p - x ? atom(`${fn} ${x}`) : negated(atom(`${fn} ${p - x}`));
   };
-  return { draw, drawPositive, atom, odd };
+  const even = (fn: string, x: number): number => atom(`${fn} ${Math.min(x, (p - x) % p)}`);
+  return { draw, drawPositive, atom, odd, even };
 }
 
 export interface Exponentials {

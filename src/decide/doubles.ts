@@ -1,17 +1,12 @@
 /** Evaluation in doubles: to find points where two sides differ, never to prove that they agree. */
 import * as Q from '../basics/rational.ts';
-import { entrywise } from '../evaluate/entrywise.ts';
+import { entrywise, type EntrywiseName, type EntrywiseRecord } from '../../rules/functions/index.ts';
+import { requirementHolds } from '../evaluate/requirements.ts';
 import { type Field, outside } from './field.ts';
 import type { TestFunctions } from './test-functions.ts';
 
-const comparisons: Readonly<Record<string, (x: number, y: number) => boolean>> = {
-  greater: (x, y) => x > y,
-  less: (x, y) => x < y,
-  'at-least': (x, y) => x >= y,
-  'at-most': (x, y) => x <= y,
-  equals: (x, y) => x === y,
-  differs: (x, y) => x !== y,
-};
+/** 1[x == max(x)] is where it ought to be, not at an edge, wherever it is not 0. */
+const atHome: ReadonlySet<EntrywiseName> = new Set(['equals', 'differs']);
 /** Beyond this, rounding may be all that is left. */
 const largestUseful = 1e12;
 const smallestPivot = 1e-5;
@@ -47,20 +42,12 @@ export function doubles(
     vanishes: (a) => Math.abs(a) < smallestPivot,
     isLarger: (a, b) => Math.abs(a) > Math.abs(b),
     power: (base, exponent) => finite(base ** Q.toNumber(exponent)),
-    apply: (fn, [x, y]) => {
-      if (fn === 'power') return finite(x! ** y!);
-      if (fn === 'max') {
-        kink(x === y);
-        return Math.max(x!, y!);
-      }
-      const compare = comparisons[fn];
-      if (compare) {
-        kink(x === y && fn !== 'equals' && fn !== 'differs');
-        return compare(x!, y!) ? 1 : 0;
-      }
-      kink(x === 0 && kinked.has(fn));
-      const f = entrywise[fn];
-      return f ? finite(f(x!)) : outside();
+    computes: () => true,
+    apply: (fn, args) => {
+      const record: EntrywiseRecord = entrywise[fn];
+      if (skipKinks && !atHome.has(fn))
+        kink(record.kinks.some((condition) => !requirementHolds(condition, record, args)));
+      return finite(record.value(...args));
     },
     largest: (values) => {
       const most = Math.max(...values);
@@ -71,4 +58,3 @@ export function doubles(
     unknown: (op, argument, outs) => finite(functions.valueOf(op, argument, outs)),
   };
 }
-const kinked: ReadonlySet<string> = new Set(['abs', 'sign', 'step', 'relu']);

@@ -3,6 +3,7 @@ import * as Q from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import type { ApplyNode, Factor, Index, Node, OperationNode, ProductNode, Term, TermSymbol } from '../terms/node.ts';
 import { contracted, everywhere, type Table, tableFrom } from './contraction.ts';
+import { definitionOf } from './definition.ts';
 import { exactExponent } from './exponent.ts';
 import { type Field, outside, TooMuchWork } from './field.ts';
 import { sizeAt, type Sizes } from './sizes.ts';
@@ -172,7 +173,11 @@ function applied<V>(node: ApplyNode, own: Positions, run: Run<V>): V {
     const exponent = exactExponent(args[1]!, run.point.sizes);
     if (exponent) return run.field.power(values[0]!, exponent);
   }
-  return run.field.apply(fn, values, node);
+  const definition = run.field.computes(fn) ? undefined : definitionOf(fn);
+  if (!definition) return run.field.apply(fn, values, node);
+  const given = new Map(definition.parameters.map((name, n) => [name, [values[n]!]]));
+  const inside = { ...run, point: { sizes: run.point.sizes, values: given }, memo: new Map(), wholes: new Map() };
+  return child(definition.term, [], inside);
 }
 
 function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V {

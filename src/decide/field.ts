@@ -1,4 +1,5 @@
 /** Over which numbers is a term evaluated? Doubles find counterexamples, the integers modulo a prime prove identities. */
+import type { EntrywiseName } from '../../rules/functions/index.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { ApplyNode } from '../terms/node.ts';
 
@@ -14,8 +15,10 @@ export interface Field<V> {
   /** Which of two entries to eliminate with. */
   readonly isLarger: (a: V, b: V) => boolean;
   readonly power: (base: V, exponent: Rational) => V;
+  /** Does it compute this function itself? Others are evaluated by their definitions. */
+  readonly computes: (fn: EntrywiseName) => boolean;
   /** `node`: where it stands, for what keeps count of comparisons. */
-  readonly apply: (fn: string, args: readonly V[], node?: ApplyNode) => V;
+  readonly apply: (fn: EntrywiseName, args: readonly V[], node?: ApplyNode) => V;
   readonly largest: (values: readonly V[]) => V;
   /** pi. */
   readonly constant: (name: string) => V;

@@ -1,5 +1,6 @@
 /** Which names does a claim rest on, through every definition, and does it ask for a derivative anywhere? */
-import { isBuiltin, derivativeFunctions } from '../elaborate/functions.ts';
+import { vectorFunctions } from '../../rules/functions/index.ts';
+import { isBuiltin, derivativeFunctions, isOtherName } from '../elaborate/functions.ts';
 import type { CheckedProgram, Variable } from '../elaborate/scope.ts';
 import { everyPart } from '../elaborate/walk.ts';
 import { attempt } from '../basics/problem.ts';
@@ -47,11 +48,13 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
   };
   const called = (e: Call): void => {
     const { name } = e;
-    alongRows ||= rowwise.has(name) && !isVector(e.arguments[0]!, checked);
+    alongRows ||= vectorFunctions.has(name) && !isVector(e.arguments[0]!, checked);
     const of = name.startsWith('J_') ? name.slice(2) : name;
     derives ||= derivativeFunctions.has(name) || (of !== name && !isBuiltin(name));
     if (derivativeFunctions.has(name)) vary(e.arguments[1]);
-    if (isBuiltin(name)) return;
+    const isOurs =
+      isBuiltin(name) || (isOtherName(name) && !checked.functions.has(name) && !checked.functionDefinitions.has(name));
+    if (isOurs) return;
     functions.add(of);
     const body = checked.functionDefinitions.get(of);
     if (!body || seen.has(`${of}()`)) return;
@@ -68,7 +71,6 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
   return { variables: inOrder, definitions, functions, derives, varied, alongRows, numbers };
 }
 
-const rowwise: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'logsumexp']);
 /** The parameters of a function have no shape of their own: then it may be a matrix. */
 function isVector(e: Expression, { shapeOf }: CheckedProgram): boolean {
   const shape = attempt(() => shapeOf(e));

@@ -3,10 +3,11 @@
  * for such functions holds for the real ones. A few laws are kept, so that more identities are recognised:
  * exp(-x) = 1/exp(x), log(exp(x)) = x, sin^2 + cos^2 = 1, odd and even functions.
  */
+import { entrywise, entrywiseFunctions, type EntrywiseName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Random } from '../evaluate/random.ts';
 import { type Atoms, createAtoms, createExponentials, createWaves } from './atoms.ts';
-import { type Field, outside } from './field.ts';
+import type { Field } from './field.ts';
 import type { ApplyNode } from '../terms/node.ts';
 import type { PrimeArithmetic } from './prime.ts';
 import { createSigns, type Signs } from './signs.ts';
@@ -37,7 +38,7 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
   };
   const { p } = arithmetic;
   const wholes = [0, 1, 1, 2, p - 1, p - 2];
-  const { single, two } = functionsOver(arithmetic, atoms, signs);
+  const own = functionsOver(arithmetic, atoms, signs);
   return {
     arithmetic,
     draw: whole ? () => wholes[random.below(wholes.length)]! : atoms.draw,
@@ -55,9 +56,10 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
     vanishes: (a) => a === 0,
     isLarger: () => false,
     power: arithmetic.power,
-    apply: (fn, [x, y], node) => {
-      if (node && jumps.has(fn)) compared(node, x === (y ?? 0));
-      return (y === undefined ? single[fn]?.(x!) : two[fn]?.(x!, y)) ?? outside();
+    computes: (fn) => Object.hasOwn(own, fn) || entrywise[fn].definition === 'primitive',
+    apply: (fn, args, node) => {
+      if (node && jumps.has(fn)) compared(node, args[0] === (args[1] ?? 0));
+      return own[fn]?.(...(args as [number, number])) ?? anyFunction(fn, args, atoms);
     },
     largest: signs.largest,
     constant: () => atoms.atom('pi', atoms.drawPositive),
@@ -66,56 +68,44 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
 }
 
 /** What is not continuous where its sides are equal: that case is one of its own, and not the limit of the others. */
-const jumps: ReadonlySet<string> = new Set([
-  'sign',
-  'step',
-  'greater',
-  'less',
-  'at-least',
-  'at-most',
-  'equals',
-  'differs',
-]);
+const jumps: ReadonlySet<string> = new Set(
+  [...entrywiseFunctions].flatMap(([name, { kinks }]) =>
+    kinks.some(({ order, needs, of }) => order === 0 && needs === 'nonzero' && (of === 'x' || of === 'x - y'))
+      ? [name]
+      : [],
+  ),
+);
 
-interface Functions {
-  readonly single: Readonly<Record<string, (x: number) => number>>;
-  readonly two: Readonly<Record<string, (x: number, y: number) => number>>;
+/** What keeps laws of its own; every other primitive is any function of its parity. */
+type Functions = Readonly<Partial<Record<EntrywiseName, (x: number, y: number) => number>>>;
+
+function anyFunction(fn: EntrywiseName, args: readonly number[], { atom, odd, even }: Atoms): number {
+  const { parity } = entrywise[fn];
+  if (args.length === 1 && parity === 'odd') return odd(fn, args[0]!);
+  return args.length === 1 && parity === 'even' ? even(fn, args[0]!) : atom(`${fn} ${args.join()}`);
 }
+
 const truth = (holds: boolean): number => (holds ? 1 : 0);
 
 function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, equal, absolute }: Signs): Functions {
-  const { p, plus, minus, times, negated, inverse, rational, power } = arithmetic;
-  const { atom, odd, drawPositive } = atoms;
+  const { p, plus, minus, times, rational } = arithmetic;
   const { exp, log } = createExponentials(arithmetic, atoms);
   const { sin, cos } = createWaves(arithmetic, atoms);
   const half = rational(Q.half);
   const mean = (a: number, b: number): number => times(half, plus(a, b));
-  const sigmoid = (x: number): number => inverse(plus(1, exp(negated(x))));
-  const single: Functions['single'] = {
+  return {
     exp,
     log,
     sin,
     cos,
-    tan: (x) => times(sin(x), inverse(cos(x))),
-    asin: (x) => odd('asin', x),
-    acos: (x) => minus(times(half, atom('pi', drawPositive)), odd('asin', x)),
-    atan: (x) => odd('atan', x),
-    erf: (x) => odd('erf', x),
-    cosh: (x) => mean(exp(x), exp(negated(x))),
-    sinh: (x) => mean(exp(x), negated(exp(negated(x)))),
-    tanh: (x) => minus(times(2, sigmoid(times(2, x))), 1),
+    power: (x, y) => exp(times(y, log(x))),
     abs: absolute,
+    // Not by their definitions, so that |x| and relu(x) decide by one sign.
+    relu: (x) => mean(x, absolute(x)),
+    max: (x, y) => mean(plus(x, y), absolute(minus(x, y))),
+    min: (x, y) => mean(plus(x, y), arithmetic.negated(absolute(minus(x, y)))),
     sign: (x) => (compare(x, 0) + p) % p,
     step: (x) => truth(compare(x, 0) > 0),
-    relu: (x) => mean(x, absolute(x)),
-    sigmoid,
-    softplus: (x) => log(plus(1, exp(x))),
-    silu: (x) => times(x, sigmoid(x)),
-    gelu: (x) => times(x, mean(1, odd('erf', times(x, power(2, Q.rational(-1, 2)))))),
-  };
-  const two: Functions['two'] = {
-    power: (x, y) => exp(times(y, log(x))),
-    max: (x, y) => mean(plus(x, y), absolute(minus(x, y))),
     greater: (x, y) => truth(compare(x, y) > 0),
     less: (x, y) => truth(compare(x, y) < 0),
     'at-least': (x, y) => truth(compare(x, y) >= 0),
@@ -123,5 +113,4 @@ function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, equ
     equals: (x, y) => truth(equal(x, y)),
     differs: (x, y) => truth(!equal(x, y)),
   };
-  return { single, two };
 }

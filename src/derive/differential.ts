@@ -5,6 +5,7 @@
  * root or a quotient. Cutting there keeps every step small and every form recognisable, whether the user named the
  * place or not.
  */
+import { entrywise, type EntrywiseName, type EntrywiseRecord, writtenCall } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import { refuse } from '../basics/problem.ts';
 import {
@@ -192,7 +193,9 @@ function differentialOfApply(
     });
   return args.flatMap((arg, n) => {
     const partial = rule.partials[n];
-    if (!varies(arg.node) || !partial) return [];
+    if (!varies(arg.node)) return [];
+    refuseFixed(t.node.fn, n);
+    if (!partial) return [];
     const coefficient = substitute(partial, {
       symbol: (symbol) => {
         const position = rule.arguments.indexOf(symbol);
@@ -201,6 +204,17 @@ function differentialOfApply(
     });
     return [through({ rules: [rule.rule], of: t, outer: coefficient, bound: [], inner: arg }, cellAt(arg))];
   });
+}
+
+/** polygamma(n, x): the order is a whole number, and there is no derivative by it. */
+function refuseFixed(fn: EntrywiseName, n: number): void {
+  const record: EntrywiseRecord = entrywise[fn];
+  const name = record.arguments[n]!;
+  if (record.fixed.includes(name))
+    refuse({
+      kind: 'rule',
+      message: `there is no derivative of ${writtenCall(fn, record)} by ${name}, which may not vary`,
+    });
 }
 
 function differentialOfOperation(

@@ -1,4 +1,5 @@
 /** Terms as JSON, so that the rules are parsed and elaborated when the project is built, not when it starts. */
+import type { EntrywiseName } from '../../rules/functions/index.ts';
 import { invariant } from '../basics/invariant.ts';
 import * as Q from '../basics/rational.ts';
 import { fromKey } from '../shape/dim.ts';
@@ -28,7 +29,7 @@ export type Encoded =
   | readonly ['symbol', string, readonly number[]]
   | readonly ['sum', readonly (readonly [string, Encoded])[]]
   | readonly ['product', string, readonly (readonly [Encoded, string])[], readonly (readonly [number, string])[]]
-  | readonly ['apply', string, readonly Encoded[]]
+  | readonly ['apply', EntrywiseName, readonly Encoded[]]
   | readonly [
       'operation',
       string,

@@ -1,4 +1,5 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
+import { entrywiseFunctions, vectorFunctions } from '../../rules/functions/index.ts';
 import { plainNames } from './plain-names.ts';
 import type { Catalogue } from './rule-sets.ts';
 import {
@@ -21,7 +22,7 @@ import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Rewrite, RewriteRule } from '../rewrite/rule.ts';
 import { rulesOfName } from '../rewrite/names.ts';
 import { simplify } from '../rewrite/simplify.ts';
-import { type Stabilize, stabilizer } from '../rewrite/stable.ts';
+import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 
@@ -113,9 +114,16 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     },
     notes: (e) => notesOn(e, world),
     simplify: (t) => simplify(t, rulesFor(world)).term,
-    stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms)))(t),
+    stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms), stability))(t),
   };
 }
+
+const stabilityOf = (name: string): string =>
+  entrywiseFunctions.get(name)?.stability ?? vectorFunctions.get(name)?.stability ?? 'plain';
+const stability: Stability = {
+  isSquashing: (name) => ['squashing', 'both'].includes(stabilityOf(name)),
+  isFragile: (name) => ['fragile', 'both'].includes(stabilityOf(name)),
+};
 
 const isTaken = (
   name: string,

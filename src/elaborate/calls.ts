@@ -1,12 +1,24 @@
 /** Which shape does a call have, and what does it stand for? */
+import { reductionFunctions } from '../../rules/functions/index.ts';
+import { invariant } from '../basics/invariant.ts';
 import { refuse } from '../basics/problem.ts';
+import { parseExpression } from '../parse/parse.ts';
 import { closest } from '../basics/suggest.ts';
 import { one as oneDim } from '../shape/dim.ts';
 import { column, matrix, scalar, type Shape } from '../shape/shape.ts';
 import type { Call, Expression } from '../syntax/tree.ts';
 import { type Checker, type Finding, isFunction, noIndices, sameShape } from './checker.ts';
 import { derivativeFinding } from './derivatives.ts';
-import { builtinNames, derivativeFunctions, functions, otherwiseKnown, sizeFunctions } from './functions.ts';
+import {
+  arityOf,
+  builtinNames,
+  derivativeFunctions,
+  otherwiseKnown,
+  rowFor,
+  sizeFunctions,
+  valueArguments,
+  written,
+} from './functions.ts';
 import { deltaIndices } from './indices.ts';
 import { misshapen, say } from './say.ts';
 import type { FunctionBody, UnknownFunction } from './scope.ts';
@@ -19,7 +31,9 @@ export function callShape(e: Call, checker: Checker): Finding {
   const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
   if (isFunction(of, checker)) return jacobianOf(e, of, checker);
 
-  const arity = derivativeFunctions.get(e.name) ?? sizeFunctions.get(e.name) ?? functions.get(e.name)?.arity;
+  const other = written(e);
+  if (other) return standingFor(e, other, checker);
+  const arity = derivativeFunctions.get(e.name) ?? sizeFunctions.get(e.name) ?? arityOf(e.name);
   if (arity) checkArity(e, arity);
   if (derivativeFunctions.has(e.name)) return derivativeFinding(e, checker);
   if (sizeFunctions.has(e.name)) return { shape: sizedShape(e, checker), free: noIndices };
@@ -27,9 +41,9 @@ export function callShape(e: Call, checker: Checker): Finding {
     checkArity(e, [2, 2]);
     return { shape: scalar, free: deltaIndices(e.arguments, e, checker) };
   }
-  const row = functions.get(e.name);
+  const row = rowFor(e);
   if (!row) return notAFunction(e, checker);
-  const values = e.name === 'sum' || e.name === 'mean' ? e.arguments.slice(0, 1) : e.arguments;
+  const values = valueArguments(e);
   const shape = row.shape(e, values.map(checker.shapeOf), checker);
   return {
     shape,
@@ -49,6 +63,26 @@ export function checkArity(e: Call, [least, most]: readonly [number, number]): v
     message: `${e.name} takes ${count} argument${most === 1 ? '' : 's'}, not ${given}`,
     span: e.nameSpan ?? e.span,
   });
+}
+
+/** Another name for a function, or a shorthand: what it stands for is checked in its place. */
+function standingFor(e: Call, other: NonNullable<ReturnType<typeof written>>, checker: Checker): Finding {
+  if ('kind' in other) {
+    const kinds = arityOf(other.name);
+    if (kinds && kinds[1] === 1 && e.arguments.length === 2 && reductionFunctions.get(other.name)?.definite)
+      refuse({
+        kind: 'shape',
+        message: `${e.name} takes 1 argument: every norm has a name of its own`,
+        span: e.nameSpan ?? e.span,
+        hint: 'norm1(x), norm2(x) or normf(X)?',
+      });
+    return { ...checker.find(other), meaning: other };
+  }
+  checkArity(e, [other.parameters.length, other.parameters.length]);
+  const parsed = parseExpression(other.value);
+  invariant(parsed.ok, `the shorthand ${e.name} is an expression`);
+  const meaning = checker.inline(e, { name: e.name, parameters: other.parameters, value: parsed.value });
+  return { ...checker.find(meaning), meaning };
 }
 
 function sizedShape(e: Call, checker: Checker): Shape {

@@ -1,5 +1,6 @@
 /** Which value does one expression have, once its parts have theirs? */
 import { invariant } from '../basics/invariant.ts';
+import type { EntrywiseName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import { named } from '../shape/dim.ts';
 import { axesOf, scalar, type Shape } from '../shape/shape.ts';
@@ -24,7 +25,7 @@ import {
   zero,
 } from '../terms/construct.ts';
 import type { Index, Summand, Term } from '../terms/node.ts';
-import { functions } from './functions.ts';
+import { isFunctionName, rowFor, valueArguments } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './multiply.ts';
 import { chainPower, identity, multiply } from './products.ts';
@@ -51,10 +52,9 @@ export function valueParts(e: Expression, checked: CheckedProgram): readonly Exp
   if (e.kind === 'indicator' && comparesPositions(e, checked)) return [];
   return e.kind === 'call' ? callParts(e, checked) : partsOf(e);
 }
-function callParts({ name, arguments: args }: Call, checked: CheckedProgram): readonly Expression[] {
-  if (checked.functions.has(name) || name.startsWith('J_')) return args;
-  if (name === 'sum' || name === 'mean') return args.slice(0, 1);
-  return functions.has(name) ? args : [];
+function callParts(e: Call, checked: CheckedProgram): readonly Expression[] {
+  if (checked.functions.has(e.name) || e.name.startsWith('J_')) return e.arguments;
+  return isFunctionName(e.name) ? valueArguments(e) : [];
 }
 
 const scalarValue = (term: Term): Value => ({ shape: scalar, term, axes: [] });
@@ -151,7 +151,7 @@ function positionOf(e: Expression, { index }: Elaboration): Index {
   return index(e.name);
 }
 
-const comparisons: Readonly<Record<Comparison, string>> = {
+const comparisons: Readonly<Record<Comparison, EntrywiseName>> = {
   '>': 'greater',
   '<': 'less',
   '>=': 'at-least',
@@ -199,10 +199,9 @@ function callValue(e: Call, shape: Shape, context: Elaboration): Value {
   }
   const of = e.name.startsWith('J_') ? e.name.slice(2) : e.name;
   if (checked.functions.has(of)) return unknownFunction(e, of, shape, context);
-  const row = functions.get(e.name);
+  const row = rowFor(e);
   invariant(row, `${e.name} has been checked`);
-  const parts = e.name === 'sum' || e.name === 'mean' ? e.arguments.slice(0, 1) : e.arguments;
-  return row.build(parts.map(valueOf), shape, e, { ...shapesOf(checked), valueOf });
+  return row.build(valueArguments(e).map(valueOf), shape, e, { ...shapesOf(checked), valueOf });
 }
 
 /** f(x)[i] is call:f(k: x[k])[i], J_f(x)[i,j] is jacobian:f(k: x[k])[i,j]. */

@@ -6,6 +6,7 @@ import { broadcast, type Operand, together } from './broadcast.ts';
 import { callShape } from './calls.ts';
 import { type Checker, type Finding, type FreeIndices, isFunction, noIndices } from './checker.ts';
 import { comparesIndices, deltaIndices, subscriptFinding, sumOver } from './indices.ts';
+import { valueArguments } from './functions.ts';
 import { literalShape } from './literals.ts';
 import { powerShape, productShape, quotientShape } from './multiply.ts';
 import { misshapen, say } from './say.ts';
@@ -25,9 +26,6 @@ function callParts(e: Call, checker: Checker): readonly Expression[] {
     case 'eye':
     case 'delta':
       return [];
-    case 'sum':
-    case 'mean':
-      return e.arguments.slice(0, 1);
     case 'grad':
     case 'jacobian':
     case 'hessian':
@@ -39,7 +37,7 @@ function callParts(e: Call, checker: Checker): readonly Expression[] {
       return [...(of && !isBare ? [of] : []), ...e.arguments.slice(2)];
     }
     default:
-      return e.arguments;
+      return valueArguments(e);
   }
 }
 

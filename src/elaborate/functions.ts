@@ -1,4 +1,20 @@
-/** Every function of the language: how many arguments, which shape, which term. One row each. */
+/** Every function of the language: how many arguments, which shape, which term. Records say it for most, tables for the others. */
+import {
+  aliases,
+  allFunctions,
+  type EntrywiseName,
+  type EntrywiseRecord,
+  type FunctionRecord,
+  isCalled,
+  type MatrixName,
+  reductionFunctions,
+  type ReductionName,
+  type RootRecord,
+  shorthandFunctions,
+  type VectorName,
+  type VectorRecord,
+} from '../../rules/functions/index.ts';
+import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
 import { column, extent, matrix, row, scalar, type Shape } from '../shape/shape.ts';
@@ -7,7 +23,7 @@ import { apply, contract, delta, divide, one, power, size, times, zero } from '.
 import type { Term } from '../terms/node.ts';
 import { broadcast } from './broadcast.ts';
 import { integerIn } from './multiply.ts';
-import { alongRows, determinant, inverse, largest, overRows } from './operations.ts';
+import { alongRows, determinant, inverse, extreme, overRows } from './operations.ts';
 import { multiply, sumOfSquares } from './products.ts';
 import { misshapen, say, sayOperand } from './say.ts';
 import type { Shapes } from './scope.ts';
@@ -36,7 +52,6 @@ export interface FunctionRow {
   readonly build: (args: readonly Value[], shape: Shape, call: Call, builder: Builder) => Value;
 }
 
-const first = (_: Call, [shape]: readonly Shape[]): Shape => shape!;
 const toScalar = (): Shape => scalar;
 const scalarValue = (term: Term): Value => ({ shape: scalar, term, axes: [] });
 const isVector = (shape: Shape): boolean => shape.kind === 'column' || shape.kind === 'row';
@@ -74,14 +89,31 @@ function vectorAt(call: Call, args: readonly Shape[], n: number, { sizes }: Shap
 
 // ---- entry by entry
 
-const onEntries = (make: (term: Term) => Term): FunctionRow => ({
-  arity: [1, 1],
-  shape: first,
-  build: ([x]) => mapValue(x!, make),
+/** max(X, 2) may mean the rows of X, to people who know other languages, or the larger of 2 and each entry. */
+function refuseAxis(call: Call, [x]: readonly Shape[]): void {
+  const [array, given] = call.arguments as readonly [Expression, Expression];
+  const axis = integerIn(given);
+  if (!reductionFunctions.has(call.name) || x!.kind === 'scalar' || (axis !== 1 && axis !== 2)) return;
+  const text = say(array, 'x');
+  refuse({
+    kind: 'shape',
+    message: `${call.name}(${text}, ${axis}) is ambiguous: entry by entry with the number ${axis}, or along an axis`,
+    span: call.span,
+    hint: `${call.name}(${axis}, ${text}) entry by entry, ${call.name}(${text}, dim=${axis}) ${axis === 1 ? 'down the columns' : 'along the rows'}`,
+  });
+}
+function commonShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
+  if (args.length === 2) refuseAxis(call, args);
+  const operands = args.map((shape, n) => ({ expression: call.arguments[n]!, shape }));
+  return operands.reduce((a, b) => ({ expression: a.expression, shape: broadcast(a, b, 'compare', call, shapes) }))
+    .shape;
+}
+const ofEntries = ({ arguments: { length } }: EntrywiseRecord | RootRecord, make: Make): FunctionRow => ({
+  arity: [length, length],
+  shape: commonShape,
+  build: (args, shape) => (args.length === 1 ? mapValue(args[0]!, (x) => make([x])) : entrywise(args, shape, make)),
 });
-const named = (fn: string): readonly [string, FunctionRow] => [fn, onEntries((term) => apply(fn, [term]))];
-const entryNames =
-  'exp log sin cos tan asin acos atan sinh cosh tanh abs sign step relu sigmoid softplus erf gelu silu';
+type Make = (terms: readonly Term[]) => Term;
 
 // ---- sums
 
@@ -175,16 +207,22 @@ function kronShape(call: Call, args: readonly Shape[]): Shape {
 const kron = ([a, b]: readonly Value[], shape: Shape): Value =>
   arranged(shape, times(a!.term, b!.term), [...rowsOf(a!), ...rowsOf(b!)], [...columnsOf(a!), ...columnsOf(b!)]);
 
-// ---- softmax and its relatives
+// ---- functions of vectors
 
-const vectorwise = (op: string): FunctionRow => ({
+const ofVectors = (op: VectorName, { result, ofScalar }: VectorRecord): FunctionRow => ({
   arity: [1, 1],
   shape: (call, [shape]) => {
-    atMostTwoAxes(call, shape!);
-    return shape!;
+    const [rows] = atMostTwoAxes(call, shape!);
+    if (result === 'same') return shape!;
+    return shape!.kind === 'matrix' ? column(rows) : scalar;
   },
-  build: ([x]) => (x!.shape.kind === 'scalar' ? scalarValue(op === 'softmax' ? one : zero) : alongRows(op, x!)),
+  build: ([x], shape) => {
+    if (x!.shape.kind === 'scalar') return ofScalar === 'itself' ? x! : scalarValue(ofScalar === 1 ? one : zero);
+    return result === 'same' ? alongRows(op, x!) : overRows(op, x!, shape);
+  },
 });
+
+// ---- functions of matrices, and of all entries
 
 const determinants = (op: 'det' | 'logdet'): FunctionRow => ({
   arity: [1, 1],
@@ -192,94 +230,100 @@ const determinants = (op: 'det' | 'logdet'): FunctionRow => ({
   build: ([x]) => scalarValue(determinant(op, x!)),
 });
 
-export const functions: ReadonlyMap<string, FunctionRow> = new Map<string, FunctionRow>([
-  ...entryNames.split(' ').map(named),
-  ['sqrt', onEntries((term) => power(term, Q.half))],
-  ['sum', { arity: [1, 2], shape: reducedShape, build: ([x], shape, call) => addedUp(call, x!, shape).value }],
-  [
-    'mean',
-    {
-      arity: [1, 2],
-      shape: reducedShape,
-      build: ([x], shape, call) => {
-        const { value, over } = addedUp(call, x!, shape);
-        return mapValue(value, (term) => divide(term, size(sizeOfAxis(over))));
-      },
+const summing = (make: (value: Value, over: Axis) => Value): FunctionRow => ({
+  arity: [1, 2],
+  shape: reducedShape,
+  build: ([x], shape, call) => {
+    const { value, over } = addedUp(call, x!, shape);
+    return make(value, over);
+  },
+});
+const toNumber = (make: (value: Value) => Term): FunctionRow => ({
+  arity: [1, 1],
+  shape: toScalar,
+  build: ([x]) => scalarValue(make(x!)),
+});
+const euclidean = toNumber((x) => power(sumOfSquares(x), Q.half));
+
+const reductionRows: Readonly<Record<ReductionName, FunctionRow>> = {
+  sum: summing((value) => value),
+  mean: summing((value, over) => mapValue(value, (term) => divide(term, size(sizeOfAxis(over))))),
+  max: toNumber((x) => extreme('max', x)),
+  min: toNumber((x) => extreme('min', x)),
+  norm1: toNumber((x) => contract([apply('abs', [x.term])], boundsOf(x))),
+  norm2: euclidean,
+  normf: euclidean,
+};
+
+const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
+  tr: {
+    arity: [1, 1],
+    shape: squareToScalar,
+    build: (args) => {
+      if (args[0]!.shape.kind === 'scalar') return args[0]!;
+      const { term, axes } = diagonal(args, scalar);
+      return scalarValue(contract([term], axes.flat()));
     },
-  ],
-  [
-    'max',
-    {
-      arity: [1, 2],
-      shape: (call, args, shapes) => {
-        const [x, y] = call.arguments;
-        if (!y) return scalar;
-        return broadcast(
-          { expression: x!, shape: args[0]! },
-          { expression: y, shape: args[1]! },
-          'compare',
-          call,
-          shapes,
-        );
-      },
-      build: (args, shape) =>
-        args.length === 1 ? scalarValue(largest(args[0]!)) : entrywise(args, shape, (terms) => apply('max', terms)),
-    },
-  ],
-  [
-    'tr',
-    {
-      arity: [1, 1],
-      shape: squareToScalar,
-      build: (args) => {
-        if (args[0]!.shape.kind === 'scalar') return args[0]!;
-        const { term, axes } = diagonal(args, scalar);
-        return scalarValue(contract([term], axes.flat()));
-      },
-    },
-  ],
-  ['det', determinants('det')],
-  ['logdet', determinants('logdet')],
-  ['inv', { arity: [1, 1], shape: squareOnly, build: ([x]) => inverse(x!) }],
-  ['diag', { arity: [1, 1], shape: diagShape, build: diagonal }],
-  [
-    'vec',
-    {
-      arity: [1, 1],
-      shape: (call, [shape]) => column(dimProduct(...atMostTwoAxes(call, shape!))),
-      build: stacked,
-    },
-  ],
-  ['kron', { arity: [2, 2], shape: kronShape, build: kron }],
-  [
-    'norm1',
-    { arity: [1, 1], shape: toScalar, build: ([x]) => scalarValue(contract([apply('abs', [x!.term])], boundsOf(x!))) },
-  ],
-  ['norm2', { arity: [1, 1], shape: toScalar, build: ([x]) => scalarValue(power(sumOfSquares(x!), Q.half)) }],
-  ['normf', { arity: [1, 1], shape: toScalar, build: ([x]) => scalarValue(power(sumOfSquares(x!), Q.half)) }],
-  ['dot', { arity: [2, 2], shape: dotShape, build: dot }],
-  [
-    'outer',
-    {
-      arity: [2, 2],
-      shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),
-      build: ([a, b], shape) => multiply(upright(a!), transposedValue(upright(b!)), shape),
-    },
-  ],
-  [
-    'logsumexp',
-    {
-      arity: [1, 1],
-      shape: (call, [shape]) => {
-        const [rows] = atMostTwoAxes(call, shape!);
-        return shape!.kind === 'matrix' ? column(rows) : scalar;
-      },
-      build: ([x], shape) => (x!.shape.kind === 'scalar' ? x! : overRows('logsumexp', x!, shape)),
-    },
-  ],
-  ['softmax', vectorwise('softmax')],
-  ['log_softmax', vectorwise('log_softmax')],
-]);
+  },
+  det: determinants('det'),
+  logdet: determinants('logdet'),
+  inv: { arity: [1, 1], shape: squareOnly, build: ([x]) => inverse(x!) },
+  diag: { arity: [1, 1], shape: diagShape, build: diagonal },
+  vec: { arity: [1, 1], shape: (call, [shape]) => column(dimProduct(...atMostTwoAxes(call, shape!))), build: stacked },
+  kron: { arity: [2, 2], shape: kronShape, build: kron },
+  dot: { arity: [2, 2], shape: dotShape, build: dot },
+  outer: {
+    arity: [2, 2],
+    shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),
+    build: ([a, b], shape) => multiply(upright(a!), transposedValue(upright(b!)), shape),
+  },
+};
+
+/** What the function is to elaboration; shorthands are written out before they come here. */
+function rowOf(name: string, record: FunctionRecord): FunctionRow | undefined {
+  switch (record.kind) {
+    case 'entrywise':
+      return ofEntries(record, (terms) => apply(name as EntrywiseName, terms));
+    case 'root':
+      return ofEntries(record, ([x]) => power(x!, record.exponent));
+    case 'vector':
+      return ofVectors(name as VectorName, record);
+    case 'reduction':
+      return reductionRows[name as ReductionName];
+    case 'matrix':
+      return matrixRows[name as MatrixName];
+    case 'shorthand':
+      return undefined;
+  }
+}
+/** A name may stand for several functions: max of an array, and of two numbers. */
+const rows = new Map<string, FunctionRow[]>();
+for (const [name, record] of allFunctions) {
+  const row = isCalled(record) ? rowOf(name, record) : undefined;
+  if (row) rows.set(name, [...(rows.get(name) ?? []), row]);
+}
+export const isFunctionName = (name: string): boolean => rows.has(name);
+/** The one that takes so many arguments. */
+export const rowFor = ({ name, arguments: { length } }: Call): FunctionRow | undefined =>
+  rows.get(name)?.find(({ arity: [least, most] }) => least <= length && length <= most);
+/** How many arguments the functions of this name take, at least and at most. */
+export function arityOf(name: string): readonly [least: number, most: number] | undefined {
+  const arities = rows.get(name)?.map(({ arity }) => arity);
+  return arities && [Math.min(...arities.map(([least]) => least)), Math.max(...arities.map(([, most]) => most))];
+}
+/** The arguments that are values; the axis of a reduction is none. */
+export const valueArguments = ({ name, arguments: args }: Call): readonly Expression[] =>
+  reductionFunctions.get(name)?.alongAxis ? args.slice(0, 1) : args;
+
+/** What stands for a call of another name for a function, or of a shorthand. */
+export function written(
+  e: Call,
+): Call | { readonly parameters: readonly string[]; readonly value: string } | undefined {
+  const name = aliases.get(e.name);
+  if (name !== undefined) return { ...e, name };
+  const shorthand = shorthandFunctions.get(e.name);
+  return shorthand && { parameters: shorthand.arguments, value: shorthand.to };
+}
 
 /** Functions whose arguments are sizes. */
 export const sizeFunctions: ReadonlyMap<string, readonly [least: number, most: number]> = new Map([
@@ -296,10 +340,14 @@ export const derivativeFunctions: ReadonlyMap<string, readonly [least: number, m
   ['hvp', [3, 3]],
   ['d', [1, 1]],
 ]);
+/** An alias or a shorthand: the program may give it a meaning of its own. */
+export const isOtherName = (name: string): boolean => aliases.has(name) || shorthandFunctions.has(name);
 export const isBuiltin = (name: string): boolean =>
-  functions.has(name) || sizeFunctions.has(name) || derivativeFunctions.has(name) || name === 'delta';
+  rows.has(name) || sizeFunctions.has(name) || derivativeFunctions.has(name) || name === 'delta';
 export const builtinNames = (): readonly string[] => [
-  ...functions.keys(),
+  ...rows.keys(),
+  ...aliases.keys(),
+  ...shorthandFunctions.keys(),
   ...sizeFunctions.keys(),
   ...derivativeFunctions.keys(),
   'delta',
@@ -307,19 +355,9 @@ export const builtinNames = (): readonly string[] => [
 
 /** What other languages call it. */
 export const otherwiseKnown: ReadonlyMap<string, string> = new Map([
-  ['trace', 'tr(X)'],
-  ['transpose', "X'"],
-  ['ln', 'log(x)'],
-  ['inverse', 'inv(X)'],
-  ['norm', 'norm2(x)'],
   ['identity', 'eye(n) or I'],
-  ['min', '-max(-x, -y)'],
   ['hadamard', 'X.*Y'],
-  ['pow', 'x^y'],
   ['gradient', 'grad(f, x)'],
-  ['lse', 'logsumexp(x)'],
-  ['arcsin', 'asin(x)'],
-  ['arccos', 'acos(x)'],
-  ['arctan', 'atan(x)'],
-  ['logsoftmax', 'log_softmax(x)'],
+  ['gammaln', 'lgamma(x)'],
+  ['psi', 'digamma(x)'],
 ]);

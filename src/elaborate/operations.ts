@@ -39,8 +39,8 @@ export function overRows(op: string, value: Value, shape: Shape): Value {
   return { shape, term: operation(op, whole.term, whole.axes.at(-1)!, [], []), axes: whole.axes.slice(0, -1) };
 }
 
-/** The largest of all entries. */
-export function largest(value: Value): Term {
+/** The largest or the smallest of all entries. */
+export function extreme(op: 'max' | 'min', value: Value): Term {
   const bounds = boundsOf(value).filter(({ index }) => dependsOn(value.term, index));
-  return bounds.length === 0 ? value.term : operation('max', value.term, bounds, [], []);
+  return bounds.length === 0 ? value.term : operation(op, value.term, bounds, [], []);
 }

@@ -97,3 +97,16 @@ export function toNested(a: NumericArray): Nested {
   };
   return build(0, 0, a.data.length);
 }
+
+export function rowsOf(a: NumericArray): readonly Float64Array[] {
+  const [rows, columns] = extent(a);
+  return Array.from({ length: rows }, (_, i) => a.data.subarray(i * columns, (i + 1) * columns));
+}
+/** The rows of a matrix; a vector as a whole is one. */
+export const vectorsOf = (a: NumericArray): readonly Float64Array[] => (isVector(a) ? [a.data] : rowsOf(a));
+
+export function mapVectors(f: (values: Float64Array) => Float64Array, a: NumericArray): NumericArray {
+  const data = new Float64Array(a.data.length);
+  vectorsOf(a).forEach((values, i) => data.set(f(values), i * values.length));
+  return array(a.shape, data);
+}

@@ -42,3 +42,21 @@ function mismatch(a: NumericArray, b: NumericArray, operator: string): never {
     hint: crossed ? 'a column and a row: transpose one of them?' : undefined,
   });
 }
+
+/** A function of one number or of several, entry by entry. */
+export function combineAll(
+  arrays: readonly NumericArray[],
+  operator: string,
+  f: (...values: readonly number[]) => number,
+): NumericArray {
+  const [a, b, ...others] = arrays as readonly [NumericArray, NumericArray?, ...NumericArray[]];
+  if (!b) return map(a, (x) => f(x));
+  if (others.length === 0) return combine(a, b, operator, f);
+  // Brought to one shape first; what is combined for that does not matter.
+  const whole = arrays.reduce((shape, other) => combine(shape, other, operator, () => 0));
+  const spread = arrays.map((one) => combine(whole, one, operator, (_, x) => x));
+  return array(
+    whole.shape,
+    whole.data.map((_, i) => f(...spread.map(({ data }) => data[i]!))),
+  );
+}

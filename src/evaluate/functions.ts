@@ -1,9 +1,30 @@
 /** Which functions does the language have, and what does each compute? One table, keyed by name. */
 import { refuse } from '../basics/problem.ts';
-import type { Expression } from '../syntax/tree.ts';
-import { type NumericArray, array, identity, isScalar, map, numberIn, scalar } from './array.ts';
-import { combine } from './broadcast.ts';
-import { entrywise } from './entrywise.ts';
+import {
+  type NumericArray,
+  array,
+  column,
+  identity,
+  isScalar,
+  map,
+  mapVectors,
+  numberIn,
+  row,
+  rowsOf,
+  scalar,
+  vectorsOf,
+} from './array.ts';
+import { combineAll } from './broadcast.ts';
+import {
+  aliases,
+  allFunctions,
+  type EntrywiseRecord,
+  type MatrixName,
+  type ReductionRecord,
+  type RootRecord,
+  type ShorthandName,
+  type VectorRecord,
+} from '../../rules/functions/index.ts';
 import {
   determinant,
   diagonal,
@@ -14,27 +35,13 @@ import {
   outer,
   stack,
   trace,
+  transpose,
 } from './linear-algebra.ts';
-import {
-  type Reduction,
-  absoluteSum,
-  euclidean,
-  largest,
-  logSoftmax,
-  logSumExp,
-  mapVectors,
-  mean,
-  reduce,
-  reduceVectors,
-  softmax,
-  total,
-} from './reductions.ts';
 
 export interface NumericFunction {
   /** How many arguments it takes: at least, at most. */
   readonly arity: readonly [least: number, most: number];
-  /** `written` holds the arguments as they stand in the tree. */
-  readonly apply: (values: readonly NumericArray[], written: readonly Expression[]) => NumericArray;
+  readonly apply: (values: readonly NumericArray[]) => NumericArray;
 }
 
 const unary = (f: (a: NumericArray) => NumericArray): NumericFunction => ({ arity: [1, 1], apply: ([a]) => f(a!) });
@@ -43,11 +50,50 @@ const binary = (f: (a: NumericArray, b: NumericArray) => NumericArray): NumericF
   arity: [2, 2],
   apply: ([a, b]) => f(a!, b!),
 });
-const whole = (f: Reduction): NumericFunction => unary((a) => reduce(f, a));
-const withAxis = (f: Reduction): NumericFunction => ({
-  arity: [1, 2],
-  apply: ([a, axis]) => reduce(f, a!, axis && numberIn(axis, 'an axis')),
+
+// ---- by kind
+
+const ofEntries = (name: string, { arguments: { length }, value }: EntrywiseRecord | RootRecord): NumericFunction => ({
+  arity: [length, length],
+  apply: (values) => combineAll(values, name, value),
 });
+
+/** A vector as a whole, a matrix row by row. */
+const ofVectors = ({ result, value }: VectorRecord): NumericFunction =>
+  unary((a) => (result === 'same' ? mapVectors(value, a) : column(vectorsOf(a).map((values) => value(values)[0]!))));
+
+/** Axis 1 runs down the columns and leaves a row, axis 2 runs along the rows and leaves a column, no axis leaves a scalar. */
+const reducing = ({ alongAxis, value }: ReductionRecord): NumericFunction => ({
+  arity: [1, alongAxis ? 2 : 1],
+  apply: ([a, given]) => {
+    const axis = given && numberIn(given, 'an axis');
+    switch (axis) {
+      case undefined:
+        return scalar(value(a!.data));
+      case 1:
+        return row(rowsOf(transpose(a!)).map(value));
+      case 2:
+        return column(rowsOf(a!).map(value));
+      default:
+        return refuse({ kind: 'shape', message: `an axis is 1 (column by column) or 2 (row by row), not ${axis}` });
+    }
+  },
+});
+
+const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> = {
+  tr: toNumber(trace),
+  det: toNumber(determinant),
+  logdet: toNumber(logDeterminant),
+  inv: unary((a) => (isScalar(a) ? map(a, (value) => 1 / value) : inverse(a))),
+  diag: unary(diagonal),
+  vec: unary(stack),
+  kron: binary(kronecker),
+  dot: binary((a, b) => scalar(dot(a, b))),
+  outer: binary(outer),
+  transpose: unary(transpose),
+  pow: binary((a, b) => combineAll([a, b], '.^', Math.pow)),
+};
+
 const filled = (value: number): NumericFunction => ({
   arity: [1, 2],
   apply: (sizes) => {
@@ -56,48 +102,42 @@ const filled = (value: number): NumericFunction => ({
   },
 });
 
-/** max(X) of all entries; max(a, b) the larger of two entry by entry, so that max(X, 1) clips. */
-const max: NumericFunction = {
-  arity: [1, 2],
-  apply: ([a, b]) => (b ? combine(a!, b, 'max', Math.max) : reduce(largest, a!)),
-};
-
 /** Their arguments are sizes, where a size's name means the size whatever else has that name. */
 export const takesSizes: ReadonlySet<string> = new Set(['ones', 'zeros', 'eye']);
 
 /** What only the symbolic engine can answer. */
 const questions: ReadonlySet<string> = new Set(['grad', 'jacobian', 'hessian', 'jvp', 'vjp', 'hvp', 'd']);
 
-export const functions: ReadonlyMap<string, NumericFunction> = new Map([
-  ...Object.entries(entrywise).map(([name, f]): [string, NumericFunction] => [name, unary((a) => map(a, f))]),
-  ['sum', withAxis(total)],
-  ['mean', withAxis(mean)],
-  ['max', max],
-  ['norm1', whole(absoluteSum)],
-  ['norm2', whole(euclidean)],
-  ['normf', whole(euclidean)],
-  ['tr', toNumber(trace)],
-  ['det', toNumber(determinant)],
-  ['logdet', toNumber(logDeterminant)],
-  ['inv', unary((a) => (isScalar(a) ? map(a, (value) => 1 / value) : inverse(a)))],
-  ['diag', unary(diagonal)],
-  ['vec', unary(stack)],
-  ['kron', binary(kronecker)],
-  ['dot', binary((a, b) => scalar(dot(a, b)))],
-  ['outer', binary(outer)],
-  ['logsumexp', unary((a) => reduceVectors(logSumExp, a))],
-  ['softmax', unary((a) => mapVectors(softmax, a))],
-  ['log_softmax', unary((a) => mapVectors(logSoftmax, a))],
-  ['ones', filled(1)],
-  ['zeros', filled(0)],
-  ['eye', unary((size) => identity(numberIn(size, 'a size')))],
+/** A name may stand for several functions: max of an array, and of two numbers. */
+const functions = new Map<string, readonly NumericFunction[]>([
+  ['ones', [filled(1)]],
+  ['zeros', [filled(0)]],
+  ['eye', [unary((size) => identity(numberIn(size, 'a size')))]],
   // Both arguments are positions, evaluated to integers.
-  ['delta', binary((i, k) => scalar(numberIn(i, 'an index') === numberIn(k, 'an index') ? 1 : 0))],
+  ['delta', [binary((i, k) => scalar(numberIn(i, 'an index') === numberIn(k, 'an index') ? 1 : 0))]],
 ]);
 
-/** The entry of the table, or the reason why there is none. */
-export function functionNamed(name: string): NumericFunction {
-  const known = functions.get(name);
+for (const [name, record] of allFunctions) {
+  const made = ((): NumericFunction => {
+    switch (record.kind) {
+      case 'entrywise':
+      case 'root':
+        return ofEntries(name, record);
+      case 'vector':
+        return ofVectors(record);
+      case 'reduction':
+        return reducing(record);
+      case 'matrix':
+      case 'shorthand':
+        return ofMatrices[name as MatrixName | ShorthandName];
+    }
+  })();
+  functions.set(name, [...(functions.get(name) ?? []), made]);
+}
+
+/** What the table has under this name, or the reason why there is nothing. */
+export function functionsNamed(name: string): readonly NumericFunction[] {
+  const known = functions.get(aliases.get(name) ?? name);
   if (known) return known;
   return questions.has(name)
     ? refuse({
@@ -105,4 +145,17 @@ export function functionNamed(name: string): NumericFunction {
         message: `${name}(…) asks for a derivative, which has to be derived before it is evaluated`,
       })
     : refuse({ kind: 'name', message: `there is no function named ${name}` });
+}
+
+/** The one of this name that takes so many arguments. */
+export function functionFor(name: string, count: number): NumericFunction {
+  const named = functionsNamed(name);
+  const found = named.find(({ arity: [least, most] }) => least <= count && count <= most);
+  if (found) return found;
+  const arities = named.map(({ arity }) => arity);
+  const [least, most] = [Math.min(...arities.map(([a]) => a)), Math.max(...arities.map(([, b]) => b))];
+  return refuse({
+    kind: 'shape',
+    message: `${name} takes ${least === most ? least : `${least} or ${most}`} argument${most === 1 ? '' : 's'}, not ${count}`,
+  });
 }

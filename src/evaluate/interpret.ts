@@ -11,7 +11,7 @@ import { type NumericArray, array, numberIn, scalar } from './array.ts';
 import { assemble, filling } from './blocks.ts';
 import { combine } from './broadcast.ts';
 import { childrenOf, freeNames, usesOf } from './free-names.ts';
-import { functionNamed, takesSizes } from './functions.ts';
+import { functionFor, functionsNamed, takesSizes } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
 import { axesFor, pick } from './subscript.ts';
 import { type Value, addUp, isIdentity, negated, operate, sized } from './value.ts';
@@ -127,7 +127,7 @@ function needs(e: Expression, scope: Scope, run: Run): readonly Task[] {
     return definitions.map((name) => task({ kind: 'name', name }, run.root));
   }
   if (e.kind === 'call' && !isTestFunction(e.name, run)) {
-    functionNamed(e.name);
+    functionsNamed(e.name);
     if (takesSizes.has(e.name)) return [];
   }
   return childrenOf(e).map((child) => task(child, scope));
@@ -237,13 +237,8 @@ const isTestFunction = (name: string, run: Run): boolean => testFunction(name, r
 function called(call: Call, values: readonly NumericArray[], run: Run): NumericArray {
   const { name } = call;
   const stranger = testFunction(name, run);
-  const [least, most] = stranger ? [1, 1] : functionNamed(name).arity;
-  if (values.length < least || values.length > most)
-    refuse({
-      kind: 'shape',
-      message: `${name} takes ${least === most ? least : `${least} or ${most}`} argument${most === 1 ? '' : 's'}, not ${values.length}`,
-    });
-  if (!stranger) return functionNamed(name).apply(values, call.arguments);
+  if (!stranger) return functionFor(name, values.length).apply(values);
+  if (values.length !== 1) refuse({ kind: 'shape', message: `${name} takes 1 argument, not ${values.length}` });
   const result = stranger(values[0]!);
   return array(result.shape, result.data);
 }

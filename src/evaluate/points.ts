@@ -1,10 +1,9 @@
 /** Where should formulas be tried out? At random points that satisfy the facts about every variable. */
 import { refuse } from '../basics/problem.ts';
 import type { Fact } from '../syntax/tree.ts';
-import { type NumericArray, array, column, extent, identity, matrix, sizeOfShape } from './array.ts';
+import { type NumericArray, array, column, extent, identity, matrix, sizeOfShape, mapVectors } from './array.ts';
 import { diagonal, dot, multiply, transpose } from './linear-algebra.ts';
 import { type Random, randomNumbers } from './random.ts';
-import { mapVectors } from './reductions.ts';
 
 export interface Variable {
   readonly name: string;

@@ -1,16 +1,20 @@
 /** What does a rule say to a student, and what does it take for granted? */
 import { calculus } from '../../rules/calculus.ts';
+import { definitions } from '../../rules/definitions.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import { identities } from '../../rules/identities.ts';
+import { stableForms } from '../../rules/stable-forms.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 
 const sources: ReadonlyMap<string, RuleSource> = new Map(
-  [...calculus, ...derivatives, ...folds, ...facts, ...identities].map((rule: RuleSource) => [rule.name, rule]),
+  [...calculus, ...derivatives, ...folds, ...facts, ...identities, ...definitions, ...stableForms].map(
+    (rule: RuleSource) => [rule.name, rule],
+  ),
 );
 
 export const isDefinition = (rule: string): boolean => rule.startsWith('definition of ');

@@ -4,6 +4,7 @@
  * has no order of its own (summands, entrywise and scalar factors) is kept in the order of the program's names, then of
  * size and content: which form was made first never shows.
  */
+import { entrywiseFunctions } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, dimSum, one } from '../shape/dim.ts';
@@ -149,12 +150,6 @@ const inward: Readonly<Record<string, string>> = {
   'column-mean': 'row-mean',
   kron: 'kron',
 };
-const entrywiseNames: ReadonlySet<string> = new Set(
-  'exp log sin cos tan asin acos atan sinh cosh tanh sqrt abs sign step relu sigmoid softplus erf gelu silu power max greater less at-least at-most equals differs'.split(
-    ' ',
-  ),
-);
-
 export function transpose(form: Form): Form {
   if (isScalar(form)) return form;
   switch (form.kind) {
@@ -182,7 +177,7 @@ export function transpose(form: Form): Form {
     case 'diagonal':
       return form.rows === one || form.columns === one ? transposed(form) : form;
     case 'function':
-      if (!entrywiseNames.has(form.name) && !Object.hasOwn(inward, form.name)) return transposed(form);
+      if (!entrywiseFunctions.has(form.name) && !Object.hasOwn(inward, form.name)) return transposed(form);
       return functionForm(inward[form.name] ?? form.name, form.args.map(transpose), form.columns, form.rows);
     case 'literal':
       return literal(form.entries[0]!.map((_, c) => form.entries.map((r) => transpose(r[c]!))));

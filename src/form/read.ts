@@ -3,6 +3,7 @@
  * and outer products; where there are several readings, the shortest. A term with more than two free indices, or a
  * contraction that no chain can say, has none: NoMatrixForm, and the caller prints indices instead.
  */
+import { matrixFunctions, reductionFunctions, vectorFunctions } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
@@ -209,58 +210,36 @@ export function readerFor(
     const rowDim = s === undefined ? unit : body.node.slots[body.at.indexOf(s)]!;
     const rank = oriented2(body, s, bound).rank;
     const label = `${op}${spelling}`;
-    switch (op) {
-      case 'softmax':
-      case 'log_softmax': {
-        const k = bound[0]!;
-        const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
-        const form = leaf(
-          call(op, writer.write(shorter(inner, s === undefined))),
-          label,
-          ...shapeAs(inner, s === undefined),
-          { of: [inner], rank },
-        );
-        if (s === undefined) return placed({ form, indices: 1 }, outs, [k.dim], rank);
-        return placed({ form, indices: 2 }, [s, outs[0]!], [rowDim, k.dim], rank);
-      }
-      case 'logsumexp': {
-        const k = bound[0]!;
-        const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
-        const form = leaf(call(op, writer.write(shorter(inner, s === undefined))), label, rowDim, unit, {
-          of: [inner],
-          rank,
-        });
-        return { form, indices: parameters };
-      }
-      case 'max': {
-        if (s !== undefined) return noForm('maxima of rows');
-        const inner = oriented(body, bound[0]!.index, bound[1]?.index);
-        return {
-          form: leaf(call('max', writer.write(shorter(inner, bound.length === 1))), label, unit, unit, {
-            of: [inner],
-            rank,
-          }),
-          indices: [],
-        };
-      }
-      case 'inv':
-      case 'det':
-      case 'logdet': {
-        if (s !== undefined) return noForm('a matrix for each index');
-        const [a, b] = bound as readonly [Bound, Bound];
-        const inner = filled(oriented(body, a.index, b.index), a.dim, b.dim);
-        const scalar = op !== 'inv';
-        const symmetric = t.node.symmetries.length > 0;
-        const form = leaf(call(op, writer.write(inner)), label, scalar ? unit : a.dim, scalar ? unit : b.dim, {
-          of: [inner],
-          rank,
-          symmetric,
-        });
-        return scalar ? { form, indices: [] } : placed({ form, indices: 2 }, outs, [a.dim, b.dim], rank);
-      }
-      default:
-        return unknownFunction(t, op, body, bound, outs, rank);
+    const vector = vectorFunctions.get(op);
+    if (vector) {
+      const k = bound[0]!;
+      const inner = filled(oriented(body, s, k.index), rowDim, k.dim);
+      const written = call(op, writer.write(shorter(inner, s === undefined)));
+      if (vector.result === 'number')
+        return { form: leaf(written, label, rowDim, unit, { of: [inner], rank }), indices: parameters };
+      const form = leaf(written, label, ...shapeAs(inner, s === undefined), { of: [inner], rank });
+      if (s === undefined) return placed({ form, indices: 1 }, outs, [k.dim], rank);
+      return placed({ form, indices: 2 }, [s, outs[0]!], [rowDim, k.dim], rank);
     }
+    if (reductionFunctions.has(op)) {
+      if (s !== undefined) return noForm(`${op} of rows`);
+      const inner = oriented(body, bound[0]!.index, bound[1]?.index);
+      const written = call(op, writer.write(shorter(inner, bound.length === 1)));
+      return { form: leaf(written, label, unit, unit, { of: [inner], rank }), indices: [] };
+    }
+    const matrix = matrixFunctions.get(op);
+    if (!matrix) return unknownFunction(t, op, body, bound, outs, rank);
+    if (s !== undefined) return noForm('a matrix for each index');
+    const [a, b] = bound as readonly [Bound, Bound];
+    const inner = filled(oriented(body, a.index, b.index), a.dim, b.dim);
+    const scalar = matrix.result === 'number';
+    const symmetric = t.node.symmetries.length > 0;
+    const form = leaf(call(op, writer.write(inner)), label, scalar ? unit : a.dim, scalar ? unit : b.dim, {
+      of: [inner],
+      rank,
+      symmetric,
+    });
+    return scalar ? { form, indices: [] } : placed({ form, indices: 2 }, outs, [a.dim, b.dim], rank);
   };
   const oriented2 = (body: Term, s: Index | undefined, bound: readonly Bound[]): Form =>
     s === undefined ? oriented(body, bound[0]?.index, bound[1]?.index) : oriented(body, s, bound[0]?.index);

@@ -1,4 +1,5 @@
 /** Which repeated parts of an answer deserve a name? “… where s = softmax(A*x + b)”, as long as that reads shorter. */
+import { functionNamed } from '../../rules/functions/index.ts';
 import { InvariantError } from '../basics/invariant.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
@@ -190,17 +191,9 @@ function* candidates(e: Expression): Generator<string> {
   yield* suggestions(e);
   yield* fallback();
 }
-const bySuggestion: Readonly<Record<string, readonly string[]>> = {
-  softmax: ['s', 'p', 'q'],
-  sigmoid: ['s', 'h', 'p', 'q'],
-  tanh: ['h', 't', 'z'],
-  relu: ['h', 'z'],
-  inv: ['K', 'M', 'P'],
-  norm2: ['rho', 'eta'],
-  exp: ['e', 'w'],
-};
 function suggestions(e: Expression): readonly string[] {
-  if (e.kind === 'call' && Object.hasOwn(bySuggestion, e.name)) return bySuggestion[e.name]!;
+  const letters = e.kind === 'call' ? (functionNamed(e.name, e.arguments.length)?.letters ?? []) : [];
+  if (letters.length > 0) return letters;
   return e.kind === 'sum' ? ['r', 'u', 'v', 'w'] : ['q', 'u', 'v', 'w'];
 }
 function* fallback(): Generator<string> {

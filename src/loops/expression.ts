@@ -1,5 +1,5 @@
 /** How are scalar expressions put together, so that constants fold and signs read well? */
-import type { Counter, Expression, Position } from './program.ts';
+import type { Counter, Expression, LoopFunction, Position } from './program.ts';
 import { countersIn } from './position.ts';
 
 export const constant = (value: number): Expression => ({ kind: 'constant', value });
@@ -36,6 +36,11 @@ export function multiplyAll(factors: readonly Expression[]): Expression {
   const scaled: Expression = { kind: 'product', factors: [constant(Math.abs(scale)), ...rest] };
   return scale < 0 ? negate(scaled) : scale >= 0 ? scaled : { kind: 'product', factors: [constant(scale), ...rest] };
 }
+export const applied = (fn: LoopFunction, ...args: readonly Expression[]): Expression => ({
+  kind: 'function',
+  fn,
+  args,
+});
 export const multiply = (...factors: readonly Expression[]): Expression => multiplyAll(factors);
 
 export const divide = (over: Expression, under: Expression): Expression => {
@@ -58,14 +63,13 @@ function childrenOf(e: Expression): readonly Expression[] {
     case 'product':
       return e.factors;
     case 'negate':
-    case 'unary':
       return [e.of];
     case 'quotient':
       return [e.over, e.under];
     case 'integer-power':
       return [e.base];
-    case 'binary':
-      return [e.left, e.right];
+    case 'function':
+      return e.args;
     case 'select':
       return [e.value, e.otherwise];
   }

@@ -3,8 +3,18 @@ import { invariant } from '../basics/invariant.ts';
 import { refuse } from '../basics/problem.ts';
 import { gaussJordan } from './elimination.ts';
 import { evaluatePosition, stridesOf } from './position.ts';
-import type { Buffer, Condition, Counter, Expression, Local, LoopProgram, Position, Statement } from './program.ts';
-import { binaryFunctions, unaryFunctions } from './scalar-functions.ts';
+import type {
+  Buffer,
+  Condition,
+  Counter,
+  Expression,
+  Local,
+  LoopFunction,
+  LoopProgram,
+  Position,
+  Statement,
+} from './program.ts';
+import { entrywise, type EntrywiseName, type RootName, roots } from '../../rules/functions/index.ts';
 
 export type InterpreterInputs = Readonly<Record<string, Float64Array | readonly number[] | number>>;
 /** They write into `out`, a Jacobian row by row. */
@@ -74,7 +84,7 @@ function run(state: State, statement: Statement): void {
     case 'update': {
       const [old, value] = [state.locals.get(statement.local)!, evaluate(state, statement.value)];
       state.count(1);
-      state.locals.set(statement.local, statement.by === 'add' ? old + value : Math.max(old, value));
+      state.locals.set(statement.local, combined[statement.by](old, value));
       return;
     }
     case 'store': {
@@ -142,8 +152,7 @@ function evaluate(state: State, e: Expression): number {
     case 'negate':
     case 'quotient':
     case 'integer-power':
-    case 'unary':
-    case 'binary':
+    case 'function':
       state.count(1);
       return evaluateFunction(state, e);
   }
@@ -151,7 +160,7 @@ function evaluate(state: State, e: Expression): number {
 
 function evaluateFunction(
   state: State,
-  e: Expression & { readonly kind: 'negate' | 'quotient' | 'integer-power' | 'unary' | 'binary' },
+  e: Expression & { readonly kind: 'negate' | 'quotient' | 'integer-power' | 'function' },
 ): number {
   switch (e.kind) {
     case 'negate':
@@ -160,11 +169,21 @@ function evaluateFunction(
       return evaluate(state, e.over) / evaluate(state, e.under);
     case 'integer-power':
       return evaluate(state, e.base) ** e.exponent;
-    case 'unary':
-      return unaryFunctions[e.fn](evaluate(state, e.of));
-    case 'binary':
-      return binaryFunctions[e.fn](evaluate(state, e.left), evaluate(state, e.right));
+    case 'function':
+      return valueOf(e.fn)(...e.args.map((arg) => evaluate(state, arg)));
   }
+}
+
+const combined: Readonly<Record<(Statement & { readonly kind: 'update' })['by'], (a: number, b: number) => number>> = {
+  add: (a, b) => a + b,
+  max: Math.max,
+  min: Math.min,
+};
+
+const finite = (x: number): number => (Math.abs(x) === Infinity ? 0 : x);
+function valueOf(fn: LoopFunction): (...args: readonly number[]) => number {
+  if (fn === 'finite') return finite;
+  return (fn in roots ? roots[fn as RootName] : entrywise[fn as EntrywiseName]).value;
 }
 
 function factorise(

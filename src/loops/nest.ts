@@ -77,10 +77,8 @@ function createHoist(available: ReadonlySet<Counter>, newLocal: () => Local): Ho
         return { kind: 'quotient', over: take(e.over), under: take(e.under) };
       case 'integer-power':
         return { kind: 'integer-power', base: take(e.base), exponent: e.exponent };
-      case 'unary':
-        return { kind: 'unary', fn: e.fn, of: take(e.of) };
-      case 'binary':
-        return { kind: 'binary', fn: e.fn, left: take(e.left), right: take(e.right) };
+      case 'function':
+        return { kind: 'function', fn: e.fn, args: e.args.map(take) };
       case 'constant':
       case 'local':
       case 'load':

@@ -4,7 +4,7 @@ import * as Q from '../basics/rational.ts';
 import { refuse } from '../basics/problem.ts';
 import type { OperationNode } from '../terms/node.ts';
 import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf, type Stored } from './context.ts';
-import { addAll, constant, divide, negate, subtract } from './expression.ts';
+import { addAll, applied, constant, divide, negate, subtract } from './expression.ts';
 import { pieceKey, plain } from './pieces.ts';
 import { positionKey } from './position.ts';
 import type { Buffer, Counter, Expression, Local, Position, Statement } from './program.ts';
@@ -44,6 +44,7 @@ export function storeOperation(context: Context, node: OperationNode, name: stri
       return { buffer: softmax(context, kind, body, rows()), order };
     case 'logsumexp':
     case 'max':
+    case 'min':
       return { buffer: reduction(context, kind, body, rows()), order };
     case 'inv':
     case 'det':
@@ -58,7 +59,7 @@ export function storeOperation(context: Context, node: OperationNode, name: stri
 }
 
 const use = (local: Local): Expression => ({ kind: 'local', local });
-const exp = (of: Expression): Expression => ({ kind: 'unary', fn: 'exp', of });
+const exp = (of: Expression): Expression => applied('exp', of);
 
 export function loopsOver(counters: readonly Counter[], body: readonly Statement[]): readonly Statement[] {
   return counters
@@ -85,20 +86,24 @@ interface Largest {
   readonly shift: Expression;
   readonly statements: readonly Statement[];
 }
-/** The largest entry of a row, as far as it is finite. */
-function largestOf(
-  context: Context,
+const extremeOf = (
+  by: 'max' | 'min',
+  local: Local,
   entry: Expression,
   bound: readonly Counter[],
-): Largest & { readonly local: Local } {
+): readonly Statement[] => [
+  { kind: 'declare', local, value: constant(by === 'max' ? -Infinity : Infinity), changes: true },
+  ...loopsOver(bound, [{ kind: 'update', local, by, value: entry }]),
+];
+/** The largest entry of a row, as far as it is finite. */
+function largestOf(context: Context, entry: Expression, bound: readonly Counter[]): Largest {
   const local = newLocal(context, 'largest');
   const shift = newLocal(context, 'shift');
   const statements: readonly Statement[] = [
-    { kind: 'declare', local, value: constant(-Infinity), changes: true },
-    ...loopsOver(bound, [{ kind: 'update', local, by: 'max', value: entry }]),
-    { kind: 'declare', local: shift, value: { kind: 'unary', fn: 'finite', of: use(local) }, changes: false },
+    ...extremeOf('max', local, entry, bound),
+    { kind: 'declare', local: shift, value: applied('finite', use(local)), changes: false },
   ];
-  return { local, shift: use(shift), statements };
+  return { shift: use(shift), statements };
 }
 
 function softmax(context: Context, kind: 'softmax' | 'log_softmax', body: Occurrence, rows: Rows): Buffer {
@@ -123,7 +128,7 @@ function softmax(context: Context, kind: 'softmax' | 'log_softmax', body: Occurr
   const logTotal: Statement = {
     kind: 'declare',
     local: rest,
-    value: { kind: 'unary', fn: 'log', of: use(total) },
+    value: applied('log', use(total)),
     changes: false,
   };
   // Subtracting in two steps keeps the digits of entries near the largest one.
@@ -135,23 +140,24 @@ function softmax(context: Context, kind: 'softmax' | 'log_softmax', body: Occurr
   return target;
 }
 
-function reduction(context: Context, kind: 'logsumexp' | 'max', body: Occurrence, rows: Rows): Buffer {
+function reduction(context: Context, kind: 'logsumexp' | 'max' | 'min', body: Occurrence, rows: Rows): Buffer {
   const { parameters, bound, target } = rows;
   const entry = entries(context, body, rows);
-  const { shift, statements, local } = largestOf(context, entry, bound);
   const at = positionsOf(parameters);
   const store = (value: Expression): Statement => ({ kind: 'store', buffer: target, at, by: 'set', value });
-  if (kind === 'max') {
-    context.body.push(...loopsOver(parameters, [...statements.slice(0, -1), store(use(local))]));
+  if (kind !== 'logsumexp') {
+    const local = newLocal(context, kind === 'max' ? 'largest' : 'smallest');
+    context.body.push(...loopsOver(parameters, [...extremeOf(kind, local, entry, bound), store(use(local))]));
     return target;
   }
+  const { shift, statements } = largestOf(context, entry, bound);
   const total = newLocal(context, 'total');
   context.body.push(
     ...loopsOver(parameters, [
       ...statements,
       { kind: 'declare', local: total, value: constant(0), changes: true },
       ...loopsOver(bound, [{ kind: 'update', local: total, by: 'add', value: exp(subtract(entry, shift)) }]),
-      store(addAll([shift, { kind: 'unary', fn: 'log', of: use(total) }])),
+      store(addAll([shift, applied('log', use(total))])),
     ]),
   );
   return target;

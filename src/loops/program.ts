@@ -1,4 +1,5 @@
 /** What is there to compute, once every size is a number? Arrays, loops over them, and scalar expressions: nothing else. */
+import type { EntrywiseName, RootName } from '../../rules/functions/index.ts';
 
 /** A row-major array of doubles; its cells are addressed by one position for each extent, none for a scalar. */
 export interface Buffer {
@@ -37,31 +38,8 @@ export interface Local {
   readonly name: string;
 }
 
-export type UnaryFunction =
-  | 'exp'
-  | 'log'
-  | 'sin'
-  | 'cos'
-  | 'tan'
-  | 'asin'
-  | 'acos'
-  | 'atan'
-  | 'sinh'
-  | 'cosh'
-  | 'tanh'
-  | 'sqrt'
-  | 'abs'
-  | 'sign'
-  | 'step'
-  | 'relu'
-  | 'sigmoid'
-  | 'softplus'
-  | 'erf'
-  | 'gelu'
-  | 'silu'
-  /** The number itself, but 0 for an infinite one: what exponentials are shifted by. */
-  | 'finite';
-export type BinaryFunction = 'power' | 'max' | 'greater' | 'less' | 'at-least' | 'at-most' | 'equals' | 'differs';
+/** The functions of the language, and one of our own: the number itself, but 0 for an infinite one, what exponentials are shifted by. */
+export type LoopFunction = EntrywiseName | RootName | 'finite';
 
 export type Expression =
   /** A double, also NaN and the infinities. */
@@ -74,9 +52,8 @@ export type Expression =
   | { readonly kind: 'quotient'; readonly over: Expression; readonly under: Expression }
   /** base^exponent by multiplication; the exponent is an integer, 2 or more. */
   | { readonly kind: 'integer-power'; readonly base: Expression; readonly exponent: number }
-  | { readonly kind: 'unary'; readonly fn: UnaryFunction; readonly of: Expression }
   /** Comparisons are 1 or 0. */
-  | { readonly kind: 'binary'; readonly fn: BinaryFunction; readonly left: Expression; readonly right: Expression }
+  | { readonly kind: 'function'; readonly fn: LoopFunction; readonly args: readonly Expression[] }
   /** The value where every condition holds, `otherwise` elsewhere; only the chosen one is evaluated. */
   | {
       readonly kind: 'select';
@@ -99,8 +76,8 @@ export type Statement =
   | { readonly kind: 'when'; readonly conditions: readonly Condition[]; readonly body: readonly Statement[] }
   /** Makes a local; it lives to the end of the enclosing body. */
   | { readonly kind: 'declare'; readonly local: Local; readonly value: Expression; readonly changes: boolean }
-  /** Adds to a local, or keeps the larger one. */
-  | { readonly kind: 'update'; readonly local: Local; readonly by: 'add' | 'max'; readonly value: Expression }
+  /** Adds to a local, or keeps the larger or the smaller one. */
+  | { readonly kind: 'update'; readonly local: Local; readonly by: 'add' | 'max' | 'min'; readonly value: Expression }
   /** Writes a cell, or adds to it. */
   | {
       readonly kind: 'store';

@@ -1,4 +1,5 @@
 /** Which pieces are computed once into an array of their own, and in which order? */
+import { entrywise } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 import {
@@ -31,20 +32,6 @@ export interface Sharing {
 /** Deeper expressions are cut, so that neither this program nor a JavaScript parser runs out of stack. */
 const mostDepth = 24;
 const transcendental = 10;
-
-const cheapFunctions: ReadonlySet<string> = new Set([
-  'abs',
-  'sign',
-  'step',
-  'relu',
-  'greater',
-  'less',
-  'at-least',
-  'at-most',
-  'equals',
-  'differs',
-  'max',
-]);
 
 /** Every piece below the roots, arguments first; no recursion, since programs may be a thousand levels deep. */
 function argumentsFirst(roots: readonly Piece[]): readonly Piece[] {
@@ -92,7 +79,7 @@ function weigh(piece: Piece, weightOf: (piece: Piece) => number): number {
   if (node.kind === 'number' || node.kind === 'size') return 0;
   if (isSelector(node)) return 1;
   if (node.kind === 'symbol') return 1;
-  if (node.kind === 'apply') return inside + (cheapFunctions.has(node.fn) ? 1 : transcendental);
+  if (node.kind === 'apply') return inside + (entrywise[node.fn].cost === 'cheap' ? 1 : transcendental);
   return inside;
 }
 

@@ -4,10 +4,10 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Node, Term } from '../terms/node.ts';
 import { type Context, inputBuffer, loadStored, sizeNumber } from './context.ts';
-import { addAll, constant, divide, multiplyAll } from './expression.ts';
+import { addAll, applied, constant, divide, multiplyAll } from './expression.ts';
 import { definitionOf, isContraction, isPowerOfExp, isSelector, pieceKey, type Piece } from './pieces.ts';
 import { asCounter, constantPosition, countersIn } from './position.ts';
-import type { BinaryFunction, Counter, Expression, Position, UnaryFunction } from './program.ts';
+import type { Counter, Expression, Position } from './program.ts';
 import { conditionOf } from './selectors.ts';
 import { isPi } from './sharing.ts';
 
@@ -99,10 +99,7 @@ export function computed(context: Context, piece: Piece, at: readonly Position[]
         around,
       );
     case 'apply':
-      return applied(
-        node.fn,
-        node.args.map((arg) => valueOf(context, Q.one, inside(arg, at), around)),
-      );
+      return applied(node.fn, ...node.args.map((arg) => valueOf(context, Q.one, inside(arg, at), around)));
     case 'operation':
       return invariant(false, 'an operation has an array of its own') as never;
   }
@@ -150,35 +147,16 @@ function powerOfExp(
 ): Expression {
   invariant(node.kind === 'apply', 'exp is a function');
   const arg = valueOf(context, Q.one, inside(node.args[0]!, at), around);
-  return { kind: 'unary', fn: 'exp', of: scaled(exponent, arg) };
+  return applied('exp', scaled(exponent, arg));
 }
 
-const half = (value: Expression): Expression => ({ kind: 'unary', fn: 'sqrt', of: value });
+const half = (value: Expression): Expression => applied('sqrt', value);
 
 export function powerOf(base: Expression, exponent: Rational): Expression {
   if (Q.isOne(exponent)) return base;
   if (base.kind === 'constant') return constant(Math.pow(base.value, Q.toNumber(exponent)));
   if (Q.isNegative(exponent)) return divide(constant(1), powerOf(base, Q.negated(exponent)));
   if (Q.isInteger(exponent)) return { kind: 'integer-power', base, exponent: Number(exponent.n) };
-  if (exponent.d !== 2n) return { kind: 'binary', fn: 'power', left: base, right: constant(Q.toNumber(exponent)) };
+  if (exponent.d !== 2n) return applied('power', base, constant(Q.toNumber(exponent)));
   return exponent.n === 1n ? half(base) : powerOf(half(base), Q.rational(exponent.n));
-}
-
-const binaryFunctions: ReadonlySet<string> = new Set<BinaryFunction>([
-  'power',
-  'max',
-  'greater',
-  'less',
-  'at-least',
-  'at-most',
-  'equals',
-  'differs',
-]);
-
-function applied(fn: string, args: readonly Expression[]): Expression {
-  const [left, right] = args;
-  invariant(left, `${fn} has an argument`);
-  return right && binaryFunctions.has(fn)
-    ? { kind: 'binary', fn: fn as BinaryFunction, left, right }
-    : { kind: 'unary', fn: fn as UnaryFunction, of: left };
 }

@@ -186,7 +186,6 @@ function checkExpression(e: Expression, visible: Visible, inspection: Inspection
       e.factors.forEach(check);
       return;
     case 'negate':
-    case 'unary':
       check(e.of);
       return;
     case 'quotient':
@@ -198,9 +197,8 @@ function checkExpression(e: Expression, visible: Visible, inspection: Inspection
         inspection.fault(`${e.exponent} is no exponent for multiplication`);
       check(e.base);
       return;
-    case 'binary':
-      check(e.left);
-      check(e.right);
+    case 'function':
+      e.args.forEach(check);
       return;
     case 'select':
       checkConditions(e.when, visible, inspection);

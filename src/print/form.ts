@@ -1,4 +1,5 @@
 /** Is this part of a formula a number, a vector or a matrix? Only as good as display needs: 'unknown' is a fine answer. */
+import { type FunctionRecord, functionNamed, type MatrixRecord } from '../../rules/functions/index.ts';
 import type { Shape } from '../shape/shape.ts';
 
 export type Form = 'scalar' | 'column' | 'row' | 'matrix' | 'unknown';
@@ -36,35 +37,40 @@ export function productForm(a: Form, b: Form): Form {
   return a === 'matrix' && b === 'matrix' ? 'matrix' : 'unknown';
 }
 
-const toScalar = new Set([
-  'norm1',
-  'norm2',
-  'normf',
-  'tr',
-  'det',
-  'logdet',
-  'dot',
-  'logsumexp',
-  'delta',
-  'sum',
-  'mean',
-  'max',
-]);
-const entrywise = new Set(
-  (
-    'exp log sin cos tan asin acos atan sinh cosh tanh sqrt abs sign step relu sigmoid softplus erf gelu silu ' +
-    'softmax log_softmax inv'
-  ).split(' '),
-);
+function formOfFunction(record: FunctionRecord, args: readonly Form[]): Form {
+  const [first = 'unknown'] = args;
+  switch (record.kind) {
+    case 'entrywise':
+    case 'root':
+      return args.reduce(entryForm, 'scalar');
+    case 'vector':
+      return record.result === 'same' ? first : first === 'matrix' ? 'column' : 'scalar';
+    case 'reduction':
+      return args.length === 1 ? 'scalar' : 'unknown';
+    case 'matrix':
+      return formOfMatrixFunction(record, first);
+    case 'shorthand':
+      return 'unknown';
+  }
+}
+function formOfMatrixFunction({ result }: MatrixRecord, first: Form): Form {
+  switch (result) {
+    case 'same':
+      return first;
+    case 'number':
+      return 'scalar';
+    case 'column':
+    case 'matrix':
+      return result;
+    case 'diagonal':
+      return first === 'matrix' ? 'column' : first === 'column' || first === 'row' ? 'matrix' : first;
+  }
+}
 
 export function formOfCall(name: string, args: readonly Form[]): Form {
-  const [first = 'unknown'] = args;
-  if (entrywise.has(name)) return first;
+  const record = functionNamed(name, args.length);
+  if (record) return formOfFunction(record, args);
   if (name === 'ones' || name === 'zeros') return args.length === 1 ? 'column' : 'matrix';
-  if (name === 'eye' || name === 'outer') return 'matrix';
-  return args.length === 1 || name === 'dot' || name === 'delta'
-    ? toScalar.has(name)
-      ? 'scalar'
-      : 'unknown'
-    : 'unknown';
+  if (name === 'eye') return 'matrix';
+  return name === 'delta' ? 'scalar' : 'unknown';
 }

@@ -1,5 +1,6 @@
 /** Which functions have a notation of their own on paper? The others are printed as calls. */
 import { strength } from '../syntax/tree.ts';
+import { aliases, functionNamed, type OwnLayout } from '../../rules/functions/index.ts';
 import { formOfCall } from './form.ts';
 import { latexFunction } from './latex-name.ts';
 import {
@@ -17,7 +18,7 @@ import {
   times,
 } from './latex-product.ts';
 
-type Notation = (...args: readonly Piece[]) => Piece;
+type Notation = (...args: readonly [Piece, Piece]) => Piece;
 
 const commaList = (args: readonly Piece[]): string => args.map((a) => a.text).join(', ');
 const isTall = (args: readonly Piece[]): boolean => args.some((a) => a.tall);
@@ -69,29 +70,28 @@ function derivative(of: Piece, by: Piece): Piece {
 const determinant = (x: Piece): string =>
   x.strength >= strength.postfix && !x.tall ? `\\det ${x.text}` : `\\det${inBrackets(x)}`;
 
-/** By name and number of arguments: norm2/1. */
+/** What a record calls a layout of its own. */
+const layouts: Readonly<Record<OwnLayout, Notation>> = {
+  inv: (x) => inverted(x),
+  logdet: (x) => made(`\\log${within(single, determinant(x), x.tall)}`, strength.power, [x], { roomAfter: true }),
+  norm2: (x) => norm(x, double, x.form === 'matrix' ? '_F' : '_2'),
+  dot: (x, y) => made(within(['\\langle', '\\rangle'], commaList([x, y]), isTall([x, y])), strength.primary, [x, y]),
+  kron: (a, b) =>
+    made(`${atLeast(a, strength.power).text} \\otimes ${atLeast(b, strength.power).text}`, strength.product, [a, b], {
+      form: 'matrix',
+      joint: 'kron',
+    }),
+  transpose: (x) => made(`${atLeast(x, strength.postfix).text}^\\top`, strength.postfix, [x], { raised: true }),
+};
+
+/** By name and number of arguments, of what is no function: eye/1. */
 const notations: ReadonlyMap<string, Notation> = new Map<string, Notation>(
   Object.entries({
-    'inv/1': (x: Piece) => inverted(x),
-    'logdet/1': (x: Piece) =>
-      made(`\\log${within(single, determinant(x), x.tall)}`, strength.power, [x], { roomAfter: true }),
-    'norm2/1': (x: Piece) => norm(x, double, x.form === 'matrix' ? '_F' : '_2'),
-    'normf/1': (x: Piece) => norm(x, double, '_F'),
-    'norm1/1': (x: Piece) => norm(x, double, '_1'),
-    'abs/1': (x: Piece) => norm(x, single, ''),
-    'sqrt/1': (x: Piece) => made(`\\sqrt{${x.text}}`, strength.primary, [x]),
-    'dot/2': (x: Piece, y: Piece) =>
-      made(within(['\\langle', '\\rangle'], commaList([x, y]), isTall([x, y])), strength.primary, [x, y]),
     'eye/1': (n: Piece) => made(`I_{${n.text}}`, strength.primary, [n], { subscripted: true }),
     'ones/1': (n: Piece) => fat('1', `_{${n.text}}`, [n]),
     'ones/2': (m: Piece, n: Piece) => fat('1', `_{${size(m)} \\times ${size(n)}}`, [m, n]),
     'zeros/1': (n: Piece) => fat('0', '', [n]),
     'zeros/2': (m: Piece, n: Piece) => fat('0', '', [m, n]),
-    'kron/2': (a: Piece, b: Piece) =>
-      made(`${atLeast(a, strength.power).text} \\otimes ${atLeast(b, strength.power).text}`, strength.product, [a, b], {
-        form: 'matrix',
-        joint: 'kron',
-      }),
     'delta/2': (i: Piece, k: Piece) =>
       made(`\\delta_{${indexList([i, k])}}`, strength.primary, [i, k], { subscripted: true }),
     'grad/2': (f: Piece, x: Piece) => before(`\\nabla_{${x.text}}`, f, [x]),
@@ -112,6 +112,24 @@ function along(x: Piece, axis: Piece): Piece | undefined {
   return axis.text === '2' ? { ...times(x, onesColumn), form: 'column' } : undefined;
 }
 
+function inItsNotation(name: string, args: readonly Piece[]): Piece | undefined {
+  const pieces = args as readonly [Piece, Piece];
+  const record = functionNamed(name, args.length);
+  if (!record) return notations.get(`${name}/${args.length}`)?.(...pieces);
+  if (record.arguments.length !== args.length) return undefined;
+  const { latex } = record;
+  if (latex === 'own') return layouts[(aliases.get(name) ?? name) as OwnLayout](...pieces);
+  if (latex === 'name') return undefined;
+  switch (latex.kind) {
+    case 'command':
+      return undefined;
+    case 'fences':
+      return norm(pieces[0], [latex.open, latex.close], latex.mark);
+    case 'braces':
+      return made(latex.before + pieces[0].text + latex.after, strength.primary, [pieces[0]]);
+  }
+}
+
 export function call(name: string, args: readonly Piece[]): Piece {
   const [first, second] = args;
   if (name === 'sum' && first && second && args.length === 2) {
@@ -122,6 +140,6 @@ export function call(name: string, args: readonly Piece[]): Piece {
     name,
     args.map((a) => a.form),
   );
-  const piece = notations.get(`${name}/${args.length}`)?.(...args) ?? plainCall(name, args);
+  const piece = inItsNotation(name, args) ?? plainCall(name, args);
   return form === 'unknown' ? piece : { ...piece, form };
 }

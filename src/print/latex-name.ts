@@ -1,4 +1,5 @@
 /** How is a name set in LaTeX? No character of it may reach LaTeX with a meaning of its own. */
+import { functionNamed } from '../../rules/functions/index.ts';
 import { greekLetters, greekNames } from '../syntax/greek.ts';
 
 const escapes: ReadonlyMap<string, string> = new Map([
@@ -95,18 +96,10 @@ export function latexName(name: string): LatexName {
   return { text: withLabels(text, labels), word, subscripted: labels.length > 0 };
 }
 
-const macros: ReadonlyMap<string, string> = new Map([
-  ...['exp', 'log', 'sin', 'cos', 'tan', 'sinh', 'cosh', 'tanh', 'max', 'det'].map((n) => [n, `\\${n}`] as const),
-  ['asin', '\\arcsin'],
-  ['acos', '\\arccos'],
-  ['atan', '\\arctan'],
-]);
-
 /** A letter is set as a letter, f(s); a word upright, as sin is. */
 export function latexFunction(name: string): string {
-  const macro = macros.get(name);
-  if (macro !== undefined) return macro;
-  if (name === 'log_softmax') return '\\operatorname{log\\_softmax}';
+  const latex = functionNamed(name, 1)?.latex;
+  if (typeof latex === 'object' && latex.kind === 'command') return latex.text;
   const { stem, labels } = partsOf(name);
   return withLabels(symbol(stem, '\\operatorname').text, labels);
 }

@@ -10,7 +10,13 @@ import { mapAll } from '../terms/walk.ts';
 
 export type Stabilize = (t: Term) => Term;
 
-export function stabilizer(rules: RuleIndex): Stabilize {
+/** What functions do to digits: of what is squashed a logarithm loses them, what is fragile loses them when it stands bare. */
+export interface Stability {
+  readonly isSquashing: (name: string) => boolean;
+  readonly isFragile: (name: string) => boolean;
+}
+
+export function stabilizer(rules: RuleIndex, { isSquashing, isFragile }: Stability): Stabilize {
   const settled = new WeakMap<Node, Term>();
   const symbols = new WeakMap<TermSymbol, TermSymbol>();
 
@@ -45,33 +51,27 @@ export function stabilizer(rules: RuleIndex): Stabilize {
     }
     return known;
   };
+  /** How many different exponentials and logarithms stand bare? */
+  const fragility = (t: Term): number => uses(t, isFragile).size;
+  /** Names of exponentials and of what is made from them stand no longer between a logarithm and its exponential. */
+  const withoutSquashingNames = (t: Term): Term =>
+    substitute(t, {
+      symbol: ({ definition }, at) => {
+        if (!definition) return undefined;
+        const inner = withoutSquashingNames(definition);
+        return uses(inner, isSquashing).size > 0 ? instantiate(inner, at) : undefined;
+      },
+    });
   return stable;
 }
 
-/** Names of exponentials and of what is made from them stand no longer between a logarithm and its exponential. */
-const withoutSquashingNames = (t: Term): Term =>
-  substitute(t, {
-    symbol: ({ definition }, at) => {
-      if (!definition) return undefined;
-      const inner = withoutSquashingNames(definition);
-      return uses(inner, squashing).size > 0 ? instantiate(inner, at) : undefined;
-    },
-  });
-
-const squashing: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'softmax']);
-const fragile: ReadonlySet<string> = new Set(['exp', 'log']);
-
-/** How many different exponentials and logarithms stand bare? */
-const fragility = (t: Term): number => uses(t, fragile).size;
-
-function uses(t: Term, functions: ReadonlySet<string>): ReadonlySet<Node> {
+function uses(t: Term, counts: (name: string) => boolean): ReadonlySet<Node> {
   const found = new Set<Node>();
   const seen = new Set<Node>();
   const look = (node: Node): void => {
     if (seen.has(node)) return;
     seen.add(node);
-    if ((node.kind === 'apply' && functions.has(node.fn)) || (node.kind === 'operation' && functions.has(node.op)))
-      found.add(node);
+    if ((node.kind === 'apply' && counts(node.fn)) || (node.kind === 'operation' && counts(node.op))) found.add(node);
     for (const child of childrenOf(node)) look(child.node);
   };
   look(t.node);

@@ -1,37 +1,48 @@
 /** Functions of entries and of whole arrays. */
+import { entrywise, type EntrywiseName, type EntrywiseRecord, matrixFunctions } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
-import { number } from './atoms.ts';
-import { exactly, ofEquals } from './exact-values.ts';
+import { one, zero } from './atoms.ts';
+import { exactValue } from './exact-values.ts';
 import { hashText, mix, mixAll } from './hash.ts';
 import { freshIndex, intern } from './intern.ts';
 import { type LabelledIndex, label, labelledIndices } from './label.ts';
-import type { ApplyNode, Bound, Index, OperationNode, Term } from './node.ts';
+import type { ApplyNode, Bound, Index, OperationNode, Summand, Term } from './node.ts';
 import { place, same, splitCoefficient } from './place.ts';
 import { power } from './products.ts';
 import { signOf } from './sign.ts';
 import { negate, primitiveOf, scale } from './sums.ts';
 import { slotSymmetries, withOutSwap } from './symmetry.ts';
 
-/** A function of numbers applied entry by entry. exp(-x/2) is exp(x)^(-1/2), so that exponentials multiply and cancel. */
-export function apply(fn: string, args: readonly Term[]): Term {
-  const [arg] = args as [Term];
-  if (args.length === 1 && arg.node.kind === 'number') {
-    const value = exactly(fn, arg.node.value);
-    if (value) return number(value);
-  }
-  if (args.length === 2 && same(arg, args[1]!) && Object.hasOwn(ofEquals, fn)) return ofEquals[fn]!(arg);
-  if (fn === 'power' && args[1]!.node.kind === 'number') return power(arg, args[1]!.node.value);
+/** The coefficient in front, and the rest: of a sum and its opposite, one has a negative one. */
+const withoutContent = (t: Term): Summand => (t.node.kind === 'sum' ? primitiveOf(t, true) : splitCoefficient(t));
+
+/**
+ * A function of numbers applied entry by entry. exp(-x/2) is exp(x)^(-1/2), so that exponentials multiply and cancel;
+ * sin(-x) is -sin(x), and cos(-x) is cos(x).
+ */
+export function apply(fn: EntrywiseName, args: readonly Term[]): Term {
+  const known = exactValue(fn, args);
+  if (known) return known;
+  const [arg, other] = args as readonly [Term, Term?];
+  const record: EntrywiseRecord = entrywise[fn];
+  if (other && args.length === 2 && record.ofEquals !== 'none' && same(arg, other))
+    return record.ofEquals === 'argument' ? arg : record.ofEquals === 1 ? one : zero;
+  if (fn === 'power' && other?.node.kind === 'number') return power(arg, other.node.value);
   if (fn === 'exp') {
-    const [coefficient, rest] = arg.node.kind === 'sum' ? primitiveOf(arg, true) : splitCoefficient(arg);
+    const [coefficient, rest] = withoutContent(arg);
     if (!Q.isOne(coefficient)) return power(apply('exp', [rest]), coefficient);
   }
   if (fn === 'abs') {
     const sign = signOf(arg);
     if (sign === 'positive' || sign === 'nonnegative') return arg;
     if (sign === 'negative') return negate(arg);
-    const [coefficient, rest] = arg.node.kind === 'sum' ? primitiveOf(arg, true) : splitCoefficient(arg);
+    const [coefficient, rest] = withoutContent(arg);
     if (!Q.isOne(coefficient)) return scale(Q.absolute(coefficient), apply('abs', [rest]));
+  }
+  if (record.parity !== 'none' && Q.isNegative(withoutContent(arg)[0])) {
+    const opposite = apply(fn, [negate(arg)]);
+    return record.parity === 'odd' ? negate(opposite) : opposite;
   }
   const indices = labelledIndices(args, []);
   const labelling = label(
@@ -57,7 +68,7 @@ export function apply(fn: string, args: readonly Term[]): Term {
 }
 
 /** Operations on a matrix that see its transpose through their own: inv(X')[i,j] = inv(X)[j,i], det(X') = det(X). */
-const transposable: ReadonlySet<string> = new Set(['inv', 'det', 'logdet']);
+const isTransposable = (op: string): boolean => matrixFunctions.get(op)?.transposable === true;
 
 /** A function of an array: `bound` are the indices of the body that the function consumes, in order. */
 export function operation(
@@ -84,7 +95,7 @@ export function operation(
     boundIndices,
     outs.map((_, n) => n),
   );
-  const turned = transposable.has(op)
+  const turned = isTransposable(op)
     ? make(
         boundIndices.toReversed(),
         outs.map((_, n) => outs.length - 1 - n),

@@ -5,6 +5,7 @@
  * indices. So renaming the indices of a term costs one short array, however large the term is, and two skeletons are
  * equal exactly when they are the same object.
  */
+import type { EntrywiseName } from '../../rules/functions/index.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import type { Fact } from '../syntax/tree.ts';
@@ -94,7 +95,7 @@ export interface ProductNode extends NodeBase {
 /** A function of numbers, applied entry by entry: exp(x[i]), power(x, y), greater(x, y). */
 export interface ApplyNode extends NodeBase {
   readonly kind: 'apply';
-  readonly fn: string;
+  readonly fn: EntrywiseName;
   readonly args: readonly Term[];
 }
 /** A function of a whole array: softmax(k: x[k])[i], inv(a, b: X[a,b])[i,j]. Slots: the out indices, then the rest of the body's. */

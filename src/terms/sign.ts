@@ -1,21 +1,30 @@
 /** What sign does a term have wherever it is defined, as far as that is plain to see? */
+import {
+  entrywise,
+  type EntrywiseRecord,
+  type Range,
+  reductionFunctions,
+  vectorFunctions,
+} from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Node, Term } from './node.ts';
 
 export type Sign = 'positive' | 'nonnegative' | 'negative' | 'zero' | 'nonzero' | 'unknown';
 
-const positiveFunctions: ReadonlySet<string> = new Set(['exp', 'sigmoid', 'softplus', 'cosh']);
-const nonnegativeFunctions: ReadonlySet<string> = new Set([
-  'relu',
-  'abs',
-  'step',
-  'greater',
-  'less',
-  'at-least',
-  'at-most',
-  'equals',
-  'differs',
-]);
+/** What sign has every number of this range? */
+function signIn({ least, most, reached }: Range): Sign {
+  if (least > 0 || (least === 0 && reached !== 'least' && reached !== 'both')) return 'positive';
+  if (least === 0) return 'nonnegative';
+  return most < 0 || (most === 0 && reached !== 'most' && reached !== 'both') ? 'negative' : 'unknown';
+}
+/** Of an odd function that rises everywhere, the sign of its argument. */
+function signOfCall(record: EntrywiseRecord, args: readonly Term[]): Sign {
+  const sign = signIn(record.range);
+  if (sign !== 'unknown') return sign;
+  const keeps = record.parity === 'odd' && record.monotone === 'increasing' && record.period === 'none';
+  return keeps ? signOf(args[0]!) : 'unknown';
+}
+
 const memo = new WeakMap<Node, Sign>();
 
 export function signOf({ node }: Term): Sign {
@@ -46,13 +55,12 @@ function compute(node: Node): Sign {
       return facts.has('nonzero') && node.slots.length === 0 ? 'nonzero' : facts.has('pm1') ? 'nonzero' : 'unknown';
     }
     case 'apply':
-      return positiveFunctions.has(node.fn)
-        ? 'positive'
-        : nonnegativeFunctions.has(node.fn)
-          ? 'nonnegative'
-          : 'unknown';
+      return signOfCall(entrywise[node.fn], node.args);
     case 'operation': {
-      if (node.op === 'softmax') return 'positive';
+      const vector = vectorFunctions.get(node.op);
+      if (vector) return signIn(vector.range);
+      // The largest and the smallest entry are entries.
+      if (reductionFunctions.has(node.op)) return signOf(node.body);
       if (node.op === 'det')
         return node.body.node.kind === 'symbol' && node.body.node.symbol.facts.has('spd') ? 'positive' : 'unknown';
       return 'unknown';

@@ -1,9 +1,9 @@
 /** The number that a term stands for, by its plain meaning: loops over every bound index. For tests only. */
+import { entrywiseFunctions } from '../../rules/functions/index.ts';
 import { toNumber } from '../../src/basics/rational.ts';
 import { array, type NumericArray } from '../../src/evaluate/array.ts';
-import { entrywise } from '../../src/evaluate/entrywise.ts';
 import { determinant, inverse } from '../../src/evaluate/linear-algebra.ts';
-import { logSoftmax, logSumExp, softmax } from '../../src/evaluate/reductions.ts';
+import { logSoftmax, logSumExp, softmax } from '../../src/basics/vector-functions.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
 import { axesOf } from '../../src/shape/shape.ts';
 import type { Value } from '../../src/elaborate/values.ts';
@@ -31,17 +31,6 @@ function* everywhere(bound: readonly Bound[], positions: Positions, point: Point
   for (let n = 1; n <= sizeAt(first.dim, point); n++)
     yield* everywhere(rest, new Map(positions).set(first.index, n), point);
 }
-
-const two: Readonly<Record<string, (x: number, y: number) => number>> = {
-  power: (x, y) => x ** y,
-  max: Math.max,
-  greater: (x, y) => Number(x > y),
-  less: (x, y) => Number(x < y),
-  'at-least': (x, y) => Number(x >= y),
-  'at-most': (x, y) => Number(x <= y),
-  equals: (x, y) => Number(x === y),
-  differs: (x, y) => Number(x !== y),
-};
 
 export function termValue(t: Term, positions: Positions, point: Point): number {
   const { node } = t;
@@ -75,7 +64,7 @@ export function termValue(t: Term, positions: Positions, point: Point): number {
     }
     case 'apply': {
       const args = argumentsOf(t as Term & { node: ApplyNode }).map((arg) => value(arg));
-      return args.length === 2 ? two[node.fn]!(args[0]!, args[1]!) : entrywise[node.fn]!(args[0]!);
+      return entrywiseFunctions.get(node.fn)!.value(...args);
     }
     case 'operation':
       return operationValue(t as Term & { node: OperationNode }, positions, point);
@@ -91,6 +80,8 @@ function operationValue(t: Term & { node: OperationNode }, positions: Positions,
   switch (op) {
     case 'max':
       return Math.max(...entries);
+    case 'min':
+      return Math.min(...entries);
     case 'softmax':
       return softmax(vector)[out[0]! - 1]!;
     case 'log_softmax':

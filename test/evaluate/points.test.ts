@@ -4,7 +4,7 @@ import { identity } from '../../src/evaluate/array.ts';
 import { largestRelativeError } from '../../src/evaluate/compare.ts';
 import { determinant, inverse, multiply, transpose } from '../../src/evaluate/linear-algebra.ts';
 import { type Variable, randomPoint } from '../../src/evaluate/points.ts';
-import { euclidean } from '../../src/evaluate/reductions.ts';
+import { euclidean } from '../../src/basics/vector-functions.ts';
 import type { Fact } from '../../src/syntax/tree.ts';
 
 const seeds = Array.from({ length: 25 }, (_, seed) => seed);

@@ -5,7 +5,7 @@ import { compileJavaScript, type HandedFunction } from '../../src/loops/emit/jav
 import { interpretLoops } from '../../src/loops/interpret.ts';
 import { lower, type WantedOutput } from '../../src/loops/lower.ts';
 import type { LoopProgram } from '../../src/loops/program.ts';
-import { binaryFunctions, unaryFunctions } from '../../src/loops/scalar-functions.ts';
+import { entrywiseFunctions } from '../../rules/functions/index.ts';
 import { faultsOf } from '../../src/loops/verify.ts';
 import { type Dim, evaluateDim, named } from '../../src/shape/dim.ts';
 import {
@@ -110,10 +110,8 @@ export function naive(t: Term, places: ReadonlyMap<Index, number>, inputs: Numbe
       return total;
     }
     case 'apply': {
-      const [x, y] = argumentsOf(t as Term & { readonly node: ApplyNode }).map((arg) => inner(arg)) as [number, number];
-      return Object.hasOwn(unaryFunctions, node.fn)
-        ? unaryFunctions[node.fn as keyof typeof unaryFunctions](x)
-        : binaryFunctions[node.fn as keyof typeof binaryFunctions](x, y);
+      const args = argumentsOf(t as Term & { readonly node: ApplyNode });
+      return entrywiseFunctions.get(node.fn)!.value(...args.map((arg) => inner(arg)));
     }
     case 'operation':
       return naiveOperation(t as Term & { readonly node: OperationNode }, place, inner, sizes);

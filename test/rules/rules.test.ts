@@ -6,6 +6,7 @@ import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import { identities } from '../../rules/identities.ts';
+import { allFunctions } from '../../rules/functions/index.ts';
 import { stableForms } from '../../rules/stable-forms.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
@@ -120,7 +121,11 @@ describe.each(all.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => 
         const values = new Map(
           [...plain.values].map(([name, value]) => [
             name,
-            /^d./.test(name) && !moving.has(name.slice(1)) ? zerosLike(value) : value,
+            /^d./.test(name) && !moving.has(name.slice(1))
+              ? zerosLike(value)
+              : isNatural(rule, name)
+                ? wholeLike(value)
+                : value,
           ]),
         );
         const place = { ...plain, values };
@@ -156,6 +161,19 @@ describe.each(all.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => 
     });
 });
 
+/** Is this argument of the function a whole number from 0 on? */
+const isNatural = ({ from }: RuleSource, name: string): boolean =>
+  allFunctions.some(
+    ([fn, record]) =>
+      record.kind === 'entrywise' &&
+      from.includes(`${fn}(${record.arguments.join(', ')})`) &&
+      record.domain.some(({ needs, of }) => needs === 'natural' && of === name),
+  );
+const wholeLike = ({ shape, data }: NumericArray): NumericArray =>
+  array(
+    shape,
+    data.map((x) => Math.round(Math.abs(3 * x))),
+  );
 const zerosLike = ({ shape, data }: NumericArray): NumericArray => array(shape, new Float64Array(data.length));
 /** The variables whose differentials a right side speaks of; without any, all vary. */
 function differentiated(to: Expression): ReadonlySet<string> {

@@ -1,25 +1,17 @@
 /** How does a scalar expression read in JavaScript? With as few parentheses as its operators need. */
-import type {
-  Atom,
-  BinaryFunction,
-  Buffer,
-  Condition,
-  Counter,
-  Expression,
-  Local,
-  Position,
-  UnaryFunction,
-} from '../program.ts';
+import type { Atom, Buffer, Condition, Counter, Expression, Local, LoopFunction, Position } from '../program.ts';
 import { flatten } from '../position.ts';
-import { type Code, code, join, list, isSigned } from './code.ts';
-import { type HelperName, isHelper } from './helpers.ts';
+import { type Code, code, isSigned, join, list } from './code.ts';
+import { functionTexts } from './functions.ts';
+import type { HelperName } from './helpers.ts';
 
 /** What the names in scope are, and which helpers have been used. */
 export interface Naming {
   readonly bufferName: (buffer: Buffer) => Code;
   readonly counterName: (counter: Counter) => Code;
   readonly localName: (local: Local) => Code;
-  readonly helper: (name: HelperName) => Code;
+  /** A helper, or a function that brings its own text. */
+  readonly helper: (name: HelperName | LoopFunction) => Code;
 }
 
 /** How tightly the outermost operator binds. */
@@ -99,10 +91,8 @@ function written(naming: Naming, e: Expression): Written {
       };
     case 'integer-power':
       return integerPower(naming, e.base, e.exponent);
-    case 'unary':
-      return { code: code`${unaryName(naming, e.fn)}(${written(naming, e.of).code})`, level: primary };
-    case 'binary':
-      return binary(e.fn, written(naming, e.left), written(naming, e.right));
+    case 'function':
+      return functionCode(naming, e.fn, e.args);
     case 'select':
       return {
         code: code`${conditionsCode(naming, e.when)} ? ${within(written(naming, e.value), additive)} : ${within(written(naming, e.otherwise), additive)}`,
@@ -136,39 +126,15 @@ function integerPower(naming: Naming, base: Expression, exponent: number): Writt
   return { code: code`${naming.helper('integerPower')}(${inner.code}, ${exponent})`, level: primary };
 }
 
-const mathFunctions: Readonly<Record<Exclude<UnaryFunction, HelperName>, Code>> = {
-  exp: code`Math.exp`,
-  log: code`Math.log`,
-  sin: code`Math.sin`,
-  cos: code`Math.cos`,
-  tan: code`Math.tan`,
-  asin: code`Math.asin`,
-  acos: code`Math.acos`,
-  atan: code`Math.atan`,
-  sinh: code`Math.sinh`,
-  cosh: code`Math.cosh`,
-  tanh: code`Math.tanh`,
-  sqrt: code`Math.sqrt`,
-  abs: code`Math.abs`,
-  sign: code`Math.sign`,
-};
-const unaryName = (naming: Naming, fn: UnaryFunction): Code => (isHelper(fn) ? naming.helper(fn) : mathFunctions[fn]);
-
-const comparisons: Readonly<Partial<Record<BinaryFunction, Code>>> = {
-  greater: code`>`,
-  less: code`<`,
-  'at-least': code`>=`,
-  'at-most': code`<=`,
-  equals: code`===`,
-  differs: code`!==`,
-};
-function binary(fn: BinaryFunction, left: Written, right: Written): Written {
-  if (fn === 'power') return { code: code`Math.pow(${list([left.code, right.code])})`, level: primary };
-  if (fn === 'max') return { code: code`Math.max(${list([left.code, right.code])})`, level: primary };
-  return {
-    code: code`${within(left, additive)} ${comparisons[fn]!} ${within(right, additive)} ? 1 : 0`,
-    level: choice,
-  };
+function functionCode(naming: Naming, fn: LoopFunction, args: readonly Expression[]): Written {
+  const text = functionTexts[fn];
+  const parts = args.map((arg) => written(naming, arg));
+  if (text.kind === 'comparison') {
+    const [left, right] = parts.map((part) => within(part, additive)) as [Code, Code];
+    return { code: code`${left} ${text.operator} ${right} ? 1 : 0`, level: choice };
+  }
+  const callee = text.kind === 'call' ? text.callee : naming.helper(fn);
+  return { code: code`${callee}(${list(parts.map((part) => part.code))})`, level: primary };
 }
 
 export function conditionsCode(naming: Naming, when: readonly Condition[]): Code {

@@ -1,14 +1,10 @@
 /** Which small functions does generated JavaScript bring along? Only those that it uses, each complete in itself. */
 import { type Code, code } from './code.ts';
-
-export interface Helper {
-  readonly needs: readonly string[];
-  readonly text: Code;
-}
-
-const helper = (text: Code, ...needs: readonly string[]): Helper => ({ needs, text });
+import { functionTexts } from './functions.ts';
+import { type Helper, helper, specialHelpers } from './special-functions.ts';
 
 const helpers = {
+  ...specialHelpers,
   square: helper(code`const square = (x) => x * x;`),
   cube: helper(code`const cube = (x) => x * x * x;`),
   integerPower: helper(code`function integerPower(x, n) {
@@ -16,56 +12,6 @@ const helpers = {
   for (let rest = n, square = x; rest > 0; rest >>= 1, square *= square) if (rest & 1) result *= square;
   return result;
 }`),
-  step: helper(code`const step = (x) => (x > 0 ? 1 : x <= 0 ? 0 : NaN);`),
-  finite: helper(code`const finite = (x) => (x === Infinity || x === -Infinity ? 0 : x);`),
-  relu: helper(code`const relu = (x) => Math.max(x, 0);`),
-  sigmoid: helper(code`function sigmoid(x) {
-  if (x >= 0) return 1 / (1 + Math.exp(-x));
-  const e = Math.exp(x);
-  return e / (1 + e);
-}`),
-  silu: helper(code`const silu = (x) => x * sigmoid(x);`, 'sigmoid'),
-  softplus: helper(code`const softplus = (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));`),
-  erfNear: helper(code`// erf(x) for |x| <= 1: x times a polynomial in x^2
-const erfNearCoefficients = [
-  -7.795898827002142e-10, 1.3720064546777686e-08, -1.6208483801871705e-07, 1.6447424703317362e-06,
-  -1.492473690741966e-05, 0.00012055294904839707, -0.0008548325975389692, 0.0052239776071164225,
-  -0.02686617064323777, 0.11283791670945006, -0.37612638903183543, 1.1283791670955126,
-];
-function erfNear(x) {
-  const s = x * x;
-  let value = 0;
-  for (let k = 0; k < 12; k++) value = value * s + erfNearCoefficients[k];
-  return x * value;
-}`),
-  erfFar: helper(code`// 1 - erf(x) for x >= 1: exp(-x^2)/(x + 3) times a polynomial in (x - 3)/(x + 3)
-const erfFarCoefficients = [
-  9.798957297196007e-08, -2.0725281810800632e-07, -4.629543662695107e-07, 1.0021219213163716e-06,
-  2.789219424078762e-06, -4.754995388136208e-06, -1.747609905479183e-05, 3.0399995666374687e-05,
-  0.00010756224031358088, -0.0002767781255949976, -0.0005483097539752551, 0.003034062023567752,
-  -0.00121241662411501, -0.026827234625366222, 0.11952776128720477, -0.31046726190055335,
-  0.5902283571041028, -0.8833944531698836, 1.0740069070883398,
-];
-function erfFar(x) {
-  if (x > 28) return 0;
-  const t = (x - 3) / (x + 3);
-  let value = 0;
-  for (let k = 0; k < 19; k++) value = value * t + erfFarCoefficients[k];
-  // The square of the rounded number is exact, so that exp sees no rounding error.
-  const z = Math.fround(x);
-  return (Math.exp(-z * z) * Math.exp((z - x) * (z + x)) * value) / (x + 3);
-}`),
-  erf: helper(
-    code`const erf = (x) => (x > 1 ? 1 - erfFar(x) : x < -1 ? erfFar(-x) - 1 : erfNear(x));`,
-    'erfFar',
-    'erfNear',
-  ),
-  erfc: helper(
-    code`const erfc = (x) => (x > 1 ? erfFar(x) : x < -1 ? 2 - erfFar(-x) : 1 - erfNear(x));`,
-    'erfFar',
-    'erfNear',
-  ),
-  gelu: helper(code`const gelu = (x) => (x * erfc(-x / Math.SQRT2)) / 2;`, 'erfc'),
   factorise:
     helper(code`// L*U with partial pivoting in place, the row numbers behind it; returns the sign of the permutation
 function factorise(source, offset, scratch, n) {
@@ -136,16 +82,23 @@ function factorise(source, offset, scratch, n) {
 } satisfies Readonly<Record<string, Helper>>;
 
 export type HelperName = keyof typeof helpers;
-export const isHelper = <Name extends string>(name: Name): name is Name & HelperName => Object.hasOwn(helpers, name);
+
+/** Helpers by name, the functions of the language that need one among them. */
+function helperNamed(name: string): Helper | undefined {
+  if (Object.hasOwn(helpers, name)) return helpers[name as HelperName];
+  const text = Object.hasOwn(functionTexts, name) ? functionTexts[name as keyof typeof functionTexts] : undefined;
+  return text?.kind === 'own' ? text : undefined;
+}
+export const isHelper = (name: string): boolean => helperNamed(name) !== undefined;
 
 /** The texts of these helpers and of those that they need, needed ones first. */
-export function helperTexts(used: Iterable<HelperName>): readonly Code[] {
+export function helperTexts(used: Iterable<string>): readonly Code[] {
   const found = new Map<string, Code>();
   const visit = (name: string): void => {
-    if (!isHelper(name) || found.has(name)) return;
-    const { needs, text }: Helper = helpers[name];
-    needs.forEach(visit);
-    found.set(name, text);
+    const known = helperNamed(name);
+    if (!known || found.has(name)) return;
+    known.needs.forEach(visit);
+    found.set(name, known.text);
   };
   [...used].toSorted().forEach(visit);
   return [...found.values()];

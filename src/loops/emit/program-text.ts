@@ -2,7 +2,7 @@
 import type { Buffer, Counter, Expression, Local, LoopProgram, Statement } from '../program.ts';
 import { type Code, code, createScope, lines, list, quoted, remark, sanitised, type Scope } from './code.ts';
 import { cell, conditionsCode, expressionCode, type Naming } from './expressions.ts';
-import { type HelperName, helperTexts, isHelper } from './helpers.ts';
+import { helperTexts, isHelper } from './helpers.ts';
 
 /** Longer names make lines hard to read: their arrays are called t. */
 const longestName = 20;
@@ -43,7 +43,7 @@ interface Names {
   readonly scope: Scope;
   readonly naming: Naming;
   readonly madeName: (buffer: Buffer) => Code;
-  readonly helpersUsed: Set<HelperName>;
+  readonly helpersUsed: Set<string>;
   readonly nameCounter: (counter: Counter, scope: Scope, depth: number) => Code;
   readonly nameLocal: (local: Local, scope: Scope) => Code;
 }
@@ -53,7 +53,7 @@ function createNames(program: LoopProgram, outer: Scope): Names {
   const made = new Map<Buffer, Code>();
   const counters = new Map<Counter, Code>();
   const locals = new Map<Local, Code>();
-  const helpersUsed = new Set<HelperName>();
+  const helpersUsed = new Set<string>();
   const outputs = program.outputs.map(({ buffer }) => buffer);
   for (const buffer of program.inputs) buffers.set(buffer, outer.name(buffer.name));
   for (const buffer of outputs) buffers.set(buffer, outer.name(outputs.length === 1 ? 'out' : buffer.name));
@@ -89,7 +89,7 @@ function createNames(program: LoopProgram, outer: Scope): Names {
   };
 }
 /** Helpers keep their names: nothing else in the text may have them. */
-const helperName = (name: HelperName): Code => createScope().name(name);
+const helperName = (name: string): Code => createScope().name(name);
 
 function statementCode(names: Names, statement: Statement, scope: Scope, depth = 0): Code {
   const { naming } = names;
@@ -116,7 +116,8 @@ function statementCode(names: Names, statement: Statement, scope: Scope, depth =
     case 'update': {
       const local = naming.localName(statement.local);
       if (statement.by === 'add') return addTo(naming, local, statement.value);
-      return code`${local} = Math.max(${local}, ${expressionCode(naming, statement.value)});`;
+      const keep = statement.by === 'max' ? code`Math.max` : code`Math.min`;
+      return code`${local} = ${keep}(${local}, ${expressionCode(naming, statement.value)});`;
     }
     case 'store':
       return storeCode(naming, statement);
