@@ -10,6 +10,7 @@ import { accepted } from '../test/mutants/accepted.mjs';
 import { mutantsOf, mutated } from '../test/mutants/operators.mjs';
 import { planted } from '../test/mutants/planted.mjs';
 import { reachedBy, siteName } from '../test/mutants/reached.mjs';
+import { rulesAtStart } from '../test/mutants/rules-at-start.mjs';
 import { runTests } from '../test/mutants/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
@@ -95,7 +96,7 @@ const candidates = everyMutant
 // ---- what each run changes, and which tests it needs
 
 /** Rules are compiled when the project is built; here at the start of each run, from what stands in rules/. */
-const compiledFromRules = { [join(root, 'src/derive/compiled-rules.ts')]: read('test/mutants/rules-at-start.ts') };
+const compiledFromRules = { [join(root, 'src/derive/compiled-rules.ts')]: rulesAtStart };
 const needsRules = (file) => groupOf.get(file) === conditionsOfRules;
 
 const began = Date.now();
