@@ -19,6 +19,7 @@ export function mutantsOf(file, source) {
   const found = [];
   const program = parseAst(source, { lang: 'ts' });
   const isData = file.startsWith('rules/');
+  const valuesOf = isData ? valuesIn(source) : new Map();
 
   /** `node` is what is evaluated; the change may concern only a part of it. */
   const add = (node, what, start, end, text) => {
@@ -85,6 +86,8 @@ export function mutantsOf(file, source) {
     },
     ArrayExpression: (node, { parent }) => {
       const isTable = parent?.type === 'NewExpression' || node.elements.every((e) => e && isText(e));
+      if (isData && (parent?.type !== 'Property' || spoken.has(parent.key.name)) && parent?.type !== 'NewExpression')
+        return;
       const { elements } = node;
       elements.forEach((element, n) => {
         if (!element) return;
@@ -96,8 +99,20 @@ export function mutantsOf(file, source) {
     },
     Property: (node) => {
       if (!isData || node.key.type !== 'Identifier') return;
-      const name = node.key.name;
-      if (name === 'where') add(node.value, 'where dropped', node.value.start, node.value.end, '[]');
+      const { key, value } = node;
+      const change = (what, text) => add(value, what, value.start, value.end, text);
+      if (key.name === 'where') change('where dropped', '[]');
+      if (facets.has(key.name)) {
+        if (isText(value)) {
+          const others = valuesOf.get(key.name);
+          const other = others[(others.indexOf(value.value) + 1) % others.length];
+          change(`${key.name}: another value`, `'${other}'`);
+        }
+        if (value.type === 'Literal' && typeof value.value === 'number')
+          change(`${key.name}: another number`, String(value.value + 1));
+        if (value.type === 'ArrayExpression' && value.elements.some((e) => e.type === 'ObjectExpression'))
+          change(`${key.name} dropped`, '[]');
+      }
     },
   };
 
@@ -131,11 +146,27 @@ export function mutantsOf(file, source) {
   return found;
 }
 
+/** What the records of a file have in these places: a wrong one is likely to be another record's. */
+function valuesIn(source) {
+  const found = new Map([...facets].map((facet) => [facet, []]));
+  for (const [, facet, value] of source.matchAll(/\b(\w+): '([^']*)'/g))
+    if (found.has(facet) && !found.get(facet).includes(value)) found.get(facet).push(value);
+  return found;
+}
+
 const isConditionOf = (node, key) => key === 'test' || node.type === 'LogicalExpression';
 const isLiteral = ({ type }) => type === 'Literal';
 const isText = (node) => node.type === 'TemplateLiteral' || (node.type === 'Literal' && typeof node.value === 'string');
 const short = (text) => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
 
+/** Places of records that decide something. Formulas are no conditions: each is tested at random points. */
+const facets = new Set(
+  'domain derivativeDomain kinks needs order raised range least most reached parity period monotone curvature ofEquals ofScalar'
+    .concat(' result of entries zeros symmetry within definite keeps axes nearby inside use')
+    .split(' '),
+);
+/** Names and texts for people. */
+const spoken = new Set(['arguments', 'aliases', 'letters', 'exact', 'examples']);
 const comparisons = new Set(['<', '<=', '>', '>=', '===', '!==']);
 const otherOperator = new Map([
   ['<', '<='],
