@@ -22,9 +22,18 @@ import type { ApplyNode, Bound, Index, OperationNode, Term, TermSymbol } from '.
 
 export const [m, n, p] = ['m', 'n', 'p'].map(named) as [Dim, Dim, Dim];
 
-let order = 0;
+/** The place of a name in its program, the same whichever tests ran before: hashes, and with them orders, are made of it. */
+const orderOf = (name: string): number => [...name].reduce((sum, letter) => sum + letter.charCodeAt(0), 0);
 function symbol(name: string, dims: readonly Dim[], role: TermSymbol['role'], definition?: Term): TermSymbol {
-  return { name, role, shape: { kind: 'tensor', axes: dims }, dims, facts: new Set(), definition, order: order++ };
+  return {
+    name,
+    role,
+    shape: { kind: 'tensor', axes: dims },
+    dims,
+    facts: new Set(),
+    definition,
+    order: orderOf(name),
+  };
 }
 export const variable = (name: string, ...dims: readonly Dim[]): TermSymbol => symbol(name, dims, 'variable');
 /** A name for a term over these indices. */

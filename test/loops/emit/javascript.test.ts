@@ -21,7 +21,7 @@ describe('emitted text', () => {
     expect(emitJavaScript(lower(leastSquares, { m: 2, n: 3 }), 'leastSquares')).toBe(`function createLeastSquares() {
   const t_ = new Float64Array(2);
   const r_ = new Float64Array(2);
-  return function leastSquares(A, x, b, value, gradient) {
+  return function leastSquares(A, b, x, value, gradient) {
     const t = t_;
     const r = r_;
     for (let i = 0; i < 2; i++) {
@@ -109,8 +109,8 @@ describe('compiled evaluators', () => {
   test('describe their inputs and outputs', () => {
     expect(evaluate.inputs.map(({ name, extents }) => [name, extents])).toEqual([
       ['A', [2, 3]],
-      ['x', [3]],
       ['b', [2]],
+      ['x', [3]],
     ]);
     expect(evaluate.outputs.map(({ name, axes }) => [name, axes])).toEqual([
       ['value', []],
