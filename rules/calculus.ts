@@ -1,4 +1,4 @@
-/** The rules that hold for whatever functions there are: what calculus itself says, and how a derivation is written down. */
+/** The rules that hold for whatever functions there are: what calculus itself says. Differentiation follows them. */
 import type { RuleSource } from './rule-source.ts';
 
 const functions = 'f : R -> R; g : R -> R; x in R';
@@ -69,75 +69,11 @@ export const calculus = [
     says: 'Of f only the name of its Jacobian is known.',
   },
   {
-    name: 'a delta picks one term',
-    given: 'y in R^n',
-    from: 'sum_k(y[k]*delta(k,i))',
-    to: 'y[i]',
-    source: 'definition',
-    says: 'Of the sum only the term where both indices agree remains.',
-  },
-  {
     name: 'derivative of the variable',
     given: 'x in R^n',
     from: 'jacobian(x, x)[i,k]',
     to: 'delta(i,k)',
     source: 'definition',
     says: 'An entry of the variable varies with itself only.',
-  },
-  {
-    name: 'cancellation',
-    given: 'a, b in R',
-    from: 'a*(b/a)',
-    to: 'b',
-    source: 'arithmetic',
-    says: 'What is multiplied and divided by cancels.',
-  },
-  {
-    name: 'collect',
-    given: 'a, b, c in R',
-    from: 'a*b + a*c',
-    to: 'a*(b + c)',
-    source: 'arithmetic',
-    says: 'Multiply out, collect equal terms, and take out what they share.',
-  },
-  {
-    name: 'substitution',
-    given: functions,
-    from: 'f(x)^2 + f(x)',
-    to: 'f(x)*(f(x) + 1)',
-    source: 'arithmetic',
-    says: 'Put in what has been found.',
-  },
-  {
-    name: 'a letter for a part',
-    given: 'x in R; u = exp(x)',
-    from: 'exp(x)^2 + exp(x)',
-    to: 'u^2 + u',
-    source: 'notation',
-    says: 'A part that returns gets a letter.',
-  },
-  {
-    name: 'definition of NAME',
-    given: 'x in R; u = exp(x)',
-    from: 'exp(x)',
-    to: 'u',
-    source: 'the program',
-    says: 'The name is written for what it was defined as.',
-  },
-  {
-    name: 'the entries of NAME sum to VALUE',
-    given: 'z in R^n; y = softmax(z)',
-    from: 'sum_i(y[i])',
-    to: '1',
-    source: 'the program',
-    says: 'Known from the definition of the name.',
-  },
-  {
-    name: 'matrix form',
-    given: 'y in R^n',
-    from: 'y[i]*delta(i,k) - y[i]*y[k]',
-    to: "(diag(y) - y*y')[i,k]",
-    source: 'notation',
-    says: 'All entries together are one matrix expression.',
   },
 ] as const satisfies readonly RuleSource[];

@@ -32,7 +32,7 @@ export function verdictOn(claim: Claim, { checked, world, simplify }: ProgramEng
     checked,
     world,
     claim: { left, right },
-    simplify: (t) => ({ term: simplify(t), rewrites: [] }),
+    simplify,
     rules: standardRules(),
   });
   const text = statementToText(claim).replace(/^check /, '');

@@ -5,6 +5,7 @@ import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import { identities } from '../../rules/identities.ts';
+import { native } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import { closest } from '../basics/suggest.ts';
 import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
@@ -28,6 +29,7 @@ Examples:
 const sets: readonly (readonly [name: string, about: string, rules: readonly RuleSource[]])[] = [
   ['derivatives', 'one rule per function', derivatives],
   ['calculus', 'what holds for all functions', calculus],
+  ['native', 'what is done in code, and how a derivation is written down', Object.values(native)],
   ['folds', 'functions recognised in what was spelled out', folds],
   ['facts', 'what declared facts are worth', facts],
   ['identities', 'what holds between expressions of matrices', identities],

@@ -1,5 +1,6 @@
 /** Is the difference zero once everything is written out, multiplied out, and the facts are used? */
 import { isZero, same } from '../terms/construct.ts';
+import type { Rewrite } from '../rewrite/rule.ts';
 import { rewriteEverywhere } from '../rewrite/strategy.ts';
 import type { Term } from '../terms/node.ts';
 import type { DecisionRules } from './context.ts';
@@ -27,7 +28,9 @@ export function byRules(difference: Term, rules: DecisionRules): WrittenOut {
     const written = writtenOut(term, rules.definitions, isPositive, log);
     const flat = multipliedOut(written);
     if (!same(flat, written)) log('products multiplied out');
-    const next = rewriteEverywhere(flat, rules.facts, ({ rule }) => log(rule));
+    const rewrites: Rewrite[] = [];
+    const next = rewriteEverywhere(flat, rules.facts, rewrites);
+    for (const { rule } of rewrites) log(rule.name);
     if (same(next, term)) break;
     term = next;
   }

@@ -1,7 +1,7 @@
 /** What deciding works with: the program, and the means to simplify and to write functions out. All handed in. */
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import type { World } from '../elaborate/world.ts';
-import type { Rewrite } from '../rewrite/rule.ts';
+import type { Chain } from '../rewrite/rule.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Term } from '../terms/node.ts';
@@ -24,6 +24,6 @@ export interface DecisionContext {
   readonly world: World;
   /** The two sides as they were written. */
   readonly claim: { readonly left: Expression; readonly right: Expression };
-  readonly simplify: (t: Term) => { readonly term: Term; readonly rewrites: readonly Rewrite[] };
+  readonly simplify: (t: Term) => Chain;
   readonly rules: DecisionRules;
 }

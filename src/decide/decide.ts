@@ -38,7 +38,7 @@ function whereItHolds(subject: Subject): readonly Condition[] {
 function proof({ difference, context, ...subject }: Subject): readonly string[] | undefined {
   if (isZero(difference.term)) return ['both sides are the same, entry by entry'];
   const { term, rewrites } = context.simplify(difference.term);
-  if (isZero(term)) return [...rewrites.map(({ rule }) => rule), 'both sides simplify to the same'];
+  if (isZero(term)) return [...rewrites.map(({ rule }) => rule.name), 'both sides simplify to the same'];
   const written = byRules(difference.term, context.rules);
   if (isZero(written.term)) return [...written.how, 'everything cancels'];
   const whole = { ...subject, difference, context };

@@ -8,13 +8,15 @@ import { checkProgram } from '../elaborate/check.ts';
 import { createWorld, type Value } from '../elaborate/world.ts';
 import { parseExpression, parseProgram } from '../parse/parse.ts';
 import { freshPatternIndex } from '../rewrite/match.ts';
-import type { Condition, RewriteRule } from '../rewrite/rule.ts';
+import type { Condition, RewriteRule, Telling } from '../rewrite/rule.ts';
 import { type Dim, mapSizeNames, named } from '../shape/dim.ts';
 import type { Program } from '../syntax/tree.ts';
 import { argumentsOf, dimOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
 import type { ApplyNode, Index, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
+
+const tellingOf = ({ name, source, says }: RuleSource): Telling => ({ name, source, says });
 
 function elaborateSides(
   rule: RuleSource,
@@ -76,7 +78,7 @@ export function compileRewrite(rule: RuleSource): RewriteRule {
     return { of, needs };
   });
   return {
-    name: rule.name,
+    ...tellingOf(rule),
     from: convert(from.term),
     to: convert(withSizesOf(from.term, to.term)),
     where,
@@ -110,7 +112,7 @@ export function compileDerivatives(rules: readonly RuleSource[]): DerivativeTabl
         return arg.symbol;
       });
       entrywise.set(node.fn, {
-        rule: rule.name,
+        rule: tellingOf(rule),
         arguments: args,
         partials: args.map((arg) => partialBy(differentials.get(arg.name), to.term)),
       });
@@ -123,7 +125,7 @@ export function compileDerivatives(rules: readonly RuleSource[]): DerivativeTabl
       const outs = from.axes.flat().map(({ index }) => index);
       const value = rename(to.term, new Map(to.axes.flat().map(({ index }, n) => [index, outs[n]!])));
       operations.set(node.op, {
-        rule: rule.name,
+        rule: tellingOf(rule),
         argument,
         differential: differentials.get(argument.name)!,
         outs,

@@ -6,7 +6,7 @@ import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
 import type { Restatement } from '../rewrite/identity.ts';
-import type { Rewrite } from '../rewrite/rule.ts';
+import type { Chain } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Question } from '../syntax/tree.ts';
@@ -33,9 +33,10 @@ export interface Derivation {
   /** "x is held fixed". */
   readonly notes: readonly string[];
   readonly steps: readonly CellStep[];
-  readonly rewrites: readonly Rewrite[];
   /** Identities that the question was read by, before anything was derived. */
   readonly restatements: readonly Restatement[];
+  /** What was rewritten outside of cells; the last chain ends at the term that is written. */
+  readonly chains: readonly Chain[];
   readonly maker: FormMaker;
 }
 
@@ -55,8 +56,11 @@ export function derivationOf(
   const bindings = new Map(
     question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const),
   );
-  const term = bindings.size > 0 ? engine.simplify(substituted(evaluated.term, bindings)) : evaluated.term;
-  return answersWith([{ question, evaluated: { ...evaluated, term } }], engine, options)[0]!;
+  if (bindings.size === 0) return answersWith([{ question, evaluated }], engine, options)[0]!;
+  const put = substituted(evaluated.term, bindings);
+  const last = engine.simplify(put.term);
+  const chains = [...evaluated.chains, put, last];
+  return answersWith([{ question, evaluated: { ...evaluated, term: last.term, chains } }], engine, options)[0]!;
 }
 
 /** The gradients of one scalar by several variables: one reverse sweep, and one list of names that they share. */
@@ -95,7 +99,8 @@ function answersWith(
   const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
   const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
   const spoken = positionsAsNames(world);
-  const forms = asked.map(({ evaluated }) => maker.formOf(spoken(evaluated.term), evaluated));
+  const written = asked.map(({ evaluated }) => spoken(evaluated.term));
+  const forms = asked.map(({ evaluated }, n) => maker.formOf(written[n]!.term, evaluated));
   const adjoints = adjointsBehind(asked.map(({ evaluated }) => evaluated.term)).map((symbol) => ({
     name: symbol.name,
     value: definitionForm(symbol, maker),
@@ -118,8 +123,8 @@ function answersWith(
     conditions: withAnswers(conditionsOf(question.expression, checked, world), forms[n]!.expression, engine),
     notes: engine.notes(question.expression),
     steps: evaluated.steps,
-    rewrites: evaluated.rewrites,
     restatements: world.restatements(question.expression),
+    chains: [...evaluated.chains, written[n]!],
     maker,
   }));
 }

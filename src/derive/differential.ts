@@ -22,13 +22,14 @@ import {
 import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
-import type { DerivativeRules } from './derivative-rules.ts';
+import type { Telling } from '../rewrite/rule.ts';
+import { calculusRule, type DerivativeRules } from './derivative-rules.ts';
 import { overAxes } from './over-axes.ts';
 import { derivedOperation } from './unknown-functions.ts';
 
 /** One rule used: d of = sum over its stages and `bound` of outer * d inner. Stages of one use share their `of`. */
 export interface Stage {
-  readonly rules: readonly string[];
+  readonly rules: readonly Telling[];
   readonly of: Term;
   readonly outer: Term;
   readonly bound: readonly Bound[];
@@ -104,7 +105,7 @@ const through = (stage: Stage, d: Contribution): Contribution => ({
 function differentialOfSum(t: Term, varies: Varies, rules: DerivativeRules): readonly Contribution[] {
   const varying = summandsOf(t).filter(([, s]) => varies(s.node));
   return varying.flatMap(([c, inner]) => {
-    const stage: Stage = { rules: ['sum rule'], of: t, outer: number(c), bound: [], inner };
+    const stage: Stage = { rules: [calculusRule('sum rule')], of: t, outer: number(c), bound: [], inner };
     return differentialOf(inner, varies, rules).map((d) => through(stage, d));
   });
 }
@@ -122,7 +123,7 @@ function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules):
       const outer = product(coefficient, others, []);
       if (same(of, t)) return inner;
       return inner.map((d) =>
-        through({ rules: name.length > 0 ? name : ['linearity'], of: t, outer, bound, inner: of }, d),
+        through({ rules: name.length > 0 ? name : [calculusRule('linearity')], of: t, outer, bound, inner: of }, d),
       );
     }
     const outer = product(Q.times(coefficient, exponent), [...others, [base, Q.minus(exponent, Q.one)] as Factor], []);
@@ -140,12 +141,18 @@ function differentialOfProduct(t: Term, varies: Varies, rules: DerivativeRules):
     }
     const inner = isCell ? [cellAt(base)] : differentialOf(base, varies, rules);
     const used = [...name, ...powersIn(name, exponent)];
-    const stage: Stage = { rules: used.length > 0 ? used : ['linearity'], of: t, outer, bound, inner: base };
+    const stage: Stage = {
+      rules: used.length > 0 ? used : [calculusRule('linearity')],
+      of: t,
+      outer,
+      bound,
+      inner: base,
+    };
     return inner.map((d) => through(stage, d));
   });
 }
-const powersIn = (name: readonly string[], exponent: Q.Rational): readonly string[] =>
-  Q.isOne(exponent) || (name.length > 0 && Q.equal(exponent, Q.minusOne)) ? [] : ['power rule'];
+const powersIn = (name: readonly Telling[], exponent: Q.Rational): readonly Telling[] =>
+  Q.isOne(exponent) || (name.length > 0 && Q.equal(exponent, Q.minusOne)) ? [] : [calculusRule('power rule')];
 /** Of a sum and its opposite a reader prefers the one with fewer minus signs. */
 const isMostlyNegative = (t: Term): boolean =>
   t.node.kind === 'sum' && 2 * t.node.terms.filter(([c]) => Q.isNegative(c)).length > t.node.terms.length;
@@ -172,10 +179,11 @@ function differentialOfExponential(factor: Factor, varies: Varies, rules: Deriva
     return { ...d, coefficient, via: [{ ...first, of, outer: stage }, ...rest] };
   });
 }
-function productRule(varying: readonly Factor[]): readonly string[] {
+function productRule(varying: readonly Factor[]): readonly Telling[] {
   const below = varying.filter((f) => Q.isNegative(f[1]) && !isExponential(f)).length;
-  if (below > 0 && below < varying.length) return ['quotient rule'];
-  return varying.length > 1 ? ['product rule'] : below > 0 ? ['reciprocal rule'] : [];
+  if (below > 0 && below < varying.length) return [calculusRule('quotient rule')];
+  if (varying.length > 1) return [calculusRule('product rule')];
+  return below > 0 ? [calculusRule('reciprocal rule')] : [];
 }
 
 function differentialOfApply(

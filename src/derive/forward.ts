@@ -29,22 +29,22 @@ export function forward(t: Term, target: Node, by: readonly Bound[], engine: Eng
     const known = derivatives.get(cell);
     if (known) return known;
     const body = cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell);
-    const { term, contributions, rewrites } = derive(body);
-    steps.push({ pass, cell, contributions, before: derivatives, after: term, rewrites });
+    const { term, ...derived } = derive(body);
+    steps.push({ pass, cell, before: derivatives, after: term, ...derived });
     derivatives.set(cell, term);
     return term;
   };
-  const derive = (body: Term): { readonly term: Term } & Pick<CellStep, 'contributions' | 'rewrites'> => {
+  const derive = (body: Term): { readonly term: Term } & Pick<CellStep, 'contributions' | 'start' | 'rewrites'> => {
     const contributions = differentialOf(body, varies, engine.rules).map((c) => ({ ...c, over: [] }));
     const raw = sum(contributions.map((c): Summand => [Q.one, applyContribution(c, derivativeOf(c.cell))]));
-    const { term, rewrites } = engine.simplify(raw);
-    return { term, contributions, rewrites };
+    return { contributions, ...engine.simplify(raw) };
   };
   if (!varies(t.node)) return { term: zero, steps };
   if (t.node.kind === 'symbol') return { term: rename(derivativeOf(t.node), slotsTo(t.at)), steps };
-  const { term, contributions, rewrites } = derive(t);
+  const { term, start: raw, ...derived } = derive(t);
   const toSlots = new Map(t.at.map((index, slot) => [index, slot]));
-  steps.push({ pass, cell: t.node, contributions, before: derivatives, after: rename(term, toSlots), rewrites });
+  const [after, before] = [rename(term, toSlots), derivatives];
+  steps.push({ pass, cell: t.node, before, start: rename(raw, toSlots), after, ...derived });
   return { term, steps };
 }
 

@@ -8,7 +8,7 @@ import type { IdentitySource } from '../../rules/rule-source.ts';
 
 const integerCondition = ' is a positive integer';
 
-export function compileIdentity({ name, given, from, to, where = [] }: IdentitySource): Identity {
+export function compileIdentity({ name, source, says, given, from, to, where = [] }: IdentitySource): Identity {
   const read = <T>(outcome: { ok: true; value: T } | { ok: false; problem: Parameters<typeof refuse>[0] }): T =>
     outcome.ok
       ? outcome.value
@@ -25,6 +25,8 @@ export function compileIdentity({ name, given, from, to, where = [] }: IdentityS
     if (condition.endsWith(integerCondition)) letters.set(condition.split(' ')[0]!, { kind: 'integer' });
   return {
     name,
+    source,
+    says,
     letters,
     from: withoutSpans(read(parseExpression(from))),
     to: withoutSpans(read(parseExpression(to))),

@@ -23,7 +23,7 @@ import type { OperationDerivative } from './derivative-rules.ts';
 export function overAxes(rule: OperationDerivative, dims: readonly Dim[]): OperationDerivative {
   const [along, ...others] = rule.argument.dims;
   if (rule.argument.dims.length === dims.length) return rule;
-  invariant(along && others.length === 0 && rule.outs.length === 0, `“${rule.rule}” is about vectors of any size`);
+  invariant(along && others.length === 0 && rule.outs.length === 0, `“${rule.rule.name}” is about vectors of any size`);
   const wider = (symbol: TermSymbol): TermSymbol => ({ ...symbol, shape: { kind: 'tensor', axes: dims }, dims });
   const [argument, differential] = [wider(rule.argument), wider(rule.differential)];
   return { ...rule, argument, differential, value: spread(rule.value, { rule, argument, differential, along, dims }) };

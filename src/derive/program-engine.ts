@@ -1,5 +1,6 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
 import { entrywiseFunctions, vectorFunctions } from '../../rules/functions/index.ts';
+import { native } from '../../rules/native.ts';
 import { plainNames } from './plain-names.ts';
 import type { Catalogue } from './rule-sets.ts';
 import {
@@ -19,16 +20,18 @@ import type { CheckedProgram } from '../elaborate/scope.ts';
 import { notesOn } from '../elaborate/taken.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
-import type { Rewrite, RewriteRule } from '../rewrite/rule.ts';
+import { type Chain, type NativeRule, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
 import { rulesOfName } from '../rewrite/names.ts';
 import { simplify } from '../rewrite/simplify.ts';
 import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts';
 import type { Expression } from '../syntax/tree.ts';
+import { same } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 
 export interface Evaluated extends Value {
   readonly steps: readonly CellStep[];
-  readonly rewrites: readonly Rewrite[];
+  /** What was rewritten outside of cells; the last one ends at the value. */
+  readonly chains: readonly Chain[];
   readonly adjoints: readonly TermSymbol[];
 }
 
@@ -41,7 +44,7 @@ export interface ProgramEngine {
   readonly gradients: (of: Expression, by: readonly string[]) => readonly Evaluated[];
   /** What a reader of the answer should know: what is held fixed, and what depends on nothing. */
   readonly notes: (e: Expression) => readonly string[];
-  readonly simplify: (t: Term) => Term;
+  readonly simplify: (t: Term) => Chain;
   /** For code only: forms that do not overflow. */
   readonly stable: (t: Term) => Term;
 }
@@ -52,9 +55,8 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
   const rulesFor = (world: World): RuleIndex => {
     let found = indices.get(world);
     if (!found) {
-      const settle = (t: Term): Term => simplify(t, general).term;
       const ofNames = plainNames(checked).flatMap((name): readonly RewriteRule[] =>
-        rulesOfName(world.symbol(name)!, settle),
+        rulesOfName(world.symbol(name)!, (t) => simplify(t, general)),
       );
       found = indexRules([...ofNames.toReversed(), ...catalogue.rewrites]);
       indices.set(world, found);
@@ -63,6 +65,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
   };
   let stable: Stabilize | undefined;
   let steps: CellStep[] = [];
+  let chains: Chain[] = [];
   let adjoints: TermSymbol[] = [];
   const engineFor = (world: World): Engine => ({
     rules: catalogue.derivatives,
@@ -86,9 +89,11 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       return symbol;
     },
   });
-  const derive: Derive = (request, world) => {
-    const derived = derivedBy(request, world, engineFor(world));
+  const derive: Derive = (request, from) => {
+    const derived = derivedBy(request, from, engineFor(from));
     steps.push(...derived.steps);
+    if (derived.total) chains.push(derived.total);
+    if (from !== world) chains.push(readAgain(derived.term, world));
     return derived;
   };
   const world = createWorld(checked, new Set(), derive, catalogue.identities);
@@ -97,10 +102,11 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     world,
     evaluate: (e) => {
       steps = [];
+      chains = [];
       adjoints = [];
       const value = world.evaluate(e);
-      const { term, rewrites } = simplify(value.term, rulesFor(world));
-      return { ...value, term, steps, rewrites, adjoints };
+      const last = simplify(value.term, rulesFor(world));
+      return { ...value, term: last.term, steps, chains: [...chains, last], adjoints };
     },
     gradients: (of, by) => {
       adjoints = [];
@@ -108,12 +114,13 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       const symbols = by.map((name) => other.symbol(name)!);
       const derived = gradientsBy(other.evaluate(of), symbols, engineFor(other));
       return derived.map((d): Evaluated => {
-        const { term, rewrites } = simplify(other === world ? d.term : world.read(d.term), rulesFor(world));
-        return { ...d, term, rewrites, adjoints };
+        const read = other === world ? [] : [readAgain(d.term, world)];
+        const last = simplify(read[0]?.term ?? d.term, rulesFor(world));
+        return { ...d, term: last.term, chains: [...read, last], adjoints };
       });
     },
     notes: (e) => notesOn(e, world),
-    simplify: (t) => simplify(t, rulesFor(world)).term,
+    simplify: (t) => simplify(t, rulesFor(world)),
     stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms), stability))(t),
   };
 }
@@ -124,6 +131,13 @@ const stability: Stability = {
   isSquashing: (name) => ['squashing', 'both'].includes(stabilityOf(name)),
   isFragile: (name) => ['fragile', 'both'].includes(stabilityOf(name)),
 };
+
+/** A derivative was taken without the facts that are equations; the answer is read with them. */
+function readAgain(start: Term, world: World): Chain {
+  const rule: NativeRule = { ...native['what is declared holds again'], apply: world.read };
+  const term = world.read(start);
+  return { start, term, rewrites: same(term, start) ? [] : [rewriteBy(rule, start, term)] };
+}
 
 const isTaken = (
   name: string,

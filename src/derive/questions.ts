@@ -7,6 +7,7 @@ import { instantiate, rename, sum, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { mentions, whole } from '../terms/substitute.ts';
+import type { Chain } from '../rewrite/rule.ts';
 import type { Engine } from './engine.ts';
 import { forward } from './forward.ts';
 import { reverse } from './reverse.ts';
@@ -20,6 +21,8 @@ export interface Array {
 }
 export interface DerivedArray extends Array {
   readonly steps: readonly CellStep[];
+  /** How the parts by several variables were added up. */
+  readonly total?: Chain | undefined;
 }
 
 const axesFor = (symbol: TermSymbol): readonly (readonly Bound[])[] =>
@@ -91,7 +94,8 @@ export function differential(of: Array, variables: readonly TermSymbol[], shape:
       steps.push(...part.steps);
       return [Q.one, part.term];
     });
-  return { shape, axes: of.axes, term: engine.simplify(sum(parts)).term, steps };
+  const total = engine.simplify(sum(parts));
+  return { shape, axes: of.axes, term: total.term, steps, total };
 }
 
 const differentials = new WeakMap<TermSymbol, TermSymbol>();

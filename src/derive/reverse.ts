@@ -66,9 +66,9 @@ export function reverse(
   for (const cell of topological(first, contributionsOf)) {
     const entry = incoming.get(cell);
     if (!entry) continue;
-    const { term, rewrites } = engine.simplify(sum(entry.terms.map((s): Summand => [Q.one, s])));
+    const { term, ...chain } = engine.simplify(sum(entry.terms.map((s): Summand => [Q.one, s])));
     const name = !wanted.has(cell) && leaves(term) > largeAdjoint ? engine.nameAdjoint(cell, term) : undefined;
-    steps.push({ pass, cell, contributions: entry.contributions, before: entry.from, after: term, name, rewrites });
+    steps.push({ pass, cell, contributions: entry.contributions, before: entry.from, after: term, name, ...chain });
     incoming.set(cell, { ...entry, terms: [term] });
     if (wanted.has(cell)) continue;
     const adjoint = name ? symbolTerm(name, [...cell.slots.keys()]) : term;

@@ -2,7 +2,7 @@
 import { invariant } from '../basics/invariant.ts';
 import type { EntrywiseDerivative, OperationDerivative } from './derivative-rules.ts';
 import { freshPatternIndex } from '../rewrite/match.ts';
-import type { Condition, RewriteRule } from '../rewrite/rule.ts';
+import type { Condition, RewriteRule, Telling } from '../rewrite/rule.ts';
 import { anchorOf, type DeferredRule } from '../rewrite/strategy.ts';
 import { fromKey } from '../shape/dim.ts';
 import { freshIndex } from '../terms/intern.ts';
@@ -14,7 +14,7 @@ import { decode, type Encoded, encoder } from './encode.ts';
 
 type StoredSymbol = readonly [name: string, dims: readonly string[]];
 interface StoredRewrite {
-  readonly name: string;
+  readonly rule: Telling;
   readonly anchor: string;
   readonly symbols: readonly StoredSymbol[];
   readonly where: readonly (readonly [string, Condition['needs']])[];
@@ -22,12 +22,12 @@ interface StoredRewrite {
   readonly to: Encoded;
 }
 interface StoredEntrywise {
-  readonly rule: string;
+  readonly rule: Telling;
   readonly arguments: readonly string[];
   readonly partials: readonly (Encoded | null)[];
 }
 interface StoredOperation {
-  readonly rule: string;
+  readonly rule: Telling;
   readonly dims: readonly string[];
   readonly argument: string;
   readonly outs: readonly number[];
@@ -65,7 +65,7 @@ function storeRewrite(rule: RewriteRule): StoredRewrite {
     ({ role }) => role === 'pattern',
   );
   return {
-    name: rule.name,
+    rule: { name: rule.name, source: rule.source, says: rule.says },
     anchor: anchorOf(rule),
     symbols: symbols.map(({ name, dims }) => [name, dims.map(({ key }) => key)]),
     where: rule.where.map(({ of, needs }) => [of.name, needs]),
@@ -135,12 +135,12 @@ function loadRewrite(stored: StoredRewrite): DeferredRule {
   let rule: RewriteRule | undefined;
   return { anchor: stored.anchor, rule: () => (rule ??= decodeRewrite(stored)) };
 }
-function decodeRewrite({ name, symbols, where, from, to }: StoredRewrite): RewriteRule {
+function decodeRewrite({ rule, symbols, where, from, to }: StoredRewrite): RewriteRule {
   const patterns = symbols.map(([symbolName, dims], n) => symbol(symbolName, 'pattern', dims, n));
   const symbolOf = symbolTable(patterns);
   const indexOf = indexTable(freshPatternIndex);
   return {
-    name,
+    ...rule,
     from: decode(from, symbolOf, indexOf),
     to: decode(to, symbolOf, indexOf),
     where: where.map(([of, needs]): Condition => ({ of: symbolOf(`pattern ${of}`), needs })),

@@ -29,9 +29,11 @@ export interface CellStep {
   readonly contributions: readonly Flow[];
   /** The derivatives (forward, by cell) or adjoints (reverse, by the cell that uses this one) that it was made of. */
   readonly before: ReadonlyMap<Node, Term>;
-  /** Over the cell's slots (and, forward, the variable's indices). */
+  /** What the contributions add up to, as it was before it was simplified. */
+  readonly start: Term;
+  readonly rewrites: readonly Rewrite[];
+  /** What became of it, over the cell's slots (and, forward, the variable's indices). */
   readonly after: Term;
   /** What later steps call `after` where it is large. */
   readonly name?: TermSymbol | undefined;
-  readonly rewrites: readonly Rewrite[];
 }

@@ -3,7 +3,7 @@ import { refuse } from '../basics/problem.ts';
 import { contract, operation, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, OperationNode, Term, TermSymbol } from '../terms/node.ts';
-import type { OperationDerivative } from './derivative-rules.ts';
+import { calculusRule, type OperationDerivative } from './derivative-rules.ts';
 
 const patternSymbol = (name: string, dims: TermSymbol['dims']): TermSymbol => ({
   name,
@@ -40,7 +40,7 @@ export function derivedOperation({ node }: Term & { readonly node: OperationNode
     [...outDims, ...dims],
   );
   return {
-    rule: 'Jacobian of an unknown function',
+    rule: calculusRule('Jacobian of an unknown function'),
     argument,
     differential,
     outs,

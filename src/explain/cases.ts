@@ -39,7 +39,7 @@ function casesFrom(
   const [left, right] = [first, second].map((index): Expression =>
     index < 0 ? integer(-index) : nameOf(names.get(index)!),
   ) as [Expression, Expression];
-  const settled = (value: Term): Term => sharedOut(engine.simplify(value));
+  const settled = (value: Term): Term => sharedOut(engine.simplify(value).term);
   // A row is called by its known position; a single entry keeps the index that was asked for.
   const [from, to] =
     second < 0 || (place(second) < 0 && derivation.shape.kind !== 'scalar') ? [first, second] : [second, first];

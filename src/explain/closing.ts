@@ -1,4 +1,5 @@
 /** From the last derivative to the answer as it was asked for. */
+import { native } from '../../rules/native.ts';
 import type { Derivation } from '../derive/derivation.ts';
 import { toText } from '../print/text.ts';
 import { partsOf } from '../syntax/parts.ts';
@@ -17,10 +18,11 @@ const hasSubscripts = (e: Expression): boolean =>
 
 /** Nothing to add where the last step said it already, in the same form. */
 export function closingSteps(
-  { question, expression, rewrites }: Derivation,
+  { question, expression, chains }: Derivation,
   steps: readonly Step[],
   notebook: Notebook,
 ): readonly Step[] {
+  const rewrites = chains.flatMap((chain) => chain.rewrites);
   const last = steps.findLast(({ level }) => level === 'main');
   const told = [last?.inMatrices?.after, last?.after].some((e) => e && toText(e) === toText(upright(expression)));
   const { expression: asked, at } = question;
@@ -30,7 +32,10 @@ export function closingSteps(
   const isRead = last?.before !== undefined && toText(last.before) === toText(asked) && at.length === 0;
   if (told && (plain || isEntryAsked || isRead)) return [];
   const isEntry = plain && last !== undefined && !last.inMatrices && hasSubscripts(last.after);
-  const rules = isEntry ? ['matrix form'] : [isEntryAsked ? 'collect' : 'substitution', ...rulesFired(rewrites)];
+  const fired = rulesFired(rewrites);
+  // What is left to do is to write the letters out, or to write entries as a matrix.
+  const written = notebook.letters.size > 0 && !isEntry ? native['a letter for a part'] : native['matrix form'];
+  const rules = isEntry || fired.length === 0 ? [written] : fired;
   return [
     ...(plain ? [] : rewriteSteps(rewrites, notebook)),
     stepFor(rules, { of: asked, after: expression }, rewrites),

@@ -62,8 +62,8 @@ function passesOf(steps: readonly CellStep[]): readonly (readonly [Pass, readonl
   return [...passes];
 }
 
-function answerStep({ question, expression, steps, rewrites }: Derivation): Step {
-  const all = [...steps.flatMap((step) => step.rewrites), ...rewrites];
+function answerStep({ question, expression, steps, chains }: Derivation): Step {
+  const all = [...steps, ...chains].flatMap(({ rewrites }) => rewrites);
   const used = steps.flatMap(({ contributions }) =>
     contributions.flatMap(({ via }) => via.flatMap(({ rules }) => rules)),
   );

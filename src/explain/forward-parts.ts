@@ -2,6 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { applyContribution, type Stage } from '../derive/differential.ts';
 import type { Flow } from '../derive/trace.ts';
+import type { Telling } from '../rewrite/rule.ts';
 import { negate, one, product, sum } from '../terms/construct.ts';
 import type { Bound, Node, Summand, Term } from '../terms/node.ts';
 import { beginsNegative } from './index-form.ts';
@@ -19,7 +20,7 @@ export interface Part {
 }
 
 const linearRules: ReadonlySet<string> = new Set(['sum rule', 'linearity']);
-export const isLinear = (rules: readonly string[]): boolean => rules.every((rule) => linearRules.has(rule));
+export const isLinear = (rules: readonly Telling[]): boolean => rules.every(({ name }) => linearRules.has(name));
 
 /** Linear steps passed over: what is left is a cell, or a part whose rule is not linear. */
 export function linearParts(flows: readonly Flow[], depth: number): readonly Part[] {
@@ -69,7 +70,7 @@ function upright(part: Part): Part {
   if (inner.node.kind !== 'sum' || !beginsNegative(inner)) return part;
   return { ...part, turned: true, inner: negate(inner), outer: negate(outer) };
 }
-export const rulesOfPart = ({ flows, depth }: Part): readonly string[] => [
+export const rulesOfPart = ({ flows, depth }: Part): readonly Telling[] => [
   ...new Set(flows.flatMap(({ via }) => via[depth]?.rules ?? [])),
 ];
 

@@ -1,6 +1,9 @@
 /** Forward: the derivative of each name in turn; within one, the rule first, then its parts, then all put together. */
+import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
+import { calculusRule } from '../derive/derivative-rules.ts';
 import type { CellStep, Pass } from '../derive/trace.ts';
+import type { Telling } from '../rewrite/rule.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { partsOf as partsOfExpression } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
@@ -22,7 +25,7 @@ interface Ending {
   /** Will the whole result be shown in matrices? */
   readonly endsInMatrices: boolean;
 }
-interface Telling extends Ending {
+interface Course extends Ending {
   readonly pass: Pass;
   readonly notebook: Notebook;
   /** Steps of these cells, unless they have been told. */
@@ -42,11 +45,11 @@ export function forwardSteps(
       const step = byCell.get(cell);
       return step && isWorthTelling(step, notebook) ? tell(step) : [];
     });
-  const telling: Telling = { pass, notebook, preset, endsInMatrices, first };
+  const course: Course = { pass, notebook, preset, endsInMatrices, first };
   const tell = (step: CellStep): readonly Step[] => {
     if (told.has(step.cell)) return [];
     told.add(step.cell);
-    return stepsOf(step, telling);
+    return stepsOf(step, course);
   };
   return cellSteps.filter((step) => step.cell.kind === 'symbol' || step === cellSteps.at(-1)).flatMap(tell);
 }
@@ -62,10 +65,10 @@ function isWorthTelling({ cell, pass, contributions, after }: CellStep, { letter
 
 const productRules: ReadonlySet<string> = new Set(['quotient rule', 'product rule', 'reciprocal rule', 'power rule']);
 
-function stepsOf(step: CellStep, telling: Telling): readonly Step[] {
+function stepsOf(step: CellStep, course: Course): readonly Step[] {
   const top = linearParts(step.contributions, 0);
-  const unpacks = top.some((part) => rulesOfPart(part).some((rule) => productRules.has(rule)) && !isQuick(part));
-  return unpacks ? unpacked(step, top, telling) : inOneLine(step, telling);
+  const unpacks = top.some((part) => rulesOfPart(part).some((rule) => productRules.has(rule.name)) && !isQuick(part));
+  return unpacks ? unpacked(step, top, course) : inOneLine(step, course);
 }
 /** x^2 needs no line of its own. */
 const isQuick = ({ flows, depth }: Part): boolean =>
@@ -75,20 +78,20 @@ const cellsOf = (parts: readonly Part[]): readonly Node[] =>
   parts.flatMap(({ flows }) => flows.map(({ cell }) => cell));
 
 /** The rule, a line for each part, and all put together. */
-function unpacked(step: CellStep, top: readonly Part[], telling: Telling): readonly Step[] {
-  const page = pageFor(step, telling.notebook, telling.preset);
+function unpacked(step: CellStep, top: readonly Part[], course: Course): readonly Step[] {
+  const page = pageFor(step, course.notebook, course.preset);
   const [only] = top;
   const isWhole = top.length === 1 && only !== undefined && isOne(only.outer) && only.bound.length === 0;
   const parts = isWhole ? ruleParts(only) : top;
-  const rules = isWhole ? rulesOfPart(only) : ['sum rule'];
+  const rules = isWhole ? rulesOfPart(only) : [calculusRule('sum rule')];
   const [of, before, after] = [
     page.quantity,
     page.sign(bodyOf(step)),
     page.combined(parts, ({ inner }, names) => page.sign(inner, names)),
   ];
   const rule = stepFor(rules, { of, before: differing(before, of), after });
-  const pieces = parts.flatMap((part) => [...telling.first(cellsOf([part])), ...partLine(part, step, page)]);
-  return [rule, ...distinct(pieces), ...together(step, parts, page, telling)];
+  const pieces = parts.flatMap((part) => [...course.first(cellsOf([part])), ...partLine(part, step, page)]);
+  return [rule, ...distinct(pieces), ...together(step, parts, rules, page, course)];
 }
 
 function partLine(part: Part, { before: known, pass }: CellStep, page: Page): readonly Step[] {
@@ -110,14 +113,20 @@ const isTrivial = (parts: readonly Part[], { targets }: Pass): boolean =>
   parts.every(({ inner }) => targets.includes(inner.node));
 
 /** The rules below, the linear ones left out where there are others. */
-function usedRules(flows: CellStep['contributions'], depth: number, { targets }: Pass): readonly string[] {
+function usedRules(flows: CellStep['contributions'], depth: number, { targets }: Pass): readonly Telling[] {
   const all = [...new Set(flows.flatMap(({ via }) => via.slice(depth).flatMap(({ rules }) => rules)))];
   const telling = all.filter((rule) => !isLinear([rule]));
   const chained = telling.length > 0 && flows.some(({ cell }) => !targets.includes(cell));
-  return telling.length > 0 ? [...(chained ? ['chain rule'] : []), ...telling] : all.slice(0, 1);
+  return telling.length > 0 ? [...(chained ? [calculusRule('chain rule')] : []), ...telling] : all.slice(0, 1);
 }
 
-function together(step: CellStep, parts: readonly Part[], page: Page, { notebook }: Telling): readonly Step[] {
+function together(
+  step: CellStep,
+  parts: readonly Part[],
+  rules: readonly Telling[],
+  page: Page,
+  { notebook }: Course,
+): readonly Step[] {
   const { before: known, after, rewrites } = step;
   const of = page.quantity;
   const put = page.combined(parts, (part, names) => page.entry(derivativeOfPart(part, known), names));
@@ -141,14 +150,14 @@ function together(step: CellStep, parts: readonly Part[], page: Page, { notebook
     return [
       ...rewriteSteps(rewrites, notebook),
       stepFor(
-        cancels ? ['substitution', 'cancellation', ...fired] : ['substitution', ...fired],
+        [...rules, ...(cancels ? [native.cancellation] : []), ...fired],
         shortest({ of, before: differing(put, result), after: result }, step, page, false),
         rewrites,
       ),
     ];
   const cancelled = page.entry(raw);
   return [
-    stepFor(['substitution', 'cancellation'], { of, before: differing(put, cancelled), after: cancelled }),
+    stepFor([...rules, native.cancellation], { of, before: differing(put, cancelled), after: cancelled }),
     ...rewriteSteps(rewrites, notebook),
     stepFor(fired, { of, before: cancelled, after: result }, rewrites),
   ];
@@ -160,7 +169,7 @@ function cancelsIn(a: Term, b: Term): boolean {
   return factors.some(([f, e]) => below.has(keyOf(f)) && Q.isNegative(below.get(keyOf(f))!) && Q.isPositive(e));
 }
 
-function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, first }: Telling): readonly Step[] {
+function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, first }: Course): readonly Step[] {
   const page = pageFor(step, notebook, preset);
   const { contributions, rewrites } = step;
   const of = page.quantity;

@@ -36,7 +36,7 @@ export function letteredCells(steps: readonly CellStep[]): ReadonlyMap<Node, Use
       const user = pass.mode === 'forward' ? cell : from;
       const known = (functions.get(inner) ?? new Set()).add(last.of.node);
       functions.set(inner, known);
-      if (last.rules.some((rule) => productRules.has(rule))) found.set(inner, 'divisor');
+      if (last.rules.some((rule) => productRules.has(rule.name))) found.set(inner, 'divisor');
       else if (
         leaves(open(inner)) > worthALetter &&
         (known.size > 1 || (user && isHidden(user) && user !== pass.of.node))

@@ -1,4 +1,5 @@
 /** d(yh[k])/d(theta[i]): where a function of an array stands between two names, its derivative is a step of its own. */
+import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import type { CellStep } from '../derive/trace.ts';
 import type { Expression } from '../syntax/tree.ts';
@@ -49,7 +50,7 @@ export function localDerivative(step: CellStep, names: IndexNames, page: Reverse
   const atUser = first.over.map(({ index }) => (through(index) ? first.at.indexOf(index) : index));
   const incoming = instantiate(step.before.get(from)!, atUser);
   const put: Step = {
-    ...stepFor(['a delta picks one term', 'substitution'], {
+    ...stepFor([native['a delta picks one term']], {
       before: summedOver(bound, outer, multiplied(notebook.entry(incoming, outer), notebook.entry(term, outer))),
       after: notebook.entry(contract([incoming, term], bound), names, page.summed),
     }),

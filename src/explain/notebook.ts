@@ -181,7 +181,7 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     shownIn,
     meaning: (node, names) => indexForm(spelledOut(node), names, notation),
     wholeMeaning,
-    settle: engine.simplify,
+    settle: (t) => engine.simplify(t).term,
     short,
     entry,
     matrix: matrixOf,

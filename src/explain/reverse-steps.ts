@@ -1,6 +1,8 @@
 /** Reverse: the derivative of the result by each name, from the last one back. */
 import * as Q from '../basics/rational.ts';
+import { calculusRule } from '../derive/derivative-rules.ts';
 import type { CellStep, Flow, Pass } from '../derive/trace.ts';
+import type { Telling } from '../rewrite/rule.ts';
 import { sumOf } from '../syntax/build.ts';
 import { scalar } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';
@@ -84,12 +86,15 @@ function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
   ];
 }
 
-function rulesOf({ contributions, pass }: CellStep, hasLocal: boolean): readonly string[] {
+function rulesOf({ contributions, pass }: CellStep, hasLocal: boolean): readonly Telling[] {
   const used = [...new Set(contributions.flatMap(({ via }) => via.flatMap(({ rules }) => rules)))];
   const telling = used.filter((rule) => !isLinear([rule]));
   const isChained = contributions.some(({ from }) => from && from !== pass.of.node);
-  if (hasLocal) return ['chain rule'];
-  return [...(isChained ? ['chain rule'] : []), ...(telling.length > 0 || isChained ? telling : used.slice(0, 1))];
+  if (hasLocal) return [calculusRule('chain rule')];
+  return [
+    ...(isChained ? [calculusRule('chain rule')] : []),
+    ...(telling.length > 0 || isChained ? telling : used.slice(0, 1)),
+  ];
 }
 
 /** d(J)/d(theta[i]) = sum_k(d(J)/d(yh[k])*…) = …; undefined where a cell on the way has no name to carry subscripts. */

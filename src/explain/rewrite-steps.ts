@@ -1,23 +1,25 @@
 /** Every rewriting that fired, as a step of its own. */
 import { toText } from '../print/text.ts';
 import type { Restatement } from '../rewrite/identity.ts';
-import type { Rewrite } from '../rewrite/rule.ts';
+import type { Rewrite, Telling } from '../rewrite/rule.ts';
 import type { Notebook } from './notebook.ts';
-import { assumptionsOf, isDefinition, sentenceFor } from './sentences.ts';
+import { assumptionsOf, isDefinition } from './sentences.ts';
 import type { Step } from './step.ts';
 
-/** Each rule once, definitions last: they are the least surprising. */
-export function rulesFired(rewrites: readonly Rewrite[]): readonly string[] {
-  const names = [...new Set(rewrites.map(({ rule }) => rule))];
-  return [...names.filter((rule) => !isDefinition(rule)), ...names.filter(isDefinition)];
+/** Each rule once, definitions last: they are the least surprising. Arithmetic is named where it is all there is. */
+export function rulesFired(rewrites: readonly Rewrite[]): readonly Telling[] {
+  const rules = [...new Map(rewrites.map(({ rule }) => [rule.name, rule])).values()];
+  const telling = rules.filter(({ source }) => source !== 'arithmetic');
+  const named = telling.length > 0 ? telling : rules;
+  return [...named.filter((rule) => !isDefinition(rule)), ...named.filter(isDefinition)];
 }
 
 export const rewriteSteps = (rewrites: readonly Rewrite[], notebook: Notebook): readonly Step[] =>
   once(rewrites).map((rewrite): Step => {
     const names = notebook.nameIndices([...rewrite.before.at, ...rewrite.after.at], new Map());
     return {
-      rules: [rewrite.rule],
-      says: sentenceFor([rewrite.rule]),
+      rules: [rewrite.rule.name],
+      says: rewrite.rule.says,
       before: notebook.entry(rewrite.before, names),
       after: notebook.entry(rewrite.after, names),
       level: 'detail',
@@ -29,10 +31,10 @@ export const rewriteSteps = (rewrites: readonly Rewrite[], notebook: Notebook): 
 export function restatedSteps(restatements: readonly Restatement[]): readonly Step[] {
   const seen = new Set<string>();
   return restatements.flatMap(({ rule, before, after }): readonly Step[] => {
-    const key = `${rule} ${toText(before)}`;
+    const key = `${rule.name} ${toText(before)}`;
     if (seen.has(key)) return [];
     seen.add(key);
-    return [{ rules: [rule], says: sentenceFor([rule]), before, after, level: 'main', assumptions: [] }];
+    return [{ rules: [rule.name], says: rule.says, before, after, level: 'main', assumptions: [] }];
   });
 }
 
@@ -40,7 +42,7 @@ export function restatedSteps(restatements: readonly Restatement[]): readonly St
 function once(rewrites: readonly Rewrite[]): readonly Rewrite[] {
   const seen = new Set<string>();
   return rewrites.filter(({ rule, before }) => {
-    const key = `${rule} ${before.node.id}`;
+    const key = `${rule.name} ${before.node.id}`;
     return !seen.has(key) && seen.add(key);
   });
 }

@@ -9,22 +9,33 @@ import { freshIndex } from '../terms/intern.ts';
 import type { Factor, Index, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
 import { type Abstraction, asPattern, type Bindings, match, matchFactors, matchSummands, noBindings } from './match.ts';
-import type { Condition, RewriteRule } from './rule.ts';
+import type { Condition, Reason, Rule, RewriteRule } from './rule.ts';
 
-export function applyRule(rule: RewriteRule, t: Term): Term | undefined {
+export interface Applied {
+  readonly term: Term;
+  readonly because: readonly Reason[];
+}
+
+export const applyRule = (rule: Rule, t: Term): Term | undefined => application(rule, t)?.term;
+
+export function application(rule: Rule, t: Term): Applied | undefined {
+  if ('apply' in rule) {
+    const term = rule.apply(t);
+    return term && { term, because: [] };
+  }
   const { from } = rule;
   if (from.node.kind === 'sum') return t.node.kind === 'sum' ? inSum(rule, t) : inProduct(rule, t);
   if (from.node.kind === 'product' || rule.powers) return inProduct(rule, t);
   return whole(rule, t);
 }
 
-function whole(rule: RewriteRule, t: Term): Term | undefined {
-  let result: Term | undefined;
+function whole(rule: RewriteRule, t: Term): Applied | undefined {
+  let result: Applied | undefined;
   match(rule.from, t, noBindings, (b) => {
     if (!holds(rule.where, b)) return false;
     const replacement = instantiateSide(rule.to, b);
     if (!speaksOf(replacement, t.at)) return false;
-    result = replacement;
+    result = { term: replacement, because: reasons(rule.where, b) };
     return true;
   });
   return result;
@@ -34,23 +45,23 @@ function whole(rule: RewriteRule, t: Term): Term | undefined {
 const speaksOf = (replacement: Term, known: readonly Index[]): boolean =>
   replacement.at.every((index) => index < 0 || known.includes(index));
 
-function inSum(rule: RewriteRule, t: Term): Term | undefined {
-  let result: Term | undefined;
+function inSum(rule: RewriteRule, t: Term): Applied | undefined {
+  let result: Applied | undefined;
   matchSummands(rule.from, t, noBindings, (b, factor, rest) => {
     if (!holds(rule.where, b)) return false;
     const replacement = instantiateSide(rule.to, b);
     if (!speaksOf(replacement, t.at)) return false;
-    result = sum([...rest, [factor, replacement] as Summand]);
+    result = { term: sum([...rest, [factor, replacement] as Summand]), because: reasons(rule.where, b) };
     return true;
   });
   return result;
 }
 
-function inProduct(rule: RewriteRule, t: Term): Term | undefined {
+function inProduct(rule: RewriteRule, t: Term): Applied | undefined {
   const pattern = partsOf(rule.from);
   const target = joinedParts(t);
   if (target.factors.length === 0) return undefined;
-  let result: Term | undefined;
+  let result: Applied | undefined;
   const attempt = (factors: readonly Factor[], exponent: Rational): boolean =>
     matchFactors(asPattern({ factors, bound: pattern.bound }), target, noBindings, (b, rest, consumed) => {
       if (!holds(rule.where, b)) return false;
@@ -58,7 +69,11 @@ function inProduct(rule: RewriteRule, t: Term): Term | undefined {
       const left = target.bound.filter(({ index }) => !consumed.includes(index));
       if (!speaksOf(replacement, [...t.at, ...left.map(({ index }) => index)])) return false;
       const spent = Q.isInteger(exponent) ? Q.power(pattern.coefficient, Number(exponent.n)) : Q.one;
-      result = product(Q.over(Q.times(target.coefficient, b.sign), spent), [...rest, [replacement, exponent]], left);
+      const coefficient = Q.over(Q.times(target.coefficient, b.sign), spent);
+      result = {
+        term: product(coefficient, [...rest, [replacement, exponent]], left),
+        because: reasons(rule.where, b),
+      };
       return true;
     });
   if (attempt(pattern.factors, Q.one)) return result;
@@ -129,6 +144,8 @@ function boundDim(dim: Dim, dims: ReadonlyMap<string, Dim>): Dim {
   return total;
 }
 
+const reasons = (conditions: readonly Condition[], b: Bindings): readonly Reason[] =>
+  conditions.map(({ of, needs }) => ({ of: b.symbols.get(of)!.term, needs }));
 function holds(conditions: readonly Condition[], b: Bindings): boolean {
   return conditions.every(({ of, needs }) => meets(b.symbols.get(of), needs));
 }

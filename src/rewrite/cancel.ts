@@ -1,23 +1,16 @@
 /** p*(a/p + b) is a + p*b: multiplied out exactly where a factor cancels against a summand. */
 import * as Q from '../basics/rational.ts';
-import { instantiate, keyOf, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
-import type { Node, Summand, Term } from '../terms/node.ts';
-import { leaves, mapParts } from '../terms/walk.ts';
-import { open } from '../terms/substitute.ts';
+import { native } from '../../rules/native.ts';
+import { keyOf, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
+import type { Summand, Term } from '../terms/node.ts';
+import { leaves } from '../terms/walk.ts';
+import { bottomUp } from './everywhere.ts';
 import { expanded } from './expand.ts';
+import type { NativeRule } from './rule.ts';
 
-const memo = new WeakMap<Node, Term>();
-
-export function cancelInside(t: Term): Term {
-  if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
-  let skeleton = memo.get(t.node);
-  if (!skeleton) {
-    const inner = mapParts(open(t.node), cancelInside);
-    skeleton = inner.node.kind === 'sum' ? recombined(inner) : (cancelled(inner) ?? inner);
-    memo.set(t.node, skeleton);
-  }
-  return instantiate(skeleton, t.at);
-}
+export const multiplyIn: NativeRule = { ...native['multiply in to cancel'], apply: cancelled };
+export const overOne: NativeRule = { ...native['over one divisor'], apply: recombined };
+export const cancelInside = bottomUp((t) => (t.node.kind === 'sum' ? overOne : multiplyIn));
 
 function cancelled(t: Term): Term | undefined {
   const { coefficient, factors, bound } = partsOf(t);
@@ -44,7 +37,7 @@ function cancelled(t: Term): Term | undefined {
 }
 
 /** a/(a + b) + b/(a + b) is 1: summands over the same divisor whose numerators make it up. */
-function recombined(t: Term): Term {
+function recombined(t: Term): Term | undefined {
   const summands = summandsOf(t);
   const divisors = new Map<string, Term>();
   for (const [, s] of summands)
@@ -81,7 +74,7 @@ function recombined(t: Term): Term {
     if (partsOf(quotient).factors.some(([f, e]) => keyOf(f) === key && Q.isNegative(e))) continue;
     return sum([...others, [Q.one, quotient]]);
   }
-  return t;
+  return undefined;
 }
 
 /** 1 - u/(1 + u) is 1/(1 + u): everything over the one divisor, if that cancels. */

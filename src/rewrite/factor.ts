@@ -1,22 +1,14 @@
 /** a*b + a*c is a*(b + c): what all summands share comes out, unless a delta would be left alone. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { instantiate, keyOf, one, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
-import type { Factor, Index, Node, Summand, Term } from '../terms/node.ts';
-import { mapParts } from '../terms/walk.ts';
-import { open } from '../terms/substitute.ts';
+import { native } from '../../rules/native.ts';
+import { keyOf, one, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
+import type { Factor, Index, Summand, Term } from '../terms/node.ts';
+import { bottomUp } from './everywhere.ts';
+import type { NativeRule } from './rule.ts';
 
-const memo = new WeakMap<Node, Term>();
-
-export function factored(t: Term): Term {
-  if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
-  let skeleton = memo.get(t.node);
-  if (!skeleton) {
-    skeleton = pullOut(mapParts(open(t.node), factored));
-    memo.set(t.node, skeleton);
-  }
-  return instantiate(skeleton, t.at);
-}
+export const takeOut: NativeRule = { ...native['take out what is shared'], apply: pullOut };
+export const factored = bottomUp(() => takeOut);
 
 /** The factors that every summand has, with the least exponent of one sign. */
 export function commonFactors(summands: readonly Term[]): readonly Factor[] {
@@ -59,11 +51,11 @@ function deltaIndices(summands: readonly Term[]): ReadonlySet<Index> {
   return new Set(summands.flatMap(deltas).filter((i) => i >= 0));
 }
 
-function pullOut(t: Term): Term {
-  if (t.node.kind !== 'sum') return t;
+function pullOut(t: Term): Term | undefined {
+  if (t.node.kind !== 'sum') return undefined;
   const summands = summandsOf(t);
   const common = commonFactors(summands.map(([, s]) => s));
-  if (common.length === 0) return pullOutSum(summands) ?? t;
+  if (common.length === 0) return pullOutSum(summands);
   const rest = sum(summands.map(([c, s]): Summand => [c, without(s, common)]));
   return product(Q.one, [...common, [rest, Q.one]], []);
 }

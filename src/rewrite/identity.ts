@@ -12,12 +12,12 @@ import { extent, type Shape } from '../shape/shape.ts';
 import { binary, integer, negationOf, sumOf, transposeOf } from '../syntax/build.ts';
 import { integerIn, withParts } from '../syntax/parts.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
+import type { Telling } from './rule.ts';
 
 /** What a letter of a pattern stands for: an array over sizes that are letters too ([] a scalar), or an integer from 1 on. */
 export type Letter = { readonly kind: 'array'; readonly sizes: readonly string[] } | { readonly kind: 'integer' };
 
-export interface Identity {
-  readonly name: string;
+export interface Identity extends Telling {
   readonly letters: ReadonlyMap<string, Letter>;
   readonly from: Expression;
   readonly to: Expression;
@@ -36,7 +36,7 @@ export interface Setting {
 
 /** One application: which identity turned what into what. */
 export interface Restatement {
-  readonly rule: string;
+  readonly rule: Telling;
   readonly before: Expression;
   readonly after: Expression;
 }
@@ -48,7 +48,7 @@ export const headOf = (e: Expression): string =>
 export function restated(e: Expression, identities: Identities, setting: Setting): Restatement | undefined {
   for (const identity of identities(headOf(e))) {
     const after = applyIdentity(identity, e, setting);
-    if (after) return { rule: identity.name, before: e, after };
+    if (after) return { rule: identity, before: e, after };
   }
   return undefined;
 }

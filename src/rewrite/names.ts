@@ -1,14 +1,14 @@
 /** What a name's definition is worth as rules: its value is written as the name, and a sum of its entries may be known. */
 import * as Q from '../basics/rational.ts';
 import { freshPatternIndex } from './match.ts';
-import type { RewriteRule } from './rule.ts';
+import type { Chain, RewriteRule } from './rule.ts';
 import { contract, instantiate, number, partsOf, primitiveOf, scale, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { leaves } from '../terms/walk.ts';
 import type { Term, TermSymbol } from '../terms/node.ts';
 
 /** Simplifies with the rules that hold without this name. */
-export type Settle = (t: Term) => Term;
+export type Settle = (t: Term) => Chain;
 
 export function rulesOfName(symbol: TermSymbol, settle: Settle): readonly RewriteRule[] {
   const { definition } = symbol;
@@ -34,7 +34,15 @@ function foldInto(symbol: TermSymbol, definition: Term): RewriteRule {
   const name = symbolTerm(symbol, at);
   // Sums stand in products without their content: 2*a - 2*b inside a product is 2*(a - b).
   const [content, from] = value.node.kind === 'sum' ? primitiveOf(value, true) : [Q.one, value];
-  return { name: `definition of ${symbol.name}`, from, to: scale(Q.inverse(content), name), where: [], powers: true };
+  return {
+    name: `definition of ${symbol.name}`,
+    source: 'the program',
+    says: `${symbol.name} is written for what it was defined as.`,
+    from,
+    to: scale(Q.inverse(content), name),
+    where: [],
+    powers: true,
+  };
 }
 
 const largestWorthSumming = 12;
@@ -45,17 +53,21 @@ function sumsOf(symbol: TermSymbol, definition: Term, settle: Settle): readonly 
   return symbol.dims.flatMap((dim, slot): readonly RewriteRule[] => {
     const index = freshIndex();
     const at = symbol.dims.map((_, n) => (n === slot ? index : freshIndex()));
-    const total = settle(contract([instantiate(definition, at)], [{ index, dim }]));
-    if (total.node.kind !== 'number') return [];
+    const proof = settle(contract([instantiate(definition, at)], [{ index, dim }]));
+    const { node } = proof.term;
+    if (node.kind !== 'number') return [];
     const pattern = symbol.dims.map(() => freshPatternIndex());
     const from = contract([symbolTerm(symbol, pattern)], [{ index: pattern[slot]!, dim }]);
     return [
       {
-        name: `the entries of ${symbol.name} sum to ${Q.toText(total.node.value)}`,
+        name: `the entries of ${symbol.name} sum to ${Q.toText(node.value)}`,
+        source: 'the program',
+        says: `The entries of ${symbol.name} sum to ${Q.toText(node.value)}, by its definition.`,
         from,
-        to: number(total.node.value),
+        to: number(node.value),
         where: [],
         powers: false,
+        proof,
       },
     ];
   });

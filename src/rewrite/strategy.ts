@@ -1,12 +1,12 @@
 /** In which order are rules tried? Bottom up, each skeleton once, at every place until nothing fits any more. */
 import { invariant } from '../basics/invariant.ts';
-import { instantiate } from '../terms/construct.ts';
-import { mapParts } from '../terms/walk.ts';
+import { instantiate, same } from '../terms/construct.ts';
 import type { Fact } from '../syntax/tree.ts';
 import type { Node, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
-import { applyRule } from './apply.ts';
-import type { Rewrite, RewriteRule } from './rule.ts';
+import { type Applied, application } from './apply.ts';
+import { mapLogged, type Pass, type Settled } from './everywhere.ts';
+import { type Rewrite, rewriteBy, type RewriteRule } from './rule.ts';
 
 /** A rule that is decoded when it is first tried; `anchor` says what a term must contain for it to fit. */
 export interface DeferredRule {
@@ -91,59 +91,40 @@ const candidates = (t: Term, { byTag }: RuleIndex): readonly DeferredRule[] => [
 ];
 
 /** The first rule that fits at the top. */
-export function rewriteOnce(
-  t: Term,
-  index: RuleIndex,
-): { readonly rule: RewriteRule; readonly term: Term } | undefined {
+export function rewriteOnce(t: Term, index: RuleIndex): (Applied & { readonly rule: RewriteRule }) | undefined {
   for (const { rule: get } of candidates(t, index)) {
     const rule = get();
-    const term = applyRule(rule, t);
-    if (term && !(term.node === t.node && term.at.every((i, n) => i === t.at[n]))) return { rule, term };
+    const found = application(rule, t);
+    if (found && !same(found.term, t)) return { rule, ...found };
   }
   return undefined;
 }
 
 const mostRewrites = 500;
 
-interface Settled {
-  readonly term: Term;
-  readonly log: readonly Rewrite[];
-}
 const settledBy = new WeakMap<RuleIndex, WeakMap<Node, Settled>>();
 
 /** All places, arguments of functions left alone: they are the user's own. Each skeleton is rewritten once for a set of rules. */
-export function rewriteEverywhere(t: Term, index: RuleIndex, record: (rewrite: Rewrite) => void): Term {
+export function rewriteEverywhere(t: Term, index: RuleIndex, log: Rewrite[]): Term {
   const memo = settledBy.get(index) ?? new WeakMap<Node, Settled>();
   settledBy.set(index, memo);
   let count = 0;
-  const visit = (t: Term, log: Rewrite[]): Term => {
+  const visit: Pass = (t, log) => {
     let settled = memo.get(t.node);
     if (!settled) {
       const own: Rewrite[] = [];
-      settled = {
-        term: settle(
-          mapParts(open(t.node), (part) => visit(part, own)),
-          own,
-        ),
-        log: own,
-      };
+      settled = { term: settle(mapLogged(open(t.node), visit, own), own), log: own };
       memo.set(t.node, settled);
     }
     log.push(...settled.log);
     return instantiate(settled.term, t.at);
   };
-  const settle = (t: Term, log: Rewrite[]): Term => {
+  const settle: Pass = (t, log) => {
     const found = rewriteOnce(t, index);
     if (!found) return t;
     invariant(++count < mostRewrites, `the rules settle (the last one was “${found.rule.name}”)`);
-    log.push({ rule: found.rule.name, before: t, after: found.term });
-    return settle(
-      mapParts(found.term, (part) => visit(part, log)),
-      log,
-    );
+    log.push(rewriteBy(found.rule, t, found.term, found.because));
+    return settle(mapLogged(found.term, visit, log), log);
   };
-  const log: Rewrite[] = [];
-  const result = visit(t, log);
-  log.forEach(record);
-  return result;
+  return visit(t, log);
 }

@@ -30,7 +30,7 @@ function given(program: string, claim: string, catalogue = standardCatalogue()):
     checked,
     world,
     claim: asked,
-    simplify: (t) => ({ term: simplify(t), rewrites: [] }),
+    simplify,
     rules,
   };
   return { left: world.evaluate(asked.left), right: world.evaluate(asked.right), context };

@@ -3,11 +3,13 @@ import { calculus } from '../../rules/calculus.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
+import { native as natives } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import { parseExpression, parseProgram } from '../../src/parse/parse.ts';
 import { stepsOf } from './given.ts';
 
-const known = new Set<string>([...calculus, ...derivatives, ...facts, ...folds].map(({ name }) => name));
+const native: readonly RuleSource[] = Object.values(natives);
+const known = new Set<string>([...calculus, ...native, ...derivatives, ...facts, ...folds].map(({ name }) => name));
 const isKnown = (rule: string): boolean =>
   known.has(
     rule
@@ -34,12 +36,12 @@ test.each([
   expect(JSON.stringify(steps, (_, v: unknown) => (typeof v === 'bigint' ? `${v}` : v))).not.toMatch(/"i\d\d|§/);
 });
 
-test.each(calculus.map((rule: RuleSource) => [rule.name, rule] as const))(
+test.each([...calculus, ...native].map((rule: RuleSource) => [rule.name, rule] as const))(
   '%s is written in the language',
   (_, { given, from, to }) => {
     expect([parseProgram(given).ok, parseExpression(from).ok, parseExpression(to).ok]).toEqual([true, true, true]);
   },
 );
 test('names are unique', () => {
-  expect(known.size).toBe(calculus.length + derivatives.length + facts.length + folds.length);
+  expect(known.size).toBe(calculus.length + native.length + derivatives.length + facts.length + folds.length);
 });

@@ -17,7 +17,7 @@ test('S3: softmax from its definition', () => {
        d(exp(z[i]/tau))/d(z[k]) = exp(z[i]/tau)*d(z[i]/tau)/d(z[k]) = (1/tau)*exp(z[i]/tau)*delta(i,k)
     4. chain rule, derivative of exp
        d(S)/d(z[k]) = sum_j(exp(z[j]/tau)*d(z[j]/tau)/d(z[k])) = (1/tau)*exp(z[k]/tau)
-    5. substitution, definition of y
+    5. quotient rule, definition of y
        d(y[i])/d(z[k]) = (1/S)*(1/tau)*exp(z[i]/tau)*delta(i,k) - (exp(z[i]/tau)/S^2)*(1/tau)*exp(z[k]/tau) = (1/tau)*(y[i]*delta(i,k) - y[i]*y[k])
     6. matrix form
        jacobian(y, z) = (diag(y) - y*y')/tau"
@@ -33,7 +33,7 @@ test('S13: a quotient that is tanh', () => {
        d(exp(x) - exp(-x))/d(x) = S
     4. derivative of exp
        d(S)/d(x) = exp(x) - exp(-x)
-    5. substitution, cancellation
+    5. quotient rule, cancellation
        d((exp(x) - exp(-x))/S)/d(x) = (1/S)*S - (exp(x) - exp(-x))/S^2*(exp(x) - exp(-x)) = 1 - (exp(x) - exp(-x))^2/S^2
     6. tanh recognised
        d((exp(x) - exp(-x))/S)/d(x) = 1 - (exp(x) - exp(-x))^2/S^2 = 1 - tanh(x)^2"
@@ -79,7 +79,7 @@ test('S41: three logits, every rewriting shown', () => {
        in matrices: d(CE)/d(yh) = -y./yh
     2. derivative of softmax, definition of yh
        d(yh[k])/d(l[i]) = yh[k]*(delta(i,k) - yh[i])
-    3. a delta picks one term, substitution
+    3. a delta picks one term
        -sum_k((y[k]/yh[k])*yh[k]*(delta(i,k) - yh[i])) = yh[i]*sum_k(y[k]) - y[i]
     4. a probability vector sums to 1 (assuming y is one-hot)
        sum_j(y[j]) = 1
@@ -119,7 +119,7 @@ test('an unknown function', () => {
     4. chain rule, Jacobian of an unknown function
        d(h)/d(s[i]) = sum_k(d(h)/d(r[k])*J_f(s)[k,i]) = 3*sqrt(S)*sum_k(r[k]*J_f(s)[k,i])/2
        in matrices: d(h)/d(s) = 3/2*sqrt(S)*J_f(s)'*r
-    5. substitution
+    5. a letter for a part
        grad(h, s) = 3/2*norm2(r)*J_f(s)'*r"
   `);
 });

@@ -7,6 +7,7 @@ import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import { identities } from '../../rules/identities.ts';
 import { allFunctions } from '../../rules/functions/index.ts';
+import { native } from '../../rules/native.ts';
 import { stableForms } from '../../rules/stable-forms.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
@@ -15,6 +16,9 @@ import { createWorld } from '../../src/elaborate/world.ts';
 import { array, type NumericArray } from '../../src/evaluate/array.ts';
 import { largestRelativeError } from '../../src/evaluate/compare.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
+import { multiplyIn, overOne } from '../../src/rewrite/cancel.ts';
+import { takeOut } from '../../src/rewrite/factor.ts';
+import { multiplyOut } from '../../src/rewrite/simplify.ts';
 import { evaluateDim } from '../../src/shape/dim.ts';
 import { describe as shapeText } from '../../src/shape/shape.ts';
 import { everyPart, namesIn } from '../../src/syntax/parts.ts';
@@ -26,7 +30,8 @@ import { mapNames } from '../fuzz/parts.ts';
 import { entries, named, placeFor, valueAt, withDifferentials } from '../fuzz/reference.ts';
 
 const rewrites: readonly RuleSource[] = [...folds, ...facts, ...stableForms, ...definitions];
-const all: readonly RuleSource[] = [...derivatives, ...rewrites, ...calculus];
+const inCode = new Map([takeOut, multiplyIn, overOne, multiplyOut].map((rule) => [rule.name, rule]));
+const all: readonly RuleSource[] = [...derivatives, ...rewrites, ...calculus, ...Object.values(native)];
 
 /** As one expression, so that both sides give an open index one size. */
 const apart = (from: Expression, to: Expression): Expression => ({
@@ -156,7 +161,7 @@ describe.each(all.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => 
         question(expression(result)),
       ]);
       expect(checked).toBeDefined();
-      const done = applyRule(compileRewrite(rule), world.evaluate(expression(input)).term);
+      const done = applyRule(inCode.get(rule.name) ?? compileRewrite(rule), world.evaluate(expression(input)).term);
       expect(done?.node).toBe(world.evaluate(expression(result)).term.node);
     });
 });

@@ -1,0 +1,135 @@
+/** A rewrite applied at its place, which its log says: wherever its skeleton stands among summands and factors. */
+import { doubles } from '../../src/decide/doubles.ts';
+import { nameOf, termEvaluator } from '../../src/decide/evaluate-term.ts';
+import { attempted, type Field } from '../../src/decide/field.ts';
+import { indicesToPlace, laidOut, positionIn, randomPositions } from '../../src/decide/point.ts';
+import { sizeAt, type Sizes, sizesToTry } from '../../src/decide/sizes.ts';
+import { testFunctions } from '../../src/decide/test-functions.ts';
+import type { Derivation } from '../../src/derive/derivation.ts';
+import { differentialSymbol } from '../../src/derive/questions.ts';
+import type { Value } from '../../src/elaborate/values.ts';
+import type { ProgramEngine } from '../../src/derive/program-engine.ts';
+import { randomValue } from '../../src/evaluate/points.ts';
+import type { Random } from '../../src/evaluate/random.ts';
+import type { Dim } from '../../src/shape/dim.ts';
+import * as Q from '../../src/basics/rational.ts';
+import type { Rewrite } from '../../src/rewrite/rule.ts';
+import {
+  partsOf,
+  primitiveOf,
+  product,
+  rename,
+  same,
+  scale,
+  splitCoefficient,
+  sum,
+  summandsOf,
+} from '../../src/terms/construct.ts';
+import { freshIndex } from '../../src/terms/intern.ts';
+import type { Factor, Index, Summand, Term } from '../../src/terms/node.ts';
+
+/** A rational factor belongs to what stands around: of a sum its content, with the sign. */
+const withoutFactor = (t: Term): readonly [Q.Rational, Term] =>
+  t.node.kind === 'sum' ? primitiveOf(t, true) : splitCoefficient(t);
+
+/** Each index of the skeleton with what stands for it here; undefined where one would be two. */
+function correspondence(from: Term, to: Term): ReadonlyMap<Index, Index> | undefined {
+  const found = new Map<Index, Index>();
+  for (const [slot, index] of from.at.entries()) {
+    const here = to.at[slot]!;
+    if (index < 0 ? here !== index : (found.get(index) ?? here) !== here) return undefined;
+    found.set(index, here);
+  }
+  return found;
+}
+
+/** Through fresh indices, all at once. */
+function renamed(t: Term, names: ReadonlyMap<Index, Index>): Term {
+  const between = new Map([...names.keys()].filter((index) => index >= 0).map((index) => [index, freshIndex()]));
+  return rename(rename(t, between), new Map([...between].map(([index, fresh]) => [fresh, names.get(index)!])));
+}
+
+export function replayed(t: Term, { before, after }: Rewrite): Term {
+  const [factor, skeleton] = withoutFactor(before);
+  const here = (t: Term): Term => {
+    const [c, rest] = withoutFactor(t);
+    if (rest.node !== skeleton.node) return t;
+    const names = correspondence(skeleton, rest);
+    return names ? scale(Q.over(c, factor), renamed(after, names)) : t;
+  };
+  const visit = (t: Term): Term => here(inside(t));
+  const inside = (t: Term): Term => {
+    if (t.node.kind === 'sum') {
+      const summands = summandsOf(t).map(([c, s]): Summand => [c, visit(s)]);
+      return summands.every(([, s], n) => same(s, summandsOf(t)[n]![1])) ? t : sum(summands);
+    }
+    if (t.node.kind !== 'product') return t;
+    const { coefficient, factors, bound } = partsOf(t);
+    const next = factors.map(([f, e]): Factor => [visit(f), e]);
+    return next.every(([f], n) => same(f, factors[n]![0])) ? t : product(coefficient, next, bound);
+  };
+  return visit(t);
+}
+
+/** The entries of a value that rests on no variable, in row-major order. */
+function entriesOf({ term, axes }: Value, sizes: Sizes, field: Field<number>): readonly number[] {
+  const evaluate = termEvaluator(field, { sizes, values: new Map() }, 1e6);
+  let places: readonly ReadonlyMap<Index, number>[] = [new Map()];
+  for (const { index, dim } of axes.flat())
+    places = places.flatMap((place) =>
+      Array.from({ length: sizeAt(dim, sizes) }, (_, n) => new Map(place).set(index, n + 1)),
+    );
+  return places.map((place) => evaluate(term, place));
+}
+
+/** Both sides where the facts hold, at a few random points; a text where they differ, or where there is no point. */
+export function valuesDiffer(
+  { before, after }: Rewrite,
+  { question }: Derivation,
+  engine: ProgramEngine,
+  random: Random,
+): string | undefined {
+  const { checked, world } = engine;
+  // A name that is defined and yet given a value: where its definition has that value is another question.
+  if (question.at.some(({ name }) => checked.definitions.has(name.name))) return undefined;
+  const variables = [...checked.variables.values()];
+  const indices = new Map<Index, readonly Dim[]>();
+  for (const { node, at } of [before, after])
+    for (const [slot, index] of at.entries())
+      if (index >= 0) indices.set(index, [...(indices.get(index) ?? []), node.slots[slot]!]);
+  const free = indicesToPlace(indices, variables, world);
+  let points = 0;
+  for (let round = 0; round < 60 && points < 3; round++) {
+    const choices = sizesToTry(checked.sizes).slice(1, 4);
+    const sizes: Sizes = choices[round % choices.length] ?? {};
+    const outcome = attempted(() => {
+      const positions = randomPositions(free, sizes, random);
+      const values = new Map<string, readonly number[]>();
+      for (const variable of variables) {
+        const { name, facts } = variable;
+        const shape = laidOut(variable, sizes);
+        const drawn = randomValue(
+          { name, shape, facts: [...facts], at: positionIn(variable, world, positions) },
+          random,
+        );
+        values.set(name, [...drawn.data]);
+      }
+      const field = doubles(testFunctions(checked.functions, sizes), false);
+      for (const { name, value } of question.at) values.set(name.name, entriesOf(engine.evaluate(value), sizes, field));
+      for (const variable of variables) {
+        const differential = nameOf(differentialSymbol(world.symbol(variable.name)!));
+        values.set(
+          differential,
+          values.get(variable.name)!.map((x) => Math.sin(3 * x + 1)),
+        );
+      }
+      const evaluate = termEvaluator(field, { sizes, values }, 1e6);
+      return [evaluate(before, positions), evaluate(after, positions)] as const;
+    });
+    if (outcome.kind !== 'value') continue;
+    points++;
+    const [a, b] = outcome.value;
+    if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))) return `${a} is not ${b}`;
+  }
+  return points === 0 ? 'no point to compare at' : undefined;
+}
