@@ -9,6 +9,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { applyRule, instantiateSide } from '../rewrite/apply.ts';
 import { freshPatternIndex, match, noBindings } from '../rewrite/match.ts';
+import { tellingOfDefinition } from '../rewrite/names.ts';
 import type { RewriteRule } from '../rewrite/rule.ts';
 import {
   indicesOf,
@@ -151,7 +152,7 @@ function reader(symbol: TermSymbol, definition: Term): (t: Term) => Term | undef
   if (factors.length === 1 && bound.length === 0 && only && !Q.isOne(only[1]))
     return (t) => readPower(only, scale(Q.inverse(content), name), t);
   const rule: RewriteRule = {
-    name: `definition of ${symbol.name}`,
+    ...tellingOfDefinition(symbol),
     from,
     to: scale(Q.inverse(content), name),
     where: [],

@@ -1,7 +1,7 @@
 /** What a name's definition is worth as rules: its value is written as the name, and a sum of its entries may be known. */
 import * as Q from '../basics/rational.ts';
 import { freshPatternIndex } from './match.ts';
-import type { Chain, RewriteRule } from './rule.ts';
+import type { Chain, RewriteRule, Telling } from './rule.ts';
 import { contract, instantiate, number, partsOf, primitiveOf, scale, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { leaves } from '../terms/walk.ts';
@@ -28,6 +28,12 @@ const isTrivial = (t: Term): boolean => {
   );
 };
 
+export const tellingOfDefinition = ({ name }: TermSymbol): Telling => ({
+  name: `definition of ${name}`,
+  source: 'the program',
+  says: `${name} is written for what it was defined as.`,
+});
+
 function foldInto(symbol: TermSymbol, definition: Term): RewriteRule {
   const at = symbol.dims.map(() => freshPatternIndex());
   const value = instantiate(definition, at);
@@ -35,9 +41,7 @@ function foldInto(symbol: TermSymbol, definition: Term): RewriteRule {
   // Sums stand in products without their content: 2*a - 2*b inside a product is 2*(a - b).
   const [content, from] = value.node.kind === 'sum' ? primitiveOf(value, true) : [Q.one, value];
   return {
-    name: `definition of ${symbol.name}`,
-    source: 'the program',
-    says: `${symbol.name} is written for what it was defined as.`,
+    ...tellingOfDefinition(symbol),
     from,
     to: scale(Q.inverse(content), name),
     where: [],
