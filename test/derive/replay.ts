@@ -1,6 +1,6 @@
 /** A rewrite applied at its place, which its log says: wherever its skeleton stands among summands and factors. */
 import { doubles } from '../../src/decide/doubles.ts';
-import { nameOf, termEvaluator } from '../../src/decide/evaluate-term.ts';
+import { termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted, type Field } from '../../src/decide/field.ts';
 import { indicesToPlace, laidOut, positionIn, randomPositions } from '../../src/decide/point.ts';
 import { sizeAt, type Sizes, sizesToTry } from '../../src/decide/sizes.ts';
@@ -117,7 +117,7 @@ export function valuesDiffer(
       const field = doubles(testFunctions(checked.functions, sizes), false);
       for (const { name, value } of question.at) values.set(name.name, entriesOf(engine.evaluate(value), sizes, field));
       for (const variable of variables) {
-        const differential = nameOf(differentialSymbol(world.symbol(variable.name)!));
+        const differential = differentialSymbol(world.symbol(variable.name)!).name;
         values.set(
           differential,
           values.get(variable.name)!.map((x) => Math.sin(3 * x + 1)),
