@@ -86,7 +86,7 @@ export const native = {
     from: "S + S'",
     to: '2*S',
     source: 'the program',
-    says: 'Entries were varied one by one; the result is read with what is declared of the names.',
+    says: 'Entries were varied one by one; the result is read with what is declared, and defined, of the names.',
   },
   'a letter for a part': {
     name: 'a letter for a part',

@@ -24,6 +24,7 @@ import {
   splitCoefficient,
   sum,
   summandsOf,
+  symbolTerm,
 } from '../../src/terms/construct.ts';
 import { freshIndex } from '../../src/terms/intern.ts';
 import type { Factor, Index, Summand, Term } from '../../src/terms/node.ts';
@@ -71,10 +72,16 @@ export function replayed(t: Term, { before, after }: Rewrite): Term {
   return visit(t);
 }
 
-/** The entries of a value that rests on no variable, in row-major order. */
-function entriesOf({ term, axes }: Value, sizes: Sizes, field: Field<number>): readonly number[] {
-  const evaluate = termEvaluator(field, { sizes, values: new Map() }, 1e6);
-  let places: readonly ReadonlyMap<Index, number>[] = [new Map()];
+/** In row-major order. */
+function entriesOf(
+  { term, axes }: Value,
+  sizes: Sizes,
+  field: Field<number>,
+  values: ReadonlyMap<string, readonly number[]>,
+  positions: ReadonlyMap<Index, number>,
+): readonly number[] {
+  const evaluate = termEvaluator(field, { sizes, values }, 1e6);
+  let places: readonly ReadonlyMap<Index, number>[] = [positions];
   for (const { index, dim } of axes.flat())
     places = places.flatMap((place) =>
       Array.from({ length: sizeAt(dim, sizes) }, (_, n) => new Map(place).set(index, n + 1)),
@@ -115,13 +122,29 @@ export function valuesDiffer(
         values.set(name, [...drawn.data]);
       }
       const field = doubles(testFunctions(checked.functions, sizes), false);
-      for (const { name, value } of question.at) values.set(name.name, entriesOf(engine.evaluate(value), sizes, field));
+      for (const { name, value } of question.at)
+        values.set(name.name, entriesOf(engine.evaluate(value), sizes, field, values, positions));
       for (const variable of variables) {
         const differential = differentialSymbol(world.symbol(variable.name)!).name;
         values.set(
           differential,
           values.get(variable.name)!.map((x) => Math.sin(3 * x + 1)),
         );
+      }
+      // Where a derivative is taken by a defined name, the name stands without its definition.
+      for (const { name } of checked.definitions.values()) {
+        const symbol = world.symbol(name)!;
+        const axes = symbol.dims.map((dim) => [{ index: freshIndex(), dim }]);
+        const value = {
+          shape: symbol.shape,
+          axes,
+          term: symbolTerm(
+            symbol,
+            axes.map(([bound]) => bound!.index),
+          ),
+        };
+        const found = attempted(() => entriesOf(value, sizes, field, values, positions));
+        if (found.kind === 'value') values.set(name, found.value);
       }
       const evaluate = termEvaluator(field, { sizes, values }, 1e6);
       return [evaluate(before, positions), evaluate(after, positions)] as const;
