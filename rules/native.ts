@@ -112,6 +112,14 @@ export const native = {
     source: 'the program',
     says: 'Known from the definition of the name.',
   },
+  'one entry': {
+    name: 'one entry',
+    given: 'x, y in R^n',
+    from: "jacobian(x*y'*x, x)[i,k]",
+    to: "delta(i,k)*x'*y + x[i]*y[k]",
+    source: 'notation',
+    says: 'One entry of many is shown.',
+  },
   'matrix form': {
     name: 'matrix form',
     given: 'y in R^n',

@@ -1,6 +1,8 @@
 /** From the last derivative to the answer as it was asked for. */
 import { native } from '../../rules/native.ts';
 import type { Derivation } from '../derive/derivation.ts';
+import type { Telling } from '../rewrite/rule.ts';
+import { nameOf, subscript } from '../syntax/build.ts';
 import { toText } from '../print/text.ts';
 import { partsOf } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
@@ -17,11 +19,8 @@ const hasSubscripts = (e: Expression): boolean =>
   e.kind === 'subscript' || (e.kind === 'call' && e.name === 'delta') || partsOf(e).some(hasSubscripts);
 
 /** Nothing to add where the last step said it already, in the same form. */
-export function closingSteps(
-  { question, expression, chains }: Derivation,
-  steps: readonly Step[],
-  notebook: Notebook,
-): readonly Step[] {
+export function closingSteps(derivation: Derivation, steps: readonly Step[], notebook: Notebook): readonly Step[] {
+  const { question, expression, chains, indices } = derivation;
   const rewrites = chains.flatMap((chain) => chain.rewrites);
   const last = steps.findLast(({ level }) => level === 'main');
   const told = [last?.inMatrices?.after, last?.after].some((e) => e && toText(e) === toText(upright(expression)));
@@ -31,13 +30,17 @@ export function closingSteps(
   // inv(A*B) is read as its answer: the identity has said all.
   const isRead = last?.before !== undefined && toText(last.before) === toText(asked) && at.length === 0;
   if (told && (plain || isEntryAsked || isRead)) return [];
-  const isEntry = plain && last !== undefined && !last.inMatrices && hasSubscripts(last.after);
   const fired = rulesFired(rewrites);
-  // What is left to do is to write the letters out, or to write entries as a matrix.
-  const written = notebook.letters.size > 0 && !isEntry ? native['a letter for a part'] : native['matrix form'];
-  const rules = isEntry || fired.length === 0 ? [written] : fired;
+  const of = indices ? subscript(asked, ...indices.map(nameOf)) : asked;
   return [
-    ...(plain ? [] : rewriteSteps(rewrites, notebook)),
-    stepFor(rules, { of: asked, after: expression }, rewrites),
+    ...(plain ? [] : rewriteSteps(rewrites, notebook, notebook.indexNames)),
+    stepFor(fired.length > 0 ? fired : [lastTouch(derivation, last, notebook)], { of, after: expression }, rewrites),
   ];
+}
+
+/** Nothing is left to rewrite: the same is written another way. */
+function lastTouch({ indices }: Derivation, last: Step | undefined, { letters }: Notebook): Telling {
+  if (indices) return native['one entry'];
+  const isEntry = last && !last.inMatrices && hasSubscripts(last.after);
+  return letters.size > 0 && !isEntry ? native['a letter for a part'] : native['matrix form'];
 }

@@ -3,7 +3,7 @@ import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import type { CellStep } from '../derive/trace.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { contract, delta, instantiate, product, sum } from '../terms/construct.ts';
+import { contract, delta, product, rename, sum } from '../terms/construct.ts';
 import type { Factor, Index, Summand, Term } from '../terms/node.ts';
 import { derivativeSign } from './derivative-sign.ts';
 import { sharedOut } from './shared-out.ts';
@@ -47,8 +47,10 @@ export function localDerivative(step: CellStep, names: IndexNames, page: Reverse
   const rules = [...new Set([...contributions.flatMap(({ via }) => via[0]!.rules), ...definitions])];
   const derivative = stepFor(rules, { of: factor(outer), after: notebook.entry(term, outer) });
   const bound = first.over.filter(({ index }) => !through(index));
-  const atUser = first.over.map(({ index }) => (through(index) ? first.at.indexOf(index) : index));
-  const incoming = instantiate(step.before.get(from)!, atUser);
+  const atCell = new Map(
+    first.over.flatMap(({ index }): [Index, Index][] => (through(index) ? [[index, first.at.indexOf(index)]] : [])),
+  );
+  const incoming = rename(step.before.get(from)!, atCell);
   const put: Step = {
     ...stepFor([native['a delta picks one term']], {
       before: summedOver(bound, outer, multiplied(notebook.entry(incoming, outer), notebook.entry(term, outer))),

@@ -14,6 +14,7 @@ import { open, symbolsIn } from '../terms/substitute.ts';
 import { indexForm, type IndexNames, type Notation } from './index-form.ts';
 import { axesOfCell, type Layout, layoutOf, type MatrixOf } from './layout.ts';
 import { letteredCells, letterFor, nameSupply, type Use } from './letters.ts';
+import { presetLetters } from './question-letters.ts';
 import { type Letter, replaceNodes } from './replace-nodes.ts';
 import { upright } from './signs.ts';
 import type { Equation } from './step.ts';
@@ -32,6 +33,8 @@ export interface Cell extends Layout {
 export interface Notebook {
   readonly cell: (node: Node) => Cell;
   readonly letters: ReadonlyMap<Node, Letter>;
+  /** The names of all free indices, as the program and the question have them. */
+  readonly indexNames: IndexNames;
   /** The named entry whose definition shows the letter: y[i] = exp(z[i])/S. */
   readonly shownIn: (node: Node) => Equation | undefined;
   /** What a letter stands for: an entry, and all of it. */
@@ -80,15 +83,29 @@ function namesOfValues(e: Expression): ReadonlySet<string> {
   return new Set(partsOf(e).flatMap((part) => [...namesOfValues(part)]));
 }
 
+/**
+ * Free indices of the program keep their names, and nothing else has them: those of definitions, of positions, and of the
+ * question unless it names the entries of its own derivative.
+ */
+export function indicesOfProgram(
+  { checked }: ProgramEngine,
+  { question: { expression } }: Pick<Derivation, 'question'>,
+): ReadonlySet<string> {
+  const positions = [...checked.variables.values()].flatMap(({ at }) => (at?.kind === 'name' ? [at.name] : []));
+  const defined = [...checked.definitions.values()].flatMap(({ value, indices }) =>
+    [...checked.freeIndices(value).keys()].filter((name) => !indices.includes(name)),
+  );
+  const preset = presetLetters(expression);
+  const asked = [...checked.freeIndices(expression).keys()].filter((name) => !preset.includes(name));
+  return new Set([...positions, ...defined, ...asked]);
+}
+
 export function notebookFor(derivation: Derivation, engine: ProgramEngine): Notebook {
   const { maker, steps } = derivation;
   const taken = takenNames(engine, derivation);
-  const positions = new Set(
-    [...engine.checked.variables.values()].flatMap(({ at }) => (at?.kind === 'name' ? [at.name] : [])),
-  );
-  const base: IndexNames = new Map(
-    [...engine.world.indexNames].filter(([name]) => positions.has(name)).map(([name, index]) => [index, name]),
-  );
+  const known: IndexNames = new Map([...engine.world.indexNames].map(([name, index]) => [index, name]));
+  const kept = indicesOfProgram(engine, derivation);
+  const base: IndexNames = new Map([...known].filter(([, name]) => kept.has(name)));
 
   const nameIndices = (
     indices: readonly Index[],
@@ -178,6 +195,7 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
   return {
     cell,
     letters,
+    indexNames: known,
     shownIn,
     meaning: (node, names) => indexForm(spelledOut(node), names, notation),
     wholeMeaning,

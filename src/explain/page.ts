@@ -115,8 +115,13 @@ function namesFor({ cell, pass }: CellStep, notebook: Notebook, preset: readonly
   const isResult = cell === pass.of.node;
   const given = new Map<Index, string>();
   const by = pass.by.map(({ index }) => index);
-  if (isResult && preset.length === axes.length + by.length)
-    [...axes, ...by].forEach((index, n) => given.set(index, preset[n]!));
+  if (isResult)
+    for (const [slot, index] of pass.of.at.entries()) {
+      const name = index < 0 ? String(-index) : notebook.indexNames.get(index);
+      if (name !== undefined) given.set(slot, name);
+    }
+  const open = [...axes.filter((slot) => !given.has(slot)), ...by];
+  if (isResult && preset.length === open.length) open.forEach((index, n) => given.set(index, preset[n]!));
   const own = notebook.nameIndices(axes, given, firstLetters);
   const all = notebook.nameIndices(by, own, secondLetters);
   return isResult

@@ -8,7 +8,7 @@ import { scalar } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { toText } from '../print/text.ts';
-import { contract, delta, isOne, product, sum, symbolTerm, times } from '../terms/construct.ts';
+import { contract, delta, dimOf, indicesOf, isOne, product, sum, symbolTerm, times } from '../terms/construct.ts';
 import type { Bound, Factor, Index, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { derivativeSign } from './derivative-sign.ts';
 import { stepFor } from './step-for.ts';
@@ -52,10 +52,14 @@ const weightedCoefficient = ({ from, coefficient }: Flow, { weight }: Pass): Ter
 /** The scalar that goes back: an entry, or entries with their weights. */
 function resultOf(pass: Pass, notebook: Notebook): Expression {
   const { of, weight } = pass;
-  const free = of.at.flatMap((index, slot): Bound[] => (index >= 0 ? [{ index, dim: of.node.slots[slot]! }] : []));
+  const open = indicesOf(of).filter((index) => !notebook.indexNames.has(index));
+  const free = open.map((index): Bound => ({ index, dim: dimOf(of, index)! }));
   const weighted = weight && (free.length > 0 || isWeighted(pass)) ? contract([weight, of], free) : undefined;
   if (weighted) return notebook.matrix(weighted, { shape: scalar, axes: [] }) ?? notebook.entry(weighted, new Map());
-  return notebook.cell(of.node).at(new Map(of.at.map((index, slot) => [slot, String(-index)])));
+  const { indexNames } = notebook;
+  return notebook
+    .cell(of.node)
+    .at(new Map(of.at.map((index, slot) => [slot, index < 0 ? String(-index) : indexNames.get(index)!])));
 }
 
 function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
@@ -90,6 +94,7 @@ function rulesOf({ contributions, pass }: CellStep, hasLocal: boolean): readonly
   const used = [...new Set(contributions.flatMap(({ via }) => via.flatMap(({ rules }) => rules)))];
   const telling = used.filter((rule) => !isLinear([rule]));
   const isChained = contributions.some(({ from }) => from && from !== pass.of.node);
+  if (used.length === 0 && !isChained) return [calculusRule('derivative of the variable')];
   if (hasLocal) return [calculusRule('chain rule')];
   return [
     ...(isChained ? [calculusRule('chain rule')] : []),

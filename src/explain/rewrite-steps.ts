@@ -2,6 +2,7 @@
 import { toText } from '../print/text.ts';
 import type { Restatement } from '../rewrite/identity.ts';
 import type { Rewrite, Telling } from '../rewrite/rule.ts';
+import type { IndexNames } from './index-form.ts';
 import type { Notebook } from './notebook.ts';
 import { assumptionsOf, isDefinition } from './sentences.ts';
 import type { Step } from './step.ts';
@@ -14,9 +15,13 @@ export function rulesFired(rewrites: readonly Rewrite[]): readonly Telling[] {
   return [...named.filter((rule) => !isDefinition(rule)), ...named.filter(isDefinition)];
 }
 
-export const rewriteSteps = (rewrites: readonly Rewrite[], notebook: Notebook): readonly Step[] =>
+export const rewriteSteps = (
+  rewrites: readonly Rewrite[],
+  notebook: Notebook,
+  given: IndexNames = new Map(),
+): readonly Step[] =>
   once(rewrites).map((rewrite): Step => {
-    const names = notebook.nameIndices([...rewrite.before.at, ...rewrite.after.at], new Map());
+    const names = notebook.nameIndices([...rewrite.before.at, ...rewrite.after.at], given);
     return {
       rules: [rewrite.rule.name],
       says: rewrite.rule.says,
