@@ -72,6 +72,22 @@ export const native = {
     source: 'the question',
     says: 'The value that the question gives is put in.',
   },
+  'a matrix of numbers worked out': {
+    name: 'a matrix of numbers worked out',
+    given: 'x in R^2',
+    from: 'inv([1, 2; 3, 4])*x',
+    to: '[-2, 1; 3/2, -1/2]*x',
+    source: 'definition',
+    says: 'The determinant of a small matrix of numbers is a number, and its inverse the adjugate divided by it.',
+  },
+  'the adjugate of a matrix': {
+    name: 'the adjugate of a matrix',
+    given: 'A in R^(n x n), invertible',
+    from: 'det(A)*inv(A)',
+    to: 'adj(A)',
+    source: 'Magnus and Neudecker, Matrix Differential Calculus, 1.9',
+    says: 'The determinant times the inverse is the adjugate, which a singular matrix has too.',
+  },
   'a position known by its name': {
     name: 'a position known by its name',
     given: 'u in R^n; y = eye(n)[:,1]',

@@ -49,3 +49,13 @@ const negative = <V>(value: V, { times, rational }: Field<V>): V => times(ration
 
 export const inverseOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
   eliminate(matrix, field).inverse ?? outside();
+
+/** The transposed cofactors: there is one where there is no inverse, too. */
+export const adjugateOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
+  matrix.map((_, i) =>
+    matrix.map((_column, j) => {
+      const left = matrix.filter((_row, r) => r !== j).map((row) => row.filter((_entry, c) => c !== i));
+      const { determinant } = eliminate(left, field);
+      return (i + j) % 2 === 0 ? determinant : negative(determinant, field);
+    }),
+  );

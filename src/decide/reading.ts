@@ -12,13 +12,16 @@ import type { Reading } from '../verify/reference.ts';
 
 const mostWork = 400_000;
 
+/** `mostEntries`: of the name; with more of them differences take too long. */
 export const readingIn =
-  (world: World): Reading =>
+  (world: World, mostEntries = Infinity): Reading =>
   (call, environment) => {
     const { world: other, of, by } = taken(call, world);
     if (!other.free || !by) return undefined;
     const free = new Map([...other.indexNames].map(([name, index]) => [index, environment.indices?.get(name) ?? 1]));
     return (point) => {
+      if (point.length > mostEntries)
+        return refuse({ kind: 'limit', message: `${by.of.name} has too many entries to vary one by one` });
       const values = new Map([...environment.values].map(([name, { data }]) => [name, [...data]]));
       values.set(by.of.name, [...point]);
       const field = doubles({ valueOf: standIns(environment) }, false, Infinity);

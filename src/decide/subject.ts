@@ -25,12 +25,15 @@ export interface Subject {
   readonly differentials: readonly TermSymbol[];
 }
 
+/** A matrix of this size can still be varied entry by entry. */
+const mostEntriesOfName = 30;
+
 export function subjectOf(left: Value, right: Value, context: DecisionContext): Subject {
   const { claim, checked, world } = context;
   const difference = differenceOf(left, right);
   const mentioned = mentionedIn([claim.left, claim.right], checked);
   const free = indicesToPlace(freeIndices([left, right]), mentioned.variables, world);
-  const text = attempt(() => claimText(claim, checked, readingIn(world)));
+  const text = attempt(() => claimText(claim, checked, readingIn(world, mostEntriesOfName)));
   return {
     left,
     right,

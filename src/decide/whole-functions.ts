@@ -1,7 +1,7 @@
 /** inv, det, softmax and their like, of all entries of an array, over any field. */
 import type { OperationName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
-import { eliminate, inverseOf } from './elimination.ts';
+import { adjugateOf, eliminate, inverseOf } from './elimination.ts';
 import { type Field, outside } from './field.ts';
 
 type Rows<V> = readonly (readonly V[])[];
@@ -17,6 +17,7 @@ const determinant = <V>(entries: readonly V[], field: Field<V>): V => eliminate(
 
 const wholes: Readonly<Record<OperationName, Whole>> = {
   inv: (entries, field) => inverseOf(inRows(entries), field),
+  adj: (entries, field) => adjugateOf(inRows(entries), field),
   det: (entries, field) => [[determinant(entries, field)]],
   logdet: (entries, field) => [[field.apply('log', [field.apply('abs', [determinant(entries, field)])])]],
   max: (entries, field) => [[field.largest(entries)]],

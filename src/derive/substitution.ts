@@ -1,12 +1,32 @@
-/** grad(h, s) at s = [1; 2]: values put in after deriving, through every name that rests on them. */
+/**
+ * grad(h, s) at s = [1; 2]: values put in after deriving, through every name that rests on them. Determinants and inverses of
+ * small matrices are worked out then; the derivative of a determinant has a value where the matrix is singular, too.
+ */
 import { native } from '../../rules/native.ts';
 import { invariant } from '../basics/invariant.ts';
+import * as Q from '../basics/rational.ts';
+import { refuse } from '../basics/problem.ts';
 import type { Value } from '../elaborate/values.ts';
+import { toAdjugates } from '../rewrite/adjugate.ts';
 import { type Chain, type NativeRule, type Rewrite, rewriteBy } from '../rewrite/rule.ts';
-import { instantiate, rename, same } from '../terms/construct.ts';
+import { sizeOf } from '../shape/dim.ts';
+import {
+  apply,
+  delta,
+  divide,
+  instantiate,
+  isZero,
+  openOperation,
+  rename,
+  same,
+  scale,
+  sum,
+  times,
+} from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { Term, TermSymbol } from '../terms/node.ts';
+import type { Bound, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { mentions, substitute, symbolsIn } from '../terms/substitute.ts';
+import { mapAll } from '../terms/walk.ts';
 
 /** Names whose definitions rest on a value are written out, each after those that use it; then each value is put in. */
 export function substituted(start: Term, bindings: ReadonlyMap<TermSymbol, Value>): Chain {
@@ -19,8 +39,12 @@ export function substituted(start: Term, bindings: ReadonlyMap<TermSymbol, Value
     rewrites.push(rewriteBy(rule, term, next));
     term = next;
   };
+  const isKnown = (t: Term): boolean =>
+    [...symbolsIn(t)].every((symbol) => bound.has(symbol) || (symbol.definition && isKnown(symbol.definition)));
+  use(toAdjugates(({ term: matrix }) => isKnown(matrix)));
   for (let name = resting(term, bound); name; name = resting(term, bound)) use(writtenOut(name));
   for (const [symbol, value] of bindings) use(putIn(symbol, overSlots(value, symbol)));
+  use(workOut);
   return { start, rewrites, term };
 }
 
@@ -61,4 +85,73 @@ function overSlots(value: Value, symbol: TermSymbol): Term {
     `the value for ${symbol.name} has its shape`,
   );
   return rename(value.term, new Map(indices.map(({ index }, slot) => [index, slot])));
+}
+
+const workOut: NativeRule = { ...native['a matrix of numbers worked out'], apply: workedOut };
+
+/** With more rows a cofactor is too long a sum. */
+const mostRows = 4;
+
+/** det, inv, adj and logdet of a matrix whose entries are all known. */
+function workedOut(t: Term): Term {
+  const made = mapAll(t, workedOut);
+  if (made.node.kind !== 'operation') return made;
+  const { op, body, bound, outs } = openOperation(made as Term & { node: OperationNode });
+  const known = op === 'det' || op === 'logdet' || op === 'inv' || op === 'adj' ? knownEntries(body, bound) : undefined;
+  if (!known) return made;
+  const det = determinant(known);
+  if (op === 'det') return det;
+  if (op === 'logdet') return apply('log', [apply('abs', [det])]);
+  if (op === 'inv' && isZero(det))
+    return refuse({
+      kind: 'value',
+      message: 'a singular matrix has no inverse, and this matrix is singular at the point',
+    });
+  const [rows, columns] = bound as readonly [Bound, Bound];
+  return sum(
+    known.flatMap((row, r) =>
+      row.map((_, c): Summand => {
+        const entry = cofactor(known, c, r);
+        return [
+          Q.one,
+          times(
+            delta(outs[0]!, -(r + 1), rows.dim),
+            delta(outs[1]!, -(c + 1), columns.dim),
+            op === 'inv' ? divide(entry, det) : entry,
+          ),
+        ];
+      }),
+    ),
+  );
+}
+
+type Entries = readonly (readonly Term[])[];
+const determinant = (entries: Entries): Term =>
+  entries.length === 0
+    ? times()
+    : sum(entries[0]!.map((entry, c): Summand => [Q.one, times(entry, cofactor(entries, 0, c))]));
+/** The determinant of what is left without this row and column, signed as a chessboard is. */
+function cofactor(entries: Entries, r: number, c: number): Term {
+  const left = entries.filter((_, i) => i !== r).map((row) => row.filter((_, j) => j !== c));
+  return scale((r + c) % 2 === 0 ? Q.one : Q.minusOne, determinant(left));
+}
+
+/** The entries as numbers; undefined where one is none, or where there are too many. */
+function knownEntries(body: Term, bound: readonly Bound[]): Entries | undefined {
+  const [rows, columns] = bound as readonly [Bound, Bound];
+  const size = sizeOf(rows.dim);
+  if (size === undefined || size > mostRows) return undefined;
+  const positions = Array.from({ length: size }, (_, n) => -(n + 1));
+  const entries = positions.map((r) =>
+    positions.map((c) =>
+      rename(
+        body,
+        new Map([
+          [rows.index, r],
+          [columns.index, c],
+        ]),
+      ),
+    ),
+  );
+  return entries.every((row) => row.every((entry) => symbolsIn(entry).size === 0)) ? entries : undefined;
 }

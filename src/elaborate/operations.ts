@@ -1,19 +1,19 @@
 /** How do functions of whole arrays become operation terms? inv(A) is inv(a, b: A[a,b])[i,j], softmax(x) is softmax(k: x[k])[i]. */
 import * as Q from '../basics/rational.ts';
 import type { Shape } from '../shape/shape.ts';
-import { apply, dependsOn, operation, power } from '../terms/construct.ts';
+import { apply, dependsOn, one, operation, power } from '../terms/construct.ts';
 import type { Bound, Term } from '../terms/node.ts';
 import { arranged, bind, boundsOf, columnsOf, joined, rowsOf, type Value } from './values.ts';
 
 const single = (axis: readonly Bound[]): Bound => axis[0]!;
 
-/** inv, over a square matrix. */
-export function inverse(value: Value): Value {
-  if (value.shape.kind === 'scalar') return { ...value, term: power(value.term, Q.minusOne) };
+/** inv and adj, over a square matrix. The adjugate of a number is 1: its determinant without a row and a column. */
+export function inverse(op: 'inv' | 'adj', value: Value): Value {
+  if (value.shape.kind === 'scalar') return { ...value, term: op === 'inv' ? power(value.term, Q.minusOne) : one };
   const whole = joined(value);
   const [a, b] = [single(rowsOf(whole)), single(columnsOf(whole))];
   const [i, j] = [bind(a.dim), bind(b.dim)];
-  const term = operation('inv', whole.term, [a, b], [i.index, j.index], [i.dim, j.dim]);
+  const term = operation(op, whole.term, [a, b], [i.index, j.index], [i.dim, j.dim]);
   return arranged(value.shape, term, [i], [j]);
 }
 

@@ -26,6 +26,7 @@ import {
   type VectorRecord,
 } from '../../rules/functions/index.ts';
 import {
+  adjugate,
   determinant,
   diagonal,
   dot,
@@ -84,6 +85,7 @@ const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> 
   tr: toNumber(trace),
   det: toNumber(determinant),
   logdet: toNumber(logDeterminant),
+  adj: unary(adjugate),
   inv: unary((a) => (isScalar(a) ? map(a, (value) => 1 / value) : inverse(a))),
   diag: unary(diagonal),
   vec: unary(stack),

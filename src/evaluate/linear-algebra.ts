@@ -87,6 +87,16 @@ export function determinant(a: NumericArray): number {
 export const logDeterminant = (a: NumericArray): number =>
   pivotsOf(factor(a, 'logdet')).reduce((total, pivot) => total + Math.log(Math.abs(pivot)), 0);
 
+/** The transposed cofactors, each by its definition: the determinant without a row and a column. */
+export function adjugate(a: NumericArray): NumericArray {
+  const size = squareSize(a, 'adj');
+  const without = (row: number, column: number): NumericArray => {
+    const left = [...a.data].filter((_, k) => Math.floor(k / size) !== row && k % size !== column);
+    return array([size - 1, size - 1], left);
+  };
+  return matrix(size, size, (i, j) => ((i + j) % 2 === 0 ? 1 : -1) * (size === 1 ? 1 : determinant(without(j, i))));
+}
+
 export function inverse(a: NumericArray): NumericArray {
   const factors = factor(a, 'inv');
   const { size, entries, order } = factors;

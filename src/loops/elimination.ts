@@ -1,4 +1,4 @@
-/** What are the inverse and the determinant of a matrix? Gauss and Jordan with partial pivoting, on rows as arrays. */
+/** What are the inverse, the adjugate and the determinant of a matrix? Gauss and Jordan with partial pivoting, on rows as arrays. */
 
 export interface Elimination {
   readonly inverse: Float64Array;
@@ -33,3 +33,12 @@ export function gaussJordan(matrix: Float64Array, size: number): Elimination {
   }
   return { inverse: Float64Array.from(rows.flatMap((row) => row.slice(size))), pivots, sign };
 }
+
+/** The adjugate: the determinants without a row and a column, signed and transposed. */
+export const cofactors = (matrix: Float64Array, size: number): Float64Array =>
+  Float64Array.from(matrix, (_, k) => {
+    const [column, row] = [Math.floor(k / size), k % size];
+    const left = matrix.filter((_entry, n) => Math.floor(n / size) !== row && n % size !== column);
+    const { pivots, sign } = gaussJordan(left, size - 1);
+    return pivots.reduce((product, pivot) => product * pivot, (row + column) % 2 === 0 ? sign : -sign);
+  });

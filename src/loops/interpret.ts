@@ -1,7 +1,7 @@
 /** What does a loop program compute? The statements followed one by one: slow, and independent of every emitter. */
 import { invariant } from '../basics/invariant.ts';
 import { refuse } from '../basics/problem.ts';
-import { gaussJordan } from './elimination.ts';
+import { cofactors, gaussJordan } from './elimination.ts';
 import { evaluatePosition, stridesOf } from './position.ts';
 import type {
   Buffer,
@@ -194,7 +194,12 @@ function factorise(
   const matrix = size * size;
   for (let n = 0; n < count; n++) {
     state.count(2 * size ** 3);
-    const { inverse, pivots, sign } = gaussJordan(from.subarray(n * matrix, (n + 1) * matrix), size);
+    const own = from.subarray(n * matrix, (n + 1) * matrix);
+    if (result === 'adjugate') {
+      to.set(cofactors(own, size), n * matrix);
+      continue;
+    }
+    const { inverse, pivots, sign } = gaussJordan(own, size);
     if (result === 'inverse') to.set(inverse, n * matrix);
     else if (result === 'determinant') to[n] = pivots.reduce((product, pivot) => product * pivot, sign);
     else to[n] = pivots.reduce((total, pivot) => total + Math.log(Math.abs(pivot)), 0);

@@ -47,6 +47,7 @@ export function storeOperation(context: Context, node: OperationNode, name: stri
     case 'min':
       return { buffer: reduction(context, kind, body, rows()), order };
     case 'inv':
+    case 'adj':
     case 'det':
     case 'logdet':
       return { buffer: factorise(context, kind, body, rows()), order };
@@ -185,14 +186,14 @@ const samePositions = (a: readonly Position[], b: readonly Position[]): boolean 
 
 const countOf = (counters: readonly Counter[]): number => counters.reduce((product, { extent }) => product * extent, 1);
 
-const results = { inv: 'inverse', det: 'determinant', logdet: 'log-determinant' } as const;
+const results = { inv: 'inverse', adj: 'adjugate', det: 'determinant', logdet: 'log-determinant' } as const;
 
 function factorise(context: Context, kind: keyof typeof results, body: Occurrence, rows: Rows): Buffer {
   const [first, second] = rows.bound;
   invariant(first && second && first.extent === second.extent, `${kind} takes a square matrix`);
   const size = first.extent;
   const source = arrayOf(context, body, rows);
-  const scratch = newBuffer(context, 'work', '', [size * size + size]);
+  const scratch = newBuffer(context, 'work', '', [2 * size * (size + 1)]);
   const { target } = rows;
   context.body.push({
     kind: 'factorise',

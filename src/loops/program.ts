@@ -88,10 +88,10 @@ export type Statement =
     }
   /** Every cell becomes 0. */
   | { readonly kind: 'clear'; readonly buffer: Buffer }
-  /** count matrices of size x size behind each other, by elimination with partial pivoting; scratch has size*size + size cells. */
+  /** count matrices of size x size behind each other, by elimination with pivoting; scratch has 2*size*(size + 1) cells. */
   | {
       readonly kind: 'factorise';
-      readonly result: 'inverse' | 'determinant' | 'log-determinant';
+      readonly result: 'inverse' | 'adjugate' | 'determinant' | 'log-determinant';
       readonly source: Buffer;
       readonly target: Buffer;
       readonly scratch: Buffer;

@@ -122,6 +122,8 @@ function wrote(buffer: Buffer, { declared, written, fault }: Inspection): void {
   written.add(buffer);
 }
 
+const isMatrix = (result: string): boolean => result === 'inverse' || result === 'adjugate';
+
 function checkFactorise(s: Statement & { readonly kind: 'factorise' }, inspection: Inspection): void {
   read(s.source, inspection);
   wrote(s.scratch, inspection);
@@ -129,9 +131,9 @@ function checkFactorise(s: Statement & { readonly kind: 'factorise' }, inspectio
   const matrix = s.size * s.size;
   if (s.source.length !== s.count * matrix)
     inspection.fault(`${nameOf(s.source)} is not ${s.count} matrices of size ${s.size}`);
-  if (s.target.length !== s.count * (s.result === 'inverse' ? matrix : 1))
+  if (s.target.length !== s.count * (isMatrix(s.result) ? matrix : 1))
     inspection.fault(`${nameOf(s.target)} does not fit the ${s.result}`);
-  if (s.scratch.length < matrix + s.size) inspection.fault(`${nameOf(s.scratch)} is too small`);
+  if (s.scratch.length < 2 * (matrix + s.size)) inspection.fault(`${nameOf(s.scratch)} is too small`);
   if (new Set([s.source, s.target, s.scratch]).size < 3)
     inspection.fault(`${nameOf(s.source)} is used twice by one elimination`);
 }

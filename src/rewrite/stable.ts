@@ -2,6 +2,7 @@
  * The same value in a form that does not overflow: exp(z)/sum(exp(z)) computed as a softmax, whoever spelled it out and
  * however many names are between. Only for code; the printed formula stays as derived.
  */
+import { adjugatesAt } from './adjugate.ts';
 import { rewriteOnce, type RuleIndex } from './strategy.ts';
 import { instantiate, same, symbolTerm } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
@@ -24,7 +25,7 @@ export function stabilizer(rules: RuleIndex, { isSquashing, isFragile }: Stabili
   const settle = (t: Term): Term => {
     let skeleton = settled.get(t.node);
     if (!skeleton) {
-      skeleton = exhaust(mapAll(open(t.node), settle));
+      skeleton = exhaust(adjugatesAt(mapAll(open(t.node), settle)));
       settled.set(t.node, skeleton);
     }
     return instantiate(skeleton, t.at);

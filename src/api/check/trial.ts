@@ -1,4 +1,5 @@
 /** How well do the evaluator, the printed answer and finite differences agree at one point? */
+import { attempt } from '../../basics/problem.ts';
 import { derivativeFunctions } from '../../elaborate/functions.ts';
 import { everyPart } from '../../elaborate/walk.ts';
 import { array, type NumericArray } from '../../evaluate/array.ts';
@@ -53,7 +54,11 @@ export function trialOf(answer: AnswerSource): (seed: number) => Errors | undefi
     const evaluator = relative(compiledValue(answer, here), own);
     if (answer === general) return { evaluator, differences };
     // What was put in afterwards must be what the general answer gives with the same values.
-    const substituted = relative(own, printedValue(general, here.environment, reference));
+    // The adjugate has a value at a singular matrix, where its textbook form has none: there differences tell.
+    const there = attempt(() => printedValue(general, here.environment, reference));
+    const substituted = there.ok
+      ? relative(own, there.value)
+      : (differencesError(own, asked, here.environment, reference, allowed) ?? 0);
     return { evaluator, differences: differences === undefined ? undefined : Math.max(differences, substituted) };
   };
 }

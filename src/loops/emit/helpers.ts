@@ -62,6 +62,62 @@ function factorise(source, offset, scratch, n) {
 }`,
     'factorise',
   ),
+  adjugate:
+    helper(code`// P*A*Q = L*U with complete pivoting: the adjugate of A is sign*Q*adj(U)*inv(L)*P, and that of U needs no division
+function adjugate(source, from, target, to, scratch, n) {
+  const [rows, columns, adj] = [n * n, n * n + n, n * n + 2 * n];
+  let sign = 1;
+  const swap = (a, b, step, count) => {
+    for (let k = 0; k < count; k++, a += step, b += step) {
+      const kept = scratch[a];
+      scratch[a] = scratch[b];
+      scratch[b] = kept;
+    }
+  };
+  for (let k = 0; k < n * n; k++) scratch[k] = source[from + k];
+  for (let k = 0; k < n; k++) scratch[rows + k] = scratch[columns + k] = k;
+  for (let k = 0; k < n; k++) {
+    let pivot = k * n + k;
+    for (let i = k; i < n; i++)
+      for (let j = k; j < n; j++) if (Math.abs(scratch[i * n + j]) > Math.abs(scratch[pivot])) pivot = i * n + j;
+    const [row, column] = [Math.floor(pivot / n), pivot % n];
+    if (row !== k) {
+      sign = -sign;
+      swap(k * n, row * n, 1, n);
+      swap(rows + k, rows + row, 1, 1);
+    }
+    if (column !== k) {
+      sign = -sign;
+      swap(k, column, n, n);
+      swap(columns + k, columns + column, 1, 1);
+    }
+    const head = scratch[k * n + k];
+    if (head === 0) break;
+    for (let i = k + 1; i < n; i++) {
+      const multiple = scratch[i * n + k] / head;
+      scratch[i * n + k] = multiple;
+      for (let j = k + 1; j < n; j++) scratch[i * n + j] -= multiple * scratch[k * n + j];
+    }
+  }
+  let product = sign;
+  for (let k = 0; k < n; k++) {
+    const pivot = scratch[k * n + k];
+    for (let i = 0; i < k; i++) {
+      let total = 0;
+      for (let j = i; j < k; j++) total -= scratch[adj + i * n + j] * scratch[j * n + k];
+      scratch[adj + i * n + k] = total;
+      scratch[adj + k * n + i] = 0;
+    }
+    for (let i = 0; i < k; i++) for (let j = i; j < k; j++) scratch[adj + i * n + j] *= pivot;
+    scratch[adj + k * n + k] = product;
+    product *= pivot;
+  }
+  for (let k = n - 1; k >= 0; k--)
+    for (let i = 0; i < n; i++)
+      for (let j = k + 1; j < n; j++) scratch[adj + i * n + k] -= scratch[adj + i * n + j] * scratch[j * n + k];
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) target[to + scratch[columns + i] * n + scratch[rows + j]] = scratch[adj + i * n + j];
+}`),
   determinant: helper(
     code`function determinant(source, from, target, to, scratch, n) {
   let product = factorise(source, from, scratch, n);

@@ -140,14 +140,19 @@ function storeCode(naming: Naming, { buffer, at, by, value }: Statement & { read
   return by === 'add' ? addTo(naming, place, value) : code`${place} = ${expressionCode(naming, value)};`;
 }
 
-const kernels = { inverse: 'inverse', determinant: 'determinant', 'log-determinant': 'logDeterminant' } as const;
+const kernels = {
+  inverse: 'inverse',
+  adjugate: 'adjugate',
+  determinant: 'determinant',
+  'log-determinant': 'logDeterminant',
+} as const;
 
 function factoriseCode(names: Names, s: Statement & { readonly kind: 'factorise' }, scope: Scope): Code {
   const kernel = names.naming.helper(kernels[s.result]);
   const [source, target, scratch] = [s.source, s.target, s.scratch].map(names.naming.bufferName) as [Code, Code, Code];
   if (s.count === 1) return code`${kernel}(${source}, 0, ${target}, 0, ${scratch}, ${s.size});`;
   const i = scope.inner().name('i');
-  const step = s.result === 'inverse' ? s.size * s.size : 1;
+  const step = s.result === 'inverse' || s.result === 'adjugate' ? s.size * s.size : 1;
   return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${kernel}(${source}, ${i} * ${s.size * s.size}, ${target}, ${i} * ${step}, ${scratch}, ${s.size});`;
 }
 
