@@ -265,8 +265,8 @@ const chained = answered.flatMap(([declarations, question, , ...notes]) => {
   const [, f, u] = /^grad\((.*), (\w+)\)$/.exec(question) ?? [];
   const definition = declarations.split(';').find((line) => line.trim().startsWith(`${u} = `));
   const hasX = definition !== undefined && /(?<!\w)x(?!\w)/.test(definition);
-  // A symmetric matrix and unknown functions would have to be drawn as such.
-  const isPlain = !/(\bspd|symmetric|f :)/.test(declarations) && !declarations.includes(`${f}(s) =`);
+  // A symmetric matrix and unknown functions would have to be drawn as such; parts of [x; y] have no notation.
+  const isPlain = !/(\bspd|symmetric|f :|\[x;)/.test(declarations) && !declarations.includes(`${f}(s) =`);
   return f && u && hasX && isPlain && notes.length === 0 ? [[declarations, f, u] as const] : [];
 });
 test('the chain rule is tried often', () => expect(chained.length).toBeGreaterThan(30));
