@@ -6,8 +6,9 @@ import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/context.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
 import { statementToText } from '../print/statement.ts';
-import type { Claim } from '../syntax/tree.ts';
-import type { ProgramEngine } from '../derive/program-engine.ts';
+import type { Claim, Expression } from '../syntax/tree.ts';
+import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
+import { standardCatalogue } from '../derive/standard-catalogue.ts';
 
 export type { Counterexample, Verdict } from '../decide/decide.ts';
 
@@ -26,8 +27,12 @@ let compiled: DecisionRules | undefined;
 const standardRules = (): DecisionRules =>
   (compiled ??= decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite)));
 
-export function verdictOn(claim: Claim, { checked, world, simplify }: ProgramEngine): ClaimVerdict {
+/** In an engine of its own: what was asked before must not show. */
+export function verdictOn(claim: Claim, { checked }: ProgramEngine): ClaimVerdict {
+  const engine = programEngine(checked, standardCatalogue());
+  const { world, simplify } = engine;
   const { left, right } = claim;
+  const behind = [left, right].flatMap((e) => rulesBehind(e, engine));
   const verdict = decide(world.evaluate(left), world.evaluate(right), {
     checked,
     world,
@@ -37,5 +42,22 @@ export function verdictOn(claim: Claim, { checked, world, simplify }: ProgramEng
   });
   const text = statementToText(claim).replace(/^check /, '');
   if (verdict.verdict !== 'proved') return { ...verdict, claim: text };
-  return { ...verdict, claim: text, conditions: statedConditions(verdict.conditions, left, checked) };
+  return {
+    ...verdict,
+    claim: text,
+    how: [...new Set([...behind, ...verdict.how])],
+    conditions: statedConditions(verdict.conditions, left, checked),
+  };
+}
+
+/** A proof speaks of terms: these rules made them out of the text. */
+function rulesBehind(e: Expression, { evaluate, world }: ProgramEngine): readonly string[] {
+  const { steps, chains } = evaluate(e);
+  const rules = [
+    ...world.restatements(e).map(({ rule }) => rule),
+    ...steps.flatMap(({ contributions }) => contributions.flatMap(({ via }) => via.flatMap((stage) => stage.rules))),
+    // The last chain simplifies the side as a whole, which a proof does for itself.
+    ...[...steps, ...chains.slice(0, -1)].flatMap(({ rewrites }) => rewrites.map(({ rule }) => rule)),
+  ];
+  return rules.map(({ name }) => name);
 }

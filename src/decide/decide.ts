@@ -8,7 +8,9 @@ import { exactly } from './exactly.ts';
 import { conditionsBetween, isAboutSigns } from './domain.ts';
 import { type Findings, holdsWhereverTried, searched } from './numerically.ts';
 import { type Subject, subjectOf } from './subject.ts';
-import type { Verdict } from './verdict.ts';
+import type { Counterexample, Verdict } from './verdict.ts';
+import * as Q from '../basics/rational.ts';
+import type { Term } from '../terms/node.ts';
 
 export { type DecisionContext, decisionRules } from './context.ts';
 export type { Counterexample, Nested, Verdict } from './verdict.ts';
@@ -19,10 +21,10 @@ export function decide(left: Value, right: Value, context: DecisionContext): Ver
   // Definitions come first, by numbers: terms have our laws in them, and a law that is wrong would prove itself.
   const found = searched(subject);
   const { counterexample, conflict } = found;
-  if (counterexample) return { verdict: 'refuted', counterexample };
+  if (counterexample) return refuted(counterexample);
   if (conflict) return undecided('what its terms come to is not what its text says');
   const how = proof(subject);
-  if (!how) return undecided(whyNot(found));
+  if (!how) return isCertainlyNot(subject) && found.doubtful ? refuted(found.doubtful) : undecided(whyNot(found));
   return { verdict: 'proved', how: [...new Set(how)], conditions: whereItHolds(subject) };
 }
 
@@ -32,6 +34,26 @@ function whereItHolds(subject: Subject): readonly Condition[] {
   return conditionsBetween(left, right, subject.context).filter(
     (c) => !isAboutSigns(c) || !holdsWhereverTried(c, subject),
   );
+}
+
+/** A polynomial that is not zero modulo a prime is not zero: then a small difference is no rounding. */
+const isCertainlyNot = (subject: Subject): boolean =>
+  isPolynomial(subject.difference.term) && exactly(subject.difference, subject) === 'not-zero';
+
+function isPolynomial({ node }: Term): boolean {
+  switch (node.kind) {
+    case 'sum':
+      return node.terms.every(([, t]) => isPolynomial(t));
+    case 'product':
+      return node.factors.every(([t, e]) => Q.isInteger(e) && Q.isPositive(e) && isPolynomial(t));
+    case 'apply':
+    case 'operation':
+      return false;
+    case 'symbol':
+      return !node.symbol.definition || isPolynomial(node.symbol.definition);
+    default:
+      return true;
+  }
 }
 
 /** The rules and arguments that show it. */
@@ -51,6 +73,7 @@ function proof({ difference, context, ...subject }: Subject): readonly string[] 
 const sizesNote = ({ context }: Subject): string =>
   context.checked.sizes.size > 0 ? ', for as many sizes as there are indices' : '';
 
+const refuted = (counterexample: Counterexample): Verdict => ({ verdict: 'refuted', counterexample });
 const undecided = (why: string): Verdict => ({ verdict: 'undecided', why });
 
 function whyNot({ points, doubtful, tooLarge }: Findings): string {

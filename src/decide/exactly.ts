@@ -73,12 +73,13 @@ function atAllSizes(
   const choices = sizesAre === 'real' && asNumbers.size > 0 ? gridOf(extents, asNumbers) : roundsOf(extents);
   if (!choices) return 'unknown';
   let points = 0;
+  const decided: Setting['decided'] = {};
   const tried = new Map([...extents.keys()].map((name) => [name, new Set<number>()]));
   for (const p of primes) {
     const random = randomNumbers(p % 1_000_003);
     // Primes differ in what is zero by accident only.
     for (const sizes of p === primes[0] ? choices : choices.slice(0, 2)) {
-      const outcome = atSizes(array, subject, sizes, { p, random, budget, sizesAre });
+      const outcome = atSizes(array, subject, sizes, { p, random, budget, sizesAre, decided });
       if (outcome === 'not-zero' || outcome === 'unknown') return outcome;
       if (outcome === 'outside') continue;
       points++;
@@ -129,23 +130,30 @@ interface Setting {
   readonly random: Random;
   readonly budget: Budget;
   readonly sizesAre: 'unknown' | 'real';
+  /** Once sizes have been tried: the plain numbers that something was decided about. */
+  readonly decided: { numbers?: string };
 }
 
 /** `outside`: there are no points for these sizes, as for x[3] where n = 2. */
 function atSizes(array: Array, subject: Subject, sizes: Sizes, setting: Setting): Exact | 'outside' {
   const compared = new Set<ApplyNode>();
-  let aboutNumbers = 0;
+  const numbers = new Map<string, number>();
   const generic = pointsAt(array, subject, sizes, setting, (field) => {
     for (const node of field.comparisons.keys()) if (!neverTies(node) && !isVaried(node, subject)) compared.add(node);
-    // Once may be chance.
-    if (field.decidedNumbers()) aboutNumbers++;
-    return subject.context.checked.sizes.size > 0 && aboutNumbers > 1;
+    for (const number of field.decidedNumbers()) numbers.set(number, (numbers.get(number) ?? 0) + 1);
   });
+  // What has been decided about numbers must not depend on the size. Once may be chance.
+  const seen = [...numbers]
+    .filter(([, times]) => times > 1)
+    .map(([number]) => number)
+    .toSorted()
+    .join();
+  setting.decided.numbers ??= seen;
+  if (setting.decided.numbers !== seen) return 'unknown';
   if (generic !== 'zero' || compared.size === 0) return generic;
   const tied = new Set<ApplyNode>();
   const whole = pointsAt(array, subject, sizes, { ...setting, whole: true }, (field) => {
     for (const [node, tie] of field.comparisons) if (tie) tied.add(node);
-    return false;
   });
   if (whole === 'not-zero') return whole;
   return [...compared].every((node) => tied.has(node)) ? 'zero' : 'unknown';
@@ -165,13 +173,13 @@ function variablesIn(t: Term): readonly string[] {
   return [...symbolsIn(t)].flatMap(({ name, definition }) => (definition ? variablesIn(definition) : [name]));
 }
 
-/** `spoilt`: has a point come out so that nothing follows from it? */
+/** `look`: what there is to see after each point. */
 function pointsAt(
   array: Array,
   subject: Subject,
   sizes: Sizes,
   setting: Setting & { readonly whole?: boolean },
-  spoilt: (field: PrimeField) => boolean,
+  look: (field: PrimeField) => void,
 ): Exact | 'outside' {
   const { whole = false } = setting;
   const given = givenCases(subject, sizes);
@@ -185,7 +193,7 @@ function pointsAt(
     if (found.kind === 'too-much') return 'unknown';
     if (found.kind === 'outside') continue;
     if (!found.value) return 'not-zero';
-    if (spoilt(field)) return 'unknown';
+    look(field);
     points++;
     const cases = given * field.cases();
     const needed = whole ? pointsWithTies : cases > 1 ? pointsForEachCase * cases : fewPoints;

@@ -17,8 +17,8 @@ export interface Findings {
   readonly counterexample: Counterexample | undefined;
   /** How many points the two sides were compared at. */
   readonly points: number;
-  /** Did the sides differ somewhere, though not clearly enough? */
-  readonly doubtful: boolean;
+  /** Where the sides differ most, though not clearly enough. */
+  readonly doubtful: Counterexample | undefined;
   /** Did the interpreter contradict the terms? */
   readonly conflict: boolean;
   /** Were there points where evaluating would have taken too long? */
@@ -64,6 +64,9 @@ function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): F
   const sure = all.filter(({ sides }) => !sides.isTextAlone);
   const found = sure.length > 0 ? sure : all;
   const refuting = found.filter(({ sides }) => sides.differ);
+  const [farthest] = found
+    .filter(({ sides }) => sides.difference > bounds.rounding)
+    .toSorted((a, b) => b.sides.difference - a.sides.difference);
   const [best] = refuting.toSorted((a, b) => costOfReading(a) - costOfReading(b));
   const certain = refuting.filter(({ sides }) => sides.difference > bounds.certain).length;
   const isClear = subject.mentioned.derives
@@ -72,7 +75,7 @@ function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): F
   return {
     counterexample: best && isClear ? shown(best, subject) : undefined,
     points: found.length,
-    doubtful: found.some(({ sides }) => sides.difference > bounds.rounding),
+    doubtful: farthest && shown(farthest, subject),
     conflict: found.some(({ sides }) => sides.conflict),
     tooLarge,
   };
@@ -86,17 +89,15 @@ function* seriesOfPoints(
   const random = randomNumbers(20_240_501);
   const sizes = sizesToTry(subject.context.checked.sizes, subject.mentioned.numbers);
   const inGeneralPosition = Array.from(
-    { length: 5 },
+    { length: subject.mentioned.derives ? 5 : 24 },
     (_, n) => () => randomPoint(subject, sizes[n % sizes.length]!, random),
   );
   if (subject.mentioned.derives) yield inGeneralPosition;
-  const pools = [...poolsFor(subject), ...more];
+  const pools = [...nicePools, ...more];
   for (const [n, at] of sizes.entries()) {
-    const rounds = n === 0 ? 4 * pools.length : n < 8 ? nicePools.length : 1;
-    yield Array.from(
-      { length: rounds },
-      (_, round) => () => nicePoint(subject, at, pools[round % pools.length]!, random),
-    );
+    const rounds =
+      n === 0 ? [...pools, ...pools, ...pools, ...pools, ...poolsFor(subject)] : n < 8 ? pools : [nicePools[0]!];
+    yield rounds.map((pool) => () => nicePoint(subject, at, pool, random));
   }
   if (!subject.mentioned.derives) yield inGeneralPosition;
 }
@@ -126,11 +127,9 @@ const widePools: readonly (readonly number[])[] = [
 
 /** Numbers that the claim speaks of, and their neighbours, are where it may be false: 1[x > 50] is 0 up to there. */
 function poolsFor({ mentioned }: Subject): readonly (readonly number[])[] {
-  const special = [...mentioned.numbers].slice(0, mostNumbers);
-  const around = special.flatMap((x) => [x, x + 1, x - 1, -x, -x - 1, 1 - x]);
-  return special.length === 0
-    ? nicePools
-    : [...nicePools, around, ...special.map((x) => [x]), [...around, ...nicePools[2]!]];
+  const around = [...mentioned.numbers].slice(0, mostNumbers).map((x) => [x, x + 1, x - 1, -x, -x - 1, 1 - x]);
+  if (around.length === 0) return [];
+  return [around.flat(), [...around.flat(), ...nicePools[2]!], ...[...around.flat(), ...around.flat()].map((x) => [x])];
 }
 
 function nicePoint(subject: Subject, sizes: Sizes, pool: readonly number[], random: Random): NumericPoint {

@@ -20,7 +20,7 @@ export interface PrimeField extends Field<number> {
   readonly anywhere: Pick<PrimeField, 'draw' | 'drawPositive'>;
   /** In how many ways can the signs, and the places of maxima, come out that have decided something so far? */
   readonly cases: () => number;
-  readonly decidedNumbers: () => boolean;
+  readonly decidedNumbers: () => ReadonlySet<string>;
   /** Comparisons that have been evaluated, and whether their sides have been equal. */
   readonly comparisons: ReadonlyMap<ApplyNode, boolean>;
 }

@@ -11,8 +11,8 @@ export interface Signs {
   readonly largest: (values: readonly number[]) => number;
   /** In how many ways can all decisions so far come out? */
   readonly cases: () => number;
-  /** Has anything been decided about a plain number, be it a size in disguise? It would come out otherwise for other sizes. */
-  readonly decidedNumbers: () => boolean;
+  /** Plain numbers that something has been decided about. A size in disguise among them would be another for other sizes. */
+  readonly decidedNumbers: () => ReadonlySet<string>;
 }
 
 const ascending = (a: number, b: number): number => a - b;
@@ -26,15 +26,18 @@ export function createSigns(
   random: Random,
 ): Signs {
   const decided = new Map<string, number>();
-  let numbers = false;
-  const isNumber = (a: number): boolean =>
-    denominators.some((d) => {
+  const numbers = new Set<string>();
+  const noteNumber = (a: number): void => {
+    for (const d of denominators) {
       const scaled = times(a, d);
-      return Math.min(scaled, p - scaled) < largestNumerator;
-    });
+      if (Math.min(scaled, p - scaled) > largestNumerator) continue;
+      numbers.add(`${scaled > p / 2 ? scaled - p : scaled}/${d}`);
+      return;
+    }
+  };
   const isAbove = (a: number): boolean => {
     decided.set(`${Math.min(a, p - a)}`, 2);
-    numbers ||= isNumber(a);
+    noteNumber(a);
     return isPositive(a);
   };
   const compare = (x: number, y: number): number => {
@@ -43,7 +46,7 @@ export function createSigns(
   };
   const equal = (x: number, y: number): boolean => {
     const difference = minus(x, y);
-    numbers ||= difference !== 0 && isNumber(difference);
+    noteNumber(difference);
     return difference === 0;
   };
   /** Any of the entries: the same one in whichever order they come, and when all are shifted. */

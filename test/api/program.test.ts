@@ -88,6 +88,16 @@ describe('claims', () => {
       claim: 'sigmoid(x) == 1 - sigmoid(-x)',
     });
     expect(valueOf(given.check('check sin(x) == x')).verdict).toBe('refuted');
+    // A proof names the rules that made the terms it speaks of, and says where it holds.
+    expect(valueOf(given.check('grad(tanh(x), x) == 1 - tanh(x)^2'))).toMatchObject({
+      verdict: 'proved',
+      how: expect.arrayContaining(['derivative of tanh']) as unknown,
+      conditions: [],
+    });
+    expect(valueOf(given.check('log(x^2) == 2*log(x)'))).toMatchObject({
+      verdict: 'proved',
+      conditions: [{ text: 'x > 0, for log(x)' }],
+    });
     expect(problemOf(given.check('sin(x)'))).toMatchObject({ kind: 'question', hint: 'a == b' });
     expect(problemOf(given.ask('sin(x) == x'))).toMatchObject({ kind: 'question', message: 'this is a claim' });
   });
