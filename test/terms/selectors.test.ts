@@ -1,0 +1,153 @@
+/** Deltas, blocks and pairings: what they pick, what they leave, and when two of them speak of different places. */
+import { describe, expect, test } from 'vitest';
+import { fixed, named } from '../../src/shape/dim.ts';
+import {
+  block,
+  contract,
+  delta,
+  isOne,
+  isZero,
+  minus,
+  pairing,
+  plus,
+  power,
+  rename,
+  same,
+  scale,
+  size,
+  times,
+} from '../../src/terms/construct.ts';
+import { dimProduct } from '../../src/shape/dim.ts';
+import type { Term } from '../../src/terms/node.ts';
+import { at, index, m, n, q, symbol } from './given.ts';
+
+const [x, y, A] = [symbol('x', [n]), symbol('y', [n]), symbol('A', [n, n])];
+const c = at(symbol('c', []));
+const d = (i: { readonly index: number }, j: { readonly index: number }): Term => delta(i.index, j.index, n);
+const expectSame = (left: Term, right: Term): void => expect(same(left, right)).toBe(true);
+
+describe('a delta', () => {
+  test('between free indices stays, and everything beside it speaks of one of them', () => {
+    const [i, j] = [index(), index()];
+    expectSame(times(d(i, j), at(x, i)), times(d(i, j), at(x, j)));
+    expectSame(times(d(i, j), at(A, i, j)), times(d(i, j), at(A, j, i)));
+    expect(same(times(d(i, j), at(x, i)), at(x, i))).toBe(false);
+  });
+  test('at a position makes everything beside it speak of the position', () => {
+    const i = index();
+    const first = delta(i.index, -1, n);
+    expectSame(times(first, at(x, i)), times(first, rename(at(x, i), new Map([[i.index, -1]]))));
+    expect(isZero(times(first, delta(i.index, -2, n)))).toBe(true);
+    expectSame(times(first, first), first);
+  });
+  test('in a chain is followed: delta(i,j)*delta(j,k)*x[k] summed over j and k is x[i]', () => {
+    const [i, j, k] = [index(), index(), index()];
+    expectSame(contract([d(i, j), d(j, k), at(x, k)], [j, k]), at(x, i));
+    expectSame(contract([d(i, j), d(j, k)], [j]), d(i, k));
+    expect(isZero(contract([delta(i.index, -1, n), delta(i.index, -2, n)], [i]))).toBe(true);
+  });
+  test('summed over one index leaves nothing, over none it stays', () => {
+    const [i, j] = [index(), index()];
+    expect(isOne(contract([d(i, j)], [j]))).toBe(true);
+    expectSame(contract([d(i, j), at(y, i)], [j]), at(y, i));
+    expectSame(contract([d(i, j), d(i, j)], [i, j]), size(n));
+  });
+  test('within a sum is spread where it picks a summed index, also from inside a product, and nowhere else', () => {
+    const [i, j] = [index(), index()];
+    const sum = plus(scale(q(3), d(i, j)), times(c, at(A, i, j)));
+    expectSame(
+      contract([sum, at(x, j)], [j]),
+      plus(scale(q(3), at(x, i)), times(c, contract([at(A, i, j), at(x, j)], [j]))),
+    );
+    const nested = plus(times(d(i, j), at(y, i)), at(A, i, j));
+    expectSame(
+      contract([nested, at(x, j)], [j]),
+      plus(times(at(x, i), at(y, i)), contract([at(A, i, j), at(x, j)], [j])),
+    );
+    const kept = times(sum, at(x, j));
+    expect(kept.node.kind).toBe('product');
+    const squared = contract([power(sum, q(2)), at(x, j)], [j]);
+    expect(squared.node.kind).toBe('product');
+    const plain = contract([plus(at(A, i, j), at(A, j, i)), at(x, j)], [j]);
+    expect(plain.node.kind).toBe('product');
+  });
+});
+
+describe('blocks', () => {
+  const [whole, first, second] = [named('w'), fixed(2), fixed(3)];
+  const [w, i, j] = [index(whole), index(first), index(second)];
+  const upper = block(w.index, i.index, fixed(0), first, whole);
+  const lower = block(w.index, j.index, fixed(2), second, whole);
+  const u = symbol('u', [first]);
+  const v = symbol('v', [second]);
+  test('at a position are a position of the part, or nothing', () => {
+    expectSame(block(-1, i.index, fixed(0), first, whole), delta(i.index, -1, first));
+    expectSame(block(-2, i.index, fixed(0), first, whole), delta(i.index, -2, first));
+    expect(isZero(block(-3, i.index, fixed(0), first, whole))).toBe(true);
+    expect(isZero(block(-2, j.index, fixed(2), second, whole))).toBe(true);
+    expectSame(block(-3, j.index, fixed(2), second, whole), delta(j.index, -1, second));
+    expectSame(block(-5, j.index, fixed(2), second, whole), delta(j.index, -3, second));
+    expect(isZero(block(-6, j.index, fixed(2), second, whole))).toBe(true);
+  });
+  test('at a position stay where it cannot be known whether it is theirs', () => {
+    const k = index();
+    expectSame(block(-1, k.index, fixed(0), n, whole), delta(k.index, -1, n));
+    expect(block(-2, k.index, fixed(0), n, whole).node.kind).toBe('block');
+  });
+  test('that lie apart have no place in common, the same one twice has all', () => {
+    const other = index(first);
+    const twice = block(w.index, other.index, fixed(0), first, whole);
+    expect(isZero(contract([upper, lower], [w]))).toBe(true);
+    expectSame(contract([upper, twice], [w]), delta(i.index, other.index, first));
+    expectSame(contract([upper, twice, at(u, i)], [w, i]), at(u, other));
+  });
+  test('are 1 when summed over the whole', () => {
+    expect(isOne(contract([upper], [w]))).toBe(true);
+    expectSame(contract([upper, at(u, i)], [w, i]), contract([at(u, i)], [i]));
+  });
+  test('have powers place by place, where every place is of one summand', () => {
+    const stacked = plus(contract([upper, at(u, i)], [i]), contract([lower, at(v, j)], [j]));
+    expectSame(
+      power(stacked, q(2)),
+      plus(contract([upper, power(at(u, i), q(2))], [i]), contract([lower, power(at(v, j), q(2))], [j])),
+    );
+    const overlapping = plus(contract([upper, at(u, i)], [i]), block(w.index, -1, fixed(1), first, whole));
+    expect(power(overlapping, q(2)).node.kind).toBe('product');
+    const [a, b] = [at(symbol('a', [])), at(symbol('b', []))];
+    const k = index();
+    const two = plus(times(a, delta(k.index, -1, n)), times(b, delta(k.index, -2, n)));
+    expectSame(
+      power(two, q(2)),
+      plus(times(power(a, q(2)), delta(k.index, -1, n)), times(power(b, q(2)), delta(k.index, -2, n))),
+    );
+    const shared = plus(times(a, delta(k.index, -1, n)), times(at(x, k), delta(k.index, -2, n)));
+    expect(same(power(shared, q(2)), shared)).toBe(false);
+  });
+});
+
+describe('pairings', () => {
+  const [i, k, j, l] = [index(n), index(m), index(n), index(m)];
+  const w = index(dimProduct(n, m));
+  const left = pairing(w.index, i.index, k.index, n, m);
+  const right = pairing(w.index, j.index, l.index, n, m);
+  test('summed over the whole say that their parts agree, summed over the parts that the wholes do', () => {
+    expectSame(contract([left, right], [w]), times(delta(i.index, j.index, n), delta(k.index, l.index, m)));
+    const v = index(dimProduct(n, m));
+    const other = pairing(v.index, i.index, k.index, n, m);
+    expectSame(contract([left, other], [i, k]), delta(w.index, v.index, dimProduct(n, m)));
+    const half = contract([left, other, at(x, i)], [i, k]);
+    expect(half.node.kind).toBe('product');
+    expect(same(half, times(delta(w.index, v.index, dimProduct(n, m)), contract([at(x, i)], [i])))).toBe(false);
+  });
+  test('of other sizes are left alone', () => {
+    const square = pairing(w.index, l.index, j.index, m, n);
+    const together = contract([left, square], [w]);
+    expect(together.node.kind).toBe('product');
+  });
+});
+
+test('a sum that is zero where a delta picks is zero', () => {
+  const [i, j] = [index(), index()];
+  expect(isZero(contract([minus(at(A, i, j), at(A, j, i)), d(i, j)], [i, j]))).toBe(true);
+  expect(isZero(minus(times(d(i, j), at(A, i, j)), times(d(i, j), at(A, j, i))))).toBe(true);
+});
