@@ -11,7 +11,7 @@ import { mutantsOf, mutated } from '../test/mutants/operators.mjs';
 import { planted } from '../test/mutants/planted.mjs';
 import { reachedBy, siteName } from '../test/mutants/reached.mjs';
 import { rulesAtStart } from '../test/mutants/rules-at-start.mjs';
-import { runTests } from '../test/mutants/run.mjs';
+import { withBundle } from '../test/mutants/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const read = (file) => readFileSync(join(root, file), 'utf8');
@@ -100,7 +100,7 @@ const compiledFromRules = { [join(root, 'src/derive/compiled-rules.ts')]: rulesA
 const needsRules = (file) => groupOf.get(file) === conditionsOfRules;
 
 const began = Date.now();
-const testFiles = await reachedBy(root, mutantsOfFile, compiledFromRules, say);
+const testFiles = await reachedBy(root, mutantsOfFile, compiledFromRules, workers, say);
 const whole = testFiles.reduce((total, { milliseconds }) => total + milliseconds, 0) / 1000;
 say(`${testFiles.length} test files, ${whole.toFixed(0)} s of processor time; looked at in ${seconds(began)} s`);
 const ends = Date.now() + Number(option('seconds', '600')) * 1000;
@@ -139,7 +139,13 @@ async function runMutant(worker, mutant, tests) {
     ...(needsRules(mutant.file) ? compiledFromRules : {}),
     [join(root, mutant.file)]: mutated(read(mutant.file), mutant),
   };
-  const done = await runTests(root, changes, tests, { worker });
+  const done = await withBundle(
+    root,
+    changes,
+    tests.map(({ testFile }) => testFile),
+    (run) => run(tests),
+    worker,
+  );
   if (!done) return { killed: true, by: neverEnds };
   done.files.forEach(({ failed }, n) => {
     const { run, killed } = experienceOf(mutant.file, tests[n].testFile);

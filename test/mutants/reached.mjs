@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path';
 import { entryName } from './bundle.mjs';
 import { noted } from './operators.mjs';
-import { runTests } from './run.mjs';
+import { withBundle } from './run.mjs';
 
 /** Tests of other parts: they take half of the time, and a guard that only they hold is not held. */
 const apart =
@@ -35,10 +35,11 @@ export const siteName = ({ file, site }) => `${file}:${site.start}-${site.end}`;
  * @param {string} root
  * @param {ReadonlyMap<string, readonly import('./operators.mjs').Mutant[]>} mutantsOfFile
  * @param {Readonly<Record<string, string>>} always changes made in every run
+ * @param {number} workers
  * @param {(line: string) => void} say
  * @returns {Promise<readonly TestFile[]>}
  */
-export async function reachedBy(root, mutantsOfFile, always, say) {
+export async function reachedBy(root, mutantsOfFile, always, workers, say) {
   const changes = { ...always };
   const names = [];
   for (const [file, mutants] of mutantsOfFile) {
@@ -49,23 +50,28 @@ export async function reachedBy(root, mutantsOfFile, always, say) {
   const named = (sites) => new Set(sites.map((n) => names[n]));
   const testFiles = testFilesOf(root);
   const keptIn = keeper(root, changes);
-  const found = [];
+  const missing = testFiles.filter((testFile) => !existsSync(keptIn(testFile)));
   // Each file in a process of its own: what an earlier one has left in a memo it would not reach again.
-  for (const testFile of testFiles) {
+  await withBundle(root, changes, missing, async (run) => {
+    const waiting = [...missing];
+    const one = async () => {
+      for (let testFile = waiting.shift(); testFile; testFile = waiting.shift()) {
+        const done = await run([{ testFile }], true);
+        if (done) writeFileSync(keptIn(testFile), JSON.stringify(done.files[0]));
+      }
+    };
+    await Promise.all(Array.from({ length: workers }, one));
+  });
+  return testFiles.flatMap((testFile) => {
     const kept = keptIn(testFile);
-    if (!existsSync(kept)) {
-      const done = await runTests(root, changes, [{ testFile }], { noting: true });
-      if (done) writeFileSync(kept, JSON.stringify(done.files[0]));
-    }
-    const entry = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : undefined;
-    if (!entry || entry.failed) {
-      say(`left out, as it fails without a mutant: ${entryName(root, testFile)}: ${entry?.failed ?? 'does not end'}`);
-      continue;
+    const entry = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { failed: 'does not end' };
+    if (entry.failed) {
+      say(`left out, as it fails without a mutant: ${entryName(root, testFile)}: ${entry.failed}`);
+      return [];
     }
     const tests = entry.tests.map(({ milliseconds, sites }) => ({ milliseconds, sites: named(sites) }));
-    found.push({ testFile, milliseconds: entry.milliseconds, tests, loading: named(entry.loading) });
-  }
-  return found;
+    return [{ testFile, milliseconds: entry.milliseconds, tests, loading: named(entry.loading) }];
+  });
 }
 
 /** What a test file reaches stays the same as long as it, the source, and what tests share do. */

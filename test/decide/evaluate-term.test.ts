@@ -1,0 +1,309 @@
+/** The value of a term at a point, over doubles and modulo a prime: what is read where, and what has no value. */
+import { describe, expect, test } from 'vitest';
+import * as Q from '../../src/basics/rational.ts';
+import { contracted, tableFrom } from '../../src/decide/contraction.ts';
+import { doubles } from '../../src/decide/doubles.ts';
+import { eliminate, inverseOf } from '../../src/decide/elimination.ts';
+import { termEvaluator } from '../../src/decide/evaluate-term.ts';
+import { attempted, type Field } from '../../src/decide/field.ts';
+import { primeField } from '../../src/decide/prime-field.ts';
+import { primeArithmetic, primes } from '../../src/decide/prime.ts';
+import { randomNumbers } from '../../src/evaluate/random.ts';
+import { type Dim, dimProduct, fixed } from '../../src/shape/dim.ts';
+import {
+  apply,
+  block,
+  contract,
+  delta,
+  divide,
+  number,
+  operation,
+  pairing,
+  plus,
+  power,
+  rename,
+  scale,
+  size,
+  times,
+} from '../../src/terms/construct.ts';
+import type { Bound, Index, Term } from '../../src/terms/node.ts';
+import { at, index, m, n, q, symbol } from './../terms/given.ts';
+
+const real = doubles({ valueOf: () => 0 }, false);
+const modular = primeField(primeArithmetic(primes[0]!), randomNumbers(3), false);
+const sizes = { n: 2, m: 3 };
+const values = new Map<string, readonly number[]>([
+  ['x', [5, 7]],
+  ['u', [1, 10, 100]],
+  ['A', [1, 2, 3, 4, 5, 6]],
+  ['C', [2, 1, 7, 4]],
+  ['a', [3]],
+  ['z', [0]],
+]);
+const [x, u, A, C] = [symbol('x', [n]), symbol('u', [m]), symbol('A', [n, m]), symbol('C', [n, n])];
+const [a, z] = [at(symbol('a', [])), at(symbol('z', []))];
+
+type Positions = readonly (readonly [Bound | Index, number])[];
+const valueOf = (t: Term, positions: Positions = [], field: Field<number> = real, work = 10_000): number =>
+  termEvaluator(
+    field,
+    { sizes, values },
+    work,
+  )(t, new Map(positions.map(([i, position]) => [typeof i === 'number' ? i : i.index, position])));
+const outcome = (t: Term, positions: Positions = [], work?: number): string =>
+  attempted(() => valueOf(t, positions, real, work)).kind;
+
+describe('entries', () => {
+  const [i, j] = [index(n), index(m)];
+  test('are read row by row, positions counting from 1', () => {
+    expect(
+      valueOf(at(A, i, j), [
+        [i, 1],
+        [j, 3],
+      ]),
+    ).toBe(3);
+    expect(
+      valueOf(at(A, i, j), [
+        [i, 2],
+        [j, 1],
+      ]),
+    ).toBe(4);
+    expect(valueOf(rename(at(x, i), new Map([[i.index, -2]])))).toBe(7);
+  });
+  test('beyond the end, or of what has no values, do not exist', () => {
+    expect(outcome(rename(at(x, i), new Map([[i.index, -3]])))).toBe('outside');
+    expect(outcome(rename(at(x, i), new Map([[i.index, -2]])))).toBe('value');
+    expect(outcome(at(symbol('unknown', [])))).toBe('outside');
+    expect(outcome(size(fixed(2)))).toBe('value');
+  });
+  test('that a selector rules out need not exist', () => {
+    const none = times(delta(i.index, -1, n), rename(at(x, j), new Map([[j.index, -9]])));
+    expect(valueOf(none, [[i, 2]])).toBe(0);
+    expect(outcome(none, [[i, 1]])).toBe('outside');
+    const pole = times(delta(i.index, -1, n), divide(number(Q.one), z));
+    expect(valueOf(pole, [[i, 2]])).toBe(0);
+    expect(outcome(pole, [[i, 1]])).toBe('outside');
+  });
+});
+
+describe('selectors', () => {
+  const [i, j, k] = [index(n), index(n), index(m)];
+  const w = index(dimProduct(n, m));
+  test('are 1 at their places, 0 elsewhere', () => {
+    for (const [p, r] of [
+      [1, 1],
+      [1, 2],
+      [2, 2],
+    ] as const)
+      expect(
+        valueOf(delta(i.index, j.index, n), [
+          [i, p],
+          [j, r],
+        ]),
+      ).toBe(p === r ? 1 : 0);
+    for (let whole = 1; whole <= 6; whole++)
+      for (let major = 1; major <= 2; major++)
+        for (let minor = 1; minor <= 3; minor++)
+          expect(
+            valueOf(pairing(w.index, i.index, k.index, n, m), [
+              [w, whole],
+              [i, major],
+              [k, minor],
+            ]),
+          ).toBe(whole === (major - 1) * 3 + minor ? 1 : 0);
+    for (let whole = 1; whole <= 5; whole++)
+      for (let part = 1; part <= 3; part++)
+        expect(
+          valueOf(block(w.index, k.index, n, m, fixed(5)), [
+            [w, whole],
+            [k, part],
+          ]),
+        ).toBe(whole === 2 + part ? 1 : 0);
+  });
+});
+
+describe('sums, products, functions', () => {
+  const [i, j, k] = [index(n), index(m), index(m)];
+  for (const [name, field] of [
+    ['doubles', real],
+    ['residues', modular],
+  ] as const)
+    test(`over ${name}`, () => {
+      const value = (t: Term, positions: Positions = []): number => valueOf(t, positions, field);
+      expect(value(plus(scale(q(2), a), number(q(4))))).toBe(10);
+      expect(value(power(a, q(3)))).toBe(27);
+      expect(value(times(a, size(n), size(m)))).toBe(18);
+      expect(value(apply('power', [a, size(n)]))).toBe(9);
+      expect(value(contract([at(A, i, j), at(u, j)], [j]), [[i, 2]])).toBe(654);
+      expect(value(contract([at(x, i), at(A, i, j), at(u, j)], [i, j]))).toBe(5 * 321 + 7 * 654);
+      expect(value(contract([at(A, i, j), at(A, i, k), at(u, j), at(u, k)], [i, j, k]))).toBe(321 ** 2 + 654 ** 2);
+      expect(value(contract([power(at(x, i), q(2))], [i]))).toBe(74);
+    });
+  test('of whole arrays', () => {
+    const [r, c, o, p] = [index(n), index(n), index(n), index(n)];
+    const of = (op: string, outs: readonly Bound[], outDims: readonly Dim[] = outs.map(() => n)): Term =>
+      operation(
+        op,
+        at(C, r, c),
+        [r, c],
+        outs.map((b) => b.index),
+        outDims,
+      );
+    expect(valueOf(of('det', []))).toBeCloseTo(1, 12);
+    expect(
+      valueOf(of('inv', [o, p]), [
+        [o, 1],
+        [p, 2],
+      ]),
+    ).toBeCloseTo(-1, 12);
+    expect(
+      valueOf(of('inv', [o, p]), [
+        [o, 2],
+        [p, 1],
+      ]),
+    ).toBeCloseTo(-7, 12);
+    expect(valueOf(of('logdet', []))).toBeCloseTo(0, 12);
+    expect(valueOf(of('max', []))).toBe(7);
+    const largest = operation('logsumexp', at(x, r), [r], [], []);
+    expect(valueOf(largest)).toBeCloseTo(Math.log(Math.exp(5) + Math.exp(7)), 12);
+    const shares = operation('softmax', at(x, r), [r], [o.index], [n]);
+    expect(valueOf(shares, [[o, 1]])).toBeCloseTo(1 / (1 + Math.exp(2)), 12);
+  });
+  test('are given up when they take too much', () => {
+    const t = contract([at(x, i), at(A, i, j), at(u, j)], [i, j]);
+    expect(outcome(t, [], 5)).toBe('too-much');
+    expect(outcome(t, [], 500)).toBe('value');
+  });
+});
+
+describe('contractions', () => {
+  test('sum every index, whatever order is cheapest', () => {
+    const extents = [2, 3, 4];
+    const entry = (at: readonly number[]): number => at.reduce((total, p) => 10 * total + p, 0);
+    const tables = [
+      tableFrom([0, 1], extents, entry),
+      tableFrom([1, 2], extents, entry),
+      tableFrom([2], extents, entry),
+    ];
+    let expected = 0;
+    for (let i = 1; i <= 2; i++)
+      for (let j = 1; j <= 3; j++) for (let k = 1; k <= 4; k++) expected += entry([i, j]) * entry([j, k]) * entry([k]);
+    expect(contracted(tables, extents, real, () => {})).toBe(expected);
+  });
+  test('over nothing are 0, of nothing 1, and an index that nobody has counts', () => {
+    expect(contracted([tableFrom([0], [0], () => 1)], [0], real, () => {})).toBe(0);
+    expect(contracted([], [], real, () => {})).toBe(1);
+    expect(contracted([tableFrom([0], [2, 3], () => 5)], [2, 3], real, () => {})).toBe(30);
+  });
+  test('tell their work, which a good order keeps small: a chain of matrices is no cube of cubes', () => {
+    const extents = [6, 6, 6, 6, 6];
+    const chain = [0, 1, 2, 3].map((i) => tableFrom([i, i + 1], extents, () => 1));
+    let work = 0;
+    expect(contracted(chain, extents, real, (count) => (work += count))).toBe(6 ** 5);
+    expect(work).toBeGreaterThan(0);
+    expect(work).toBeLessThan(5 * 2 * 6 ** 2);
+  });
+});
+
+describe('elimination', () => {
+  const swapped = [
+    [0, 1],
+    [1, 0],
+  ];
+  test('an exchange of rows turns the sign', () => {
+    expect(eliminate(swapped, real).determinant).toBe(-1);
+    expect(
+      eliminate(
+        [
+          [0, 1, 0],
+          [0, 0, 1],
+          [1, 0, 0],
+        ],
+        real,
+      ).determinant,
+    ).toBe(1);
+    expect(eliminate(swapped, modular).determinant).toBe(primes[0]! - 1);
+    expect(inverseOf(swapped, real)).toEqual(swapped);
+  });
+  test('a singular matrix has determinant 0 and no inverse, also where only rounding is left of a pivot', () => {
+    for (const field of [real, modular]) {
+      expect(
+        eliminate(
+          [
+            [1, 2],
+            [2, 4],
+          ],
+          field,
+        ),
+      ).toEqual({ determinant: 0, inverse: undefined });
+      expect(
+        attempted(() =>
+          inverseOf(
+            [
+              [1, 2],
+              [2, 4],
+            ],
+            field,
+          ),
+        ).kind,
+      ).toBe('outside');
+    }
+    expect(
+      eliminate(
+        [
+          [1, 0],
+          [0, 1e-12],
+        ],
+        real,
+      ).inverse,
+    ).toBeUndefined();
+  });
+  test('the largest pivot comes first, so that small ones do no harm', () => {
+    const { inverse } = eliminate(
+      [
+        [1e-4, 1],
+        [1, 1],
+      ],
+      real,
+    );
+    expect(inverse![0]![0]).toBeCloseTo(-1 / (1 - 1e-4), 9);
+  });
+});
+
+describe('doubles', () => {
+  test('what is not finite, or so large that rounding is all of it, is outside', () => {
+    for (const evaluate of [
+      () => real.inverse(0),
+      () => real.times(1e9, 1e9),
+      () => real.plus(1e12, 1e12),
+      () => real.power(-1, Q.half),
+      () => real.apply('log', [-1]),
+      () => real.apply('exp', [700]),
+    ])
+      expect(attempted(evaluate).kind).toBe('outside');
+    expect(real.apply('exp', [1])).toBe(Math.E);
+  });
+  test('at a kink there is no derivative to ask for', () => {
+    const careful = doubles({ valueOf: () => 0 }, true);
+    for (const [fn, args] of [
+      ['abs', [0]],
+      ['relu', [0]],
+      ['max', [2, 2]],
+      ['greater', [1, 1]],
+    ] as const) {
+      expect(attempted(() => careful.apply(fn, args)).kind, fn).toBe('outside');
+      expect(attempted(() => real.apply(fn, args)).kind, fn).toBe('value');
+    }
+    expect(careful.apply('abs', [-2])).toBe(2);
+    expect(careful.apply('equals', [1, 1])).toBe(1);
+    expect(attempted(() => careful.largest([1, 3, 3])).kind).toBe('outside');
+    expect(careful.largest([1, 1, 3])).toBe(3);
+    expect(real.largest([1, 3, 3])).toBe(3);
+  });
+  test('know the largest number on the way', () => {
+    const field = doubles({ valueOf: () => 0 }, false);
+    field.plus(-100, 1);
+    field.plus(3, 4);
+    expect(field.peak()).toBe(99);
+  });
+});
