@@ -24,6 +24,8 @@ const option = (name, otherwise) => {
 const has = (name) => process.argv.includes(`--${name}`);
 const [seed, workers] = [Number(option('seed', '1')), Number(option('workers', '1'))];
 const only = option('in', '');
+/** Test files, by a regular expression: `test/(terms|form)/` for a quick look. */
+const among = new RegExp(option('tests', ''));
 /** Milliseconds of tests that a mutant is given, the most promising ones first. */
 const most = has('survivors') ? Infinity : Number(option('most', '12')) * 1000;
 const wanted = 0.85;
@@ -100,7 +102,7 @@ const compiledFromRules = { [join(root, 'src/derive/compiled-rules.ts')]: rulesA
 const needsRules = (file) => groupOf.get(file) === conditionsOfRules;
 
 const began = Date.now();
-const testFiles = await reachedBy(root, mutantsOfFile, compiledFromRules, workers, say);
+const testFiles = await reachedBy(root, mutantsOfFile, compiledFromRules, { workers, among, say });
 const whole = testFiles.reduce((total, { milliseconds }) => total + milliseconds, 0) / 1000;
 say(`${testFiles.length} test files, ${whole.toFixed(0)} s of processor time; looked at in ${seconds(began)} s`);
 const ends = Date.now() + Number(option('seconds', '600')) * 1000;

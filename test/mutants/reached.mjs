@@ -10,9 +10,9 @@ import { withBundle } from './run.mjs';
 const apart =
   /^test\/(parse|grammar|print|loops|basics|cli|examples|bench|explain\/g|properties\/growth|fuzz\/fuzz|readme|architecture)/;
 
-export const testFilesOf = (root) =>
+const testFilesOf = (root, among) =>
   readdirSync(join(root, 'test'), { recursive: true })
-    .filter((file) => file.endsWith('.test.ts') && !apart.test(`test/${file}`))
+    .filter((file) => file.endsWith('.test.ts') && !apart.test(`test/${file}`) && among.test(`test/${file}`))
     .map((file) => join(root, 'test', file))
     .toSorted();
 
@@ -35,11 +35,10 @@ export const siteName = ({ file, site }) => `${file}:${site.start}-${site.end}`;
  * @param {string} root
  * @param {ReadonlyMap<string, readonly import('./operators.mjs').Mutant[]>} mutantsOfFile
  * @param {Readonly<Record<string, string>>} always changes made in every run
- * @param {number} workers
- * @param {(line: string) => void} say
+ * @param {{ workers: number, among: RegExp, say: (line: string) => void }} settings `among`: the test files that are used
  * @returns {Promise<readonly TestFile[]>}
  */
-export async function reachedBy(root, mutantsOfFile, always, workers, say) {
+export async function reachedBy(root, mutantsOfFile, always, { workers, among, say }) {
   const changes = { ...always };
   const names = [];
   for (const [file, mutants] of mutantsOfFile) {
@@ -48,7 +47,7 @@ export async function reachedBy(root, mutantsOfFile, always, workers, say) {
     names.push(...sites.map((site) => siteName({ file, site })));
   }
   const named = (sites) => new Set(sites.map((n) => names[n]));
-  const testFiles = testFilesOf(root);
+  const testFiles = testFilesOf(root, among);
   const keptIn = keeper(root, changes);
   const missing = testFiles.filter((testFile) => !existsSync(keptIn(testFile)));
   // Each file in a process of its own: what an earlier one has left in a memo it would not reach again.
