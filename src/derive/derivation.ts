@@ -15,6 +15,7 @@ import { symbolsIn } from '../terms/substitute.ts';
 import { call, nameOf } from '../syntax/build.ts';
 import type { Evaluated, ProgramEngine } from './program-engine.ts';
 import { positionsAsNames } from './positions-as-names.ts';
+import { type Printed, settled } from './settled.ts';
 import { styleOf, valuesIn } from './style.ts';
 import { substituted } from './substitution.ts';
 import { writtenSums } from './written-sums.ts';
@@ -94,40 +95,86 @@ function answersWith(
   engine: ProgramEngine,
   { introduce }: AnswerOptions,
 ): readonly Derivation[] {
-  const { checked, world } = engine;
-  const taken = new Set(asked.flatMap(({ question }) => [...takenNames(engine, question.expression)]));
-  const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
-  const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
-  const spoken = positionsAsNames(world);
-  const written = asked.map(({ evaluated }) => spoken(evaluated.term));
-  const forms = asked.map(({ evaluated }, n) => maker.formOf(written[n]!.term, evaluated));
-  const adjoints = adjointsBehind(asked.map(({ evaluated }) => evaluated.term)).map((symbol) => ({
-    name: symbol.name,
-    value: definitionForm(symbol, maker),
-  }));
-  const expressions = [...forms.map(({ expression }) => expression), ...adjoints.map(({ value }) => value)];
-  const local = new Set([...forms.flatMap(({ indices }) => indices ?? []), ...names.values()]);
-  const shared = introduce
-    ? shareParts(expressions, new Set([...taken, ...adjoints.map(({ name }) => name)]), local)
-    : { expressions, where: [] };
-  const named = adjoints.map(({ name }, n): NamedPart => ({ name, value: shared.expressions[asked.length + n]! }));
-  const where = inOrder([...shared.where, ...named]);
+  const values = asked.map(({ evaluated }) => evaluated);
+  const expressions = asked.map(({ question }) => question.expression);
+  const first = printedBy(engine, expressions, values, introduce);
+  const { expressions: printed, where } = settled(
+    first,
+    values,
+    !first.indices.some(Boolean),
+    engine,
+    (again, within) =>
+      printedBy(
+        within,
+        questionsOf(within).map(({ expression }) => expression),
+        again,
+        introduce,
+      ),
+  );
   return asked.map(({ question, evaluated }, n) => ({
     question,
     shape: evaluated.shape,
     term: evaluated.term,
     axes: evaluated.axes,
-    expression: shared.expressions[n]!,
-    indices: forms[n]!.indices,
+    expression: printed[n]!,
+    indices: first.indices[n],
     where,
-    conditions: withAnswers(conditionsOf(question.expression, checked, world), forms[n]!.expression, engine),
+    conditions: withAnswers(
+      conditionsOf(question.expression, engine.checked, engine.world),
+      first.unshared[n]!,
+      engine,
+    ),
     notes: engine.notes(question.expression),
     steps: evaluated.steps,
-    restatements: world.restatements(question.expression),
-    chains: [...evaluated.chains, written[n]!],
-    maker,
+    restatements: engine.world.restatements(question.expression),
+    chains: [...evaluated.chains, first.spoken[n]!],
+    maker: first.maker,
   }));
 }
+
+interface PrintedBy extends Printed {
+  readonly indices: readonly (readonly string[] | undefined)[];
+  /** The expressions without names of their own. */
+  readonly unshared: readonly Expression[];
+  /** The terms that were written, and how they came from the values. */
+  readonly spoken: readonly Chain[];
+  readonly maker: FormMaker;
+}
+function printedBy(
+  engine: ProgramEngine,
+  questions: readonly Expression[],
+  values: readonly Evaluated[],
+  introduce: boolean,
+): PrintedBy {
+  const { checked, world } = engine;
+  const taken = new Set(questions.flatMap((question) => [...takenNames(engine, question)]));
+  const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
+  const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
+  const spoken = positionsAsNames(world);
+  const chains = values.map(({ term }) => spoken(term));
+  const forms = values.map((value, n) => maker.formOf(chains[n]!.term, value));
+  const adjoints = adjointsBehind(values.map(({ term }) => term)).map((symbol) => ({
+    name: symbol.name,
+    value: definitionForm(symbol, maker),
+  }));
+  const unshared = forms.map(({ expression }) => expression);
+  const all = [...unshared, ...adjoints.map(({ value }) => value)];
+  const local = new Set([...forms.flatMap(({ indices }) => indices ?? []), ...names.values()]);
+  const shared = introduce
+    ? shareParts(all, new Set([...taken, ...adjoints.map(({ name }) => name)]), local)
+    : { expressions: all, where: [] };
+  const named = adjoints.map(({ name }, n): NamedPart => ({ name, value: shared.expressions[values.length + n]! }));
+  return {
+    expressions: shared.expressions.slice(0, values.length),
+    where: inOrder([...shared.where, ...named]),
+    indices: forms.map(({ indices }) => indices),
+    unshared,
+    spoken: chains,
+    maker,
+  };
+}
+const questionsOf = ({ checked }: ProgramEngine): readonly Question[] =>
+  checked.program.statements.filter((s): s is Question => s.kind === 'question');
 
 /** An inverse can come in with the answer: the gradient of a determinant is written with one. */
 function withAnswers(

@@ -16,6 +16,7 @@ import {
 } from './questions.ts';
 import type { Engine } from './engine.ts';
 import type { CellStep } from './trace.ts';
+import { checkProgram } from '../elaborate/check.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { notesOn } from '../elaborate/taken.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
@@ -24,7 +25,7 @@ import { type Chain, type NativeRule, rewriteBy, type RewriteRule } from '../rew
 import { rulesOfName } from '../rewrite/names.ts';
 import { simplify } from '../rewrite/simplify.ts';
 import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts';
-import type { Expression } from '../syntax/tree.ts';
+import type { Expression, Program } from '../syntax/tree.ts';
 import { same } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 
@@ -45,6 +46,8 @@ export interface ProgramEngine {
   /** What a reader of the answer should know: what is held fixed, and what depends on nothing. */
   readonly notes: (e: Expression) => readonly string[];
   readonly simplify: (t: Term) => Chain;
+  /** Another program with the same rules. */
+  readonly within: (program: Program) => ProgramEngine;
   /** For code only: forms that do not overflow. */
   readonly stable: (t: Term) => Term;
 }
@@ -122,6 +125,7 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     notes: (e) => notesOn(e, world),
     simplify: (t) => simplify(t, rulesFor(world)),
     stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms), stability))(t),
+    within: (program) => programEngine(checkProgram(program), catalogue),
   };
 }
 

@@ -2,14 +2,14 @@
 import * as Q from '../basics/rational.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { Value, World } from '../elaborate/world.ts';
-import type { WrittenSum, WrittenSums } from '../form/read.ts';
+import type { WrittenSum, WrittenSums } from '../form/reader.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Sum } from '../syntax/tree.ts';
 import { keyOf, primitiveOf, rename, summandsOf } from '../terms/construct.ts';
 import type { Node, Term } from '../terms/node.ts';
 
 export function writtenSums(roots: readonly Expression[], world: World): WrittenSums {
-  const found = new Map<Node, WrittenSum>();
+  const found = new Map<Node, WrittenSum | 'both signs'>();
   for (const root of roots)
     for (const e of sumsIn(root, new Set(world.checked.functionDefinitions.keys()))) {
       const whole = world.evaluate(e);
@@ -21,7 +21,7 @@ export function writtenSums(roots: readonly Expression[], world: World): Written
       note(found, whole.term.node, { negated: false, order: orderOf(whole.term) });
       note(found, primitive.node, { negated: Q.isNegative(content), order: orderOf(primitive) });
     }
-  return found;
+  return new Map([...found].filter((entry): entry is [Node, WrittenSum] => entry[1] !== 'both signs'));
 }
 
 /** Where the writer put each summand: x*y' and y*x' are one skeleton, so the indices count. */
@@ -60,7 +60,9 @@ function sumsIn(root: Expression, defined: ReadonlySet<string>): readonly Sum[] 
   });
   return sums;
 }
-/** The first way of writing a sum stands. */
-const note = (found: Map<Node, WrittenSum>, node: Node, written: WrittenSum): void => {
-  if (!found.has(node)) found.set(node, written);
-};
+/** The first way of writing a sum stands; one that is written with both signs is written in no way of its own. */
+function note(found: Map<Node, WrittenSum | 'both signs'>, node: Node, written: WrittenSum): void {
+  const known = found.get(node);
+  if (!known) found.set(node, written);
+  else if (known !== 'both signs' && known.negated !== written.negated) found.set(node, 'both signs');
+}

@@ -4,7 +4,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { dimOf } from '../form/write.ts';
+import { sizeExpression } from '../shape/dim.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
@@ -32,7 +32,7 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
     case 'number':
       return numberOf(t.node.value);
     case 'size':
-      return dimOf(t.node.dim);
+      return sizeExpression(t.node.dim);
     case 'delta':
       return call('delta', ...t.at.map(index));
     case 'symbol':
@@ -50,7 +50,7 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
     case 'pairing': {
       // One position of what lies behind each other: p is (a - 1)*n + b.
       const [whole, major, minor] = t.at.map(index) as [Expression, Expression, Expression];
-      const before = binary('*', sumOf([plus(major), minus(integer(1))]), dimOf(t.node.slots[2]!));
+      const before = binary('*', sumOf([plus(major), minus(integer(1))]), sizeExpression(t.node.slots[2]!));
       return { kind: 'indicator', comparison: '==', left: whole, right: sumOf([plus(before), plus(minor)]) };
     }
     case 'block': {
@@ -59,7 +59,7 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
         kind: 'indicator',
         comparison: '==',
         left: whole,
-        right: sumOf([plus(dimOf(t.node.offset)), plus(part)]),
+        right: sumOf([plus(sizeExpression(t.node.offset)), plus(part)]),
       };
     }
   }

@@ -150,8 +150,14 @@ const inward: Readonly<Record<string, string>> = {
   'column-mean': 'row-mean',
   kron: 'kron',
 };
+const turned = new WeakMap<Form, Form>();
 export function transpose(form: Form): Form {
   if (isScalar(form)) return form;
+  let other = turned.get(form);
+  if (!other) turned.set(form, (other = turn(form)));
+  return other;
+}
+function turn(form: Form): Form {
   switch (form.kind) {
     case 'leaf':
       return form.symmetric ? form : transposed(form);
@@ -162,11 +168,11 @@ export function transpose(form: Form): Form {
     case 'entrywise':
       return entrywise(form.factors.map(([f, e]): Power => [transpose(f), e]));
     case 'sum': {
-      const turned = form.terms.map(([c, t]) => [c, transpose(t)] as const);
+      const terms = form.terms.map(([c, t]) => [c, transpose(t)] as const);
       // X + X' is its own transpose, in whatever order it is written.
       const own = new Map(form.terms.map(([c, t]) => [t, c]));
-      if (turned.every(([c, t]) => own.has(t) && Q.equal(own.get(t)!, c))) return form;
-      return sumForm(turned, form.columns, form.rows, form.written);
+      if (terms.every(([c, t]) => own.has(t) && Q.equal(own.get(t)!, c))) return form;
+      return sumForm(terms, form.columns, form.rows, form.written);
     }
     case 'scaled':
       return scaled(form.coefficient, form.scalars, form.of && transpose(form.of));
@@ -374,4 +380,36 @@ export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim
     columns,
     rank: least(forms),
   }));
+}
+
+/** The forms that a form is made of. */
+export function partsOf(form: Form): readonly Form[] {
+  switch (form.kind) {
+    case 'chain':
+      return form.factors;
+    case 'entrywise':
+      return bases(form.factors);
+    case 'sum':
+      return form.terms.map(([, t]) => t);
+    case 'scaled':
+      return [...bases(form.scalars), ...(form.of ? [form.of] : [])];
+    case 'diagonal':
+    case 'transposed':
+      return [form.of];
+    case 'function':
+      return form.args;
+    case 'literal':
+      return form.entries.flat();
+    case 'leaf':
+    case 'identity':
+    case 'ones':
+      return [];
+  }
+}
+
+/** The same value with its missing rows or columns written as ones. */
+export function filled(form: Form, rows: Dim, columns: Dim): Form {
+  if (isScalar(form) && !(rows === one && columns === one)) return scaled(Q.one, [[form, Q.one]], ones(rows, columns));
+  const tall = form.rows === one && rows !== one ? chain([ones(rows, one), form]) : form;
+  return tall.columns === one && columns !== one ? chain([tall, ones(one, columns)]) : tall;
 }

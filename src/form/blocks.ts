@@ -1,12 +1,17 @@
 /** Parts placed side by side, read back as [A, B; C, D]. */
 import { type Dim, dimDifference, dimSum, fixed, isNotNegative, one as unit } from '../shape/dim.ts';
-import { delta, partsOf, product, sum } from '../terms/construct.ts';
+import { delta, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import * as Q from '../basics/rational.ts';
 import type { BlockNode, Bound, Factor, Index, Summand, Term } from '../terms/node.ts';
-import { type Form, literal, numberForm, ones, scaled } from './algebra.ts';
-import type { Reader } from './read.ts';
-import { filled } from './write.ts';
+import { filled, type Form, literal, numberForm, ones, scaled } from './algebra.ts';
+import { oriented, type Reader } from './reader.ts';
+
+/** Is a part of it placed in a larger array? */
+export const hasBlock = (t: Term): boolean =>
+  summandsOf(t).some(([, s]) =>
+    partsOf(s).factors.some(([f]) => f.node.kind === 'block' || (f.node.kind === 'product' && hasBlock(f))),
+  );
 
 /** Where a summand stands along one axis; `index` is its own index there, absent for a single row or column. */
 interface Place {
@@ -40,10 +45,11 @@ export function collectBlocks(
       ({ places }) => fits(places[0], row) && (indices.length === 1 || fits(places[1], column)),
     );
     const forms = here.map(({ term, places }) =>
-      reader.oriented(
+      oriented(
         term,
         places[0] ? places[0].index : indices[0],
         indices.length === 1 ? undefined : places[1] ? places[1].index : indices[1],
+        reader,
       ),
     );
     return forms[0] ? filled(forms[0], row.size, column.size) : zerosLike(row.size, column.size);

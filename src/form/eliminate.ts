@@ -1,6 +1,7 @@
 /**
- * Summed indices eliminated one by one, each step a matrix operation: sum_k A[i,k]*w[k]*B[k,j] is A*diag(w)*B. The
- * order matters for the form, so several are tried and the shortest result wins.
+ * The index graph of a product: tensors that meet in summed indices. One index after the other is summed out, each time by
+ * one of a few matrix operations: sum_k A[i,k]*w[k]*B[k,j] is A*diag(w)*B. The order matters for the form, so several are
+ * tried; the cheapest reading wins.
  */
 import * as Q from '../basics/rational.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
@@ -17,84 +18,143 @@ import {
   scaled,
   transpose,
 } from './algebra.ts';
-import { noForm } from './read.ts';
-import type { Writer } from './write.ts';
+import { cheapest, noForm, type Reader, type Tensor } from './reader.ts';
 
-/** How long a form prints where it will stand: in row layout a vector stands as a row. */
-export type Cost = Writer['costOf'];
+type Cost = Reader['costOf'];
 
-/** A scalar (no index), a column over one index, or a matrix over rows and columns. */
-export interface Tensor {
-  readonly form: Form;
-  readonly indices: readonly Index[];
+export interface IndexGraph {
+  readonly tensors: readonly Tensor[];
+  readonly summed: readonly Index[];
+}
+/** What the axes of the result are. */
+export interface Axes {
+  readonly free: readonly Index[];
+  readonly dims: ReadonlyMap<Index, Dim>;
 }
 
-/** Beyond this many summed indices only the first sensible order is tried. */
-const mostToSearch = 4;
-
-export function eliminate(
-  tensors: readonly Tensor[],
-  bound: readonly Index[],
-  free: readonly Index[],
-  dims: ReadonlyMap<Index, Dim>,
-  costOf: Cost,
-): Form {
-  const results: Form[] = [];
-  let stuck = 'no order of products';
-  const search = (state: readonly Tensor[], left: readonly Index[]): void => {
-    const total = totalOf(state, left);
-    if (total) results.push(...total.map((form) => finish([...total.rest, { form, indices: [] }], free, dims, costOf)));
-    if (left.length === 0) {
-      results.push(finish(state, free, dims, costOf));
-      return;
-    }
-    for (const index of candidates(state, left)) {
-      const steps = eliminateOne(state, index, left, costOf);
-      if (steps.length === 0) stuck = 'an index that joins three matrices';
-      for (const next of steps)
-        search(
-          next,
-          left.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i))),
-        );
-    }
-  };
-  search(tensors, bound);
-  if (results.length === 0) return noForm(stuck);
-  return results.reduce((best, form) => (costOf(form) < costOf(best) ? form : best));
+export function eliminate(graph: IndexGraph, axes: Axes, costOf: Cost): Form {
+  const readings = [...readingsOf(graph, axes, costOf)];
+  return readings.length === 0 ? noForm('no order of products') : cheapest(readings, costOf);
 }
 
-/** Ends of chains first: they make vectors, not matrices. */
-function candidates(state: readonly Tensor[], left: readonly Index[]): readonly Index[] {
-  const degree = (index: Index): number =>
+function* readingsOf(graph: IndexGraph, axes: Axes, costOf: Cost): Generator<Form> {
+  const { tensors, summed } = graph;
+  const whole = sumOfGrid(graph);
+  if (whole) yield finished(whole, axes, costOf);
+  if (summed.length === 0) yield finished(tensors, axes, costOf);
+  for (const index of nextIndices(graph))
+    for (const next of withoutIndex(graph, index, costOf)) {
+      const left = summed.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i)));
+      yield* readingsOf({ tensors: next, summed: left }, axes, costOf);
+    }
+}
+
+/** Beyond this many summed indices only the first sensible order is tried; below, so many next ones each time. */
+const [mostToSearch, mostBranches] = [4, 3];
+
+/** Ends of chains first: they make vectors, not matrices. An index that joins three matrices has to wait. */
+function nextIndices({ tensors, summed }: IndexGraph): readonly Index[] {
+  const neighbours = (index: Index): number =>
     new Set(
-      state
-        .filter(({ indices }) => indices.includes(index))
-        .flatMap(({ indices }) => indices.filter((i) => i !== index)),
+      tensors.flatMap(({ indices }) => (indices.includes(index) ? indices.filter((other) => other !== index) : [])),
     ).size;
-  const ends = left.filter((index) => degree(index) <= 1);
-  const pool = ends.length > 0 ? ends : left.filter((index) => degree(index) === 2);
-  return left.length > mostToSearch ? pool.slice(0, 1) : pool.slice(0, 3);
+  const ends = summed.filter((index) => neighbours(index) <= 1);
+  const pool = ends.length > 0 ? ends : summed.filter((index) => neighbours(index) === 2);
+  return pool.slice(0, summed.length > mostToSearch ? 1 : mostBranches);
 }
 
-type TotalForms = readonly Form[] & { readonly rest: readonly Tensor[] };
+// ---- one index summed out
 
-/** sum(A .* B), the sum of squares, tr: where one or two last indices hold everything that is left of their component. */
-function totalOf(state: readonly Tensor[], left: readonly Index[]): TotalForms | undefined {
-  if (left.length !== 2) return undefined;
-  const inside = state.filter(({ indices }) => indices.some((i) => left.includes(i)));
-  if (
-    inside.length === 0 ||
-    !inside.every(({ indices }) => indices.length === left.length && indices.every((i) => left.includes(i)))
-  )
-    return undefined;
-  const [rows] = left;
-  const powers = inside.map(({ form, indices }): Power => [indices[0] === rows ? form : transpose(form), Q.one]);
-  const whole = entrywise(powers);
-  const forms: Form[] = [sumOfAll(whole)];
-  return Object.assign(forms, { rest: state.filter((t) => !inside.includes(t)) });
+/** What meets in an index: a weight along it, and matrices that lead from other indices to it. */
+interface Meeting {
+  readonly weight: Form | undefined;
+  readonly sides: readonly Side[];
+}
+interface Side {
+  readonly other: Index;
+  /** Rows along `other`, columns along the index that is summed out. */
+  readonly forms: readonly Form[];
+  /** Nothing else speaks of `other`, and it is summed out too. */
+  readonly isClosed: boolean;
+}
+type Contraction = (meeting: Meeting, costOf: Cost) => readonly Tensor[];
+
+function withoutIndex(graph: IndexGraph, index: Index, costOf: Cost): readonly (readonly Tensor[])[] {
+  const touching = graph.tensors.filter(({ indices }) => indices.includes(index));
+  const rest = graph.tensors.filter((t) => !touching.includes(t));
+  const meeting = meetingAt(index, touching, rest, graph.summed);
+  return contractions
+    .flatMap((contraction) => contraction(meeting, costOf))
+    .map((made): readonly Tensor[] => [...rest, made]);
+}
+function meetingAt(
+  index: Index,
+  touching: readonly Tensor[],
+  rest: readonly Tensor[],
+  summed: readonly Index[],
+): Meeting {
+  const weights: Power[] = [];
+  const groups = new Map<Index, Form[]>();
+  for (const { form, indices } of touching) {
+    const other = indices.find((i) => i !== index);
+    if (other === undefined) weights.push([indices.length === 2 ? diagonal(form) : form, Q.one]);
+    else groups.set(other, [...(groups.get(other) ?? []), indices[1] === index ? form : transpose(form)]);
+  }
+  const sides = [...groups].map(([other, forms]): Side => ({
+    other,
+    forms,
+    isClosed: summed.includes(other) && !rest.some(({ indices }) => indices.includes(other)),
+  }));
+  return { weight: weights.length > 0 ? entrywise(weights) : undefined, sides };
+}
+const together = (forms: readonly Form[]): Form => entrywise(forms.map((f): Power => [f, Q.one]));
+
+/** sum_k u[k]*v[k]*…: a dot product, a sum of squares, a plain sum. */
+const dot: Contraction = ({ weight, sides }) =>
+  weight && sides.length === 0 ? dots(weight).map((form): Tensor => ({ form, indices: [] })) : [];
+
+/** sum_k A[i,k]*w[k]: A*w. */
+const weightedRow: Contraction = ({ weight, sides: [side, ...others] }) =>
+  weight && side && others.length === 0 ? [{ form: chain([together(side.forms), weight]), indices: [side.other] }] : [];
+
+/** sum_k A[i,k]: a row sum. */
+const plainRow: Contraction = ({ weight, sides: [side, ...others] }) =>
+  !weight && side && others.length === 0 ? [{ form: rowSum(together(side.forms)), indices: [side.other] }] : [];
+
+/** sum_k A[i,k]*B[i,k]: also the diagonal of A*B'; with i summed too, its trace. */
+const diagonalOfProduct: Contraction = ({ weight, sides: [side, ...others] }, costOf) => {
+  if (weight || !side || others.length > 0 || side.forms.length !== 2) return [];
+  const [a, b] = side.forms as readonly [Form, Form];
+  const made: Tensor = { form: diagonal(chain([a, transpose(b)])), indices: [side.other] };
+  return side.isClosed ? [made, { form: traceOf([a, transpose(b)], costOf), indices: [] }] : [made];
+};
+
+/** sum_k A[i,k]*w[k]*B[k,j]: A*diag(w)*B. */
+const join: Contraction = ({ weight, sides: [left, right, ...others] }) =>
+  left && right && others.length === 0
+    ? [
+        {
+          form: chain([together(left.forms), ...(weight ? [diagonal(weight)] : []), transpose(together(right.forms))]),
+          indices: [left.other, right.other],
+        },
+      ]
+    : [];
+
+const contractions: readonly Contraction[] = [dot, weightedRow, plainRow, diagonalOfProduct, join];
+
+/** sum(A .* B), the sum of squares: where everything left of a component stands over the same two summed indices. */
+function sumOfGrid({ tensors, summed }: IndexGraph): readonly Tensor[] | undefined {
+  if (summed.length !== 2) return undefined;
+  const inside = tensors.filter(({ indices }) => indices.some((i) => summed.includes(i)));
+  const isGrid = ({ indices }: Tensor): boolean => indices.length === 2 && indices.every((i) => summed.includes(i));
+  if (inside.length === 0 || !inside.every(isGrid)) return undefined;
+  const [rows] = summed;
+  const grid = together(inside.map(({ form, indices }) => (indices[0] === rows ? form : transpose(form))));
+  return [...tensors.filter((t) => !inside.includes(t)), { form: sumOfAll(grid), indices: [] }];
 }
 
-/** The sum of all entries, by its usual name. */
+// ---- sums by their usual names
+
 export function sumOfAll(form: Form): Form {
   if (form.kind === 'scaled' && form.of) return scaled(form.coefficient, form.scalars, sumOfAll(form.of));
   if (form.kind === 'entrywise' && form.factors.length === 1 && Q.equal(form.factors[0]![1], Q.rational(2))) {
@@ -106,49 +166,6 @@ export function sumOfAll(form: Form): Form {
   return functionForm('sum', [form], unit, unit);
 }
 
-/** All ways to sum one index out. */
-function eliminateOne(
-  state: readonly Tensor[],
-  index: Index,
-  bound: readonly Index[],
-  costOf: Cost,
-): readonly (readonly Tensor[])[] {
-  const touching = state.filter(({ indices }) => indices.includes(index));
-  const rest = state.filter((t) => !touching.includes(t));
-  const vectors = touching
-    .filter(({ indices }) => indices.every((i) => i === index))
-    .map(({ form, indices }): Power => [indices.length === 2 ? diagonal(form) : form, Q.one]);
-  const groups = new Map<Index, Form[]>();
-  for (const { form, indices } of touching) {
-    const other = indices.find((i) => i !== index);
-    if (other === undefined) continue;
-    groups.set(other, [...(groups.get(other) ?? []), indices[1] === index ? form : transpose(form)]);
-  }
-  const weight = vectors.length > 0 ? entrywise(vectors) : undefined;
-  const sides = [...groups];
-  if (sides.length === 0) return weight ? dots(weight).map((form) => [...rest, { form, indices: [] }]) : [];
-  if (sides.length === 1) {
-    const [[other, forms]] = sides as [[Index, Form[]]];
-    const joined = entrywise(forms.map((f): Power => [f, Q.one]));
-    const found: Tensor[] = [{ form: weight ? chain([joined, weight]) : rowSum(joined), indices: [other] }];
-    // sum_k A[i,k]*B[i,k]: also the diagonal of A*B'.
-    if (!weight && forms.length === 2)
-      found.push({ form: diagonal(chain([forms[0]!, transpose(forms[1]!)])), indices: [other] });
-    const results = found.map((t): readonly Tensor[] => [...rest, t]);
-    if (!weight && forms.length === 2 && bound.includes(other) && !rest.some(({ indices }) => indices.includes(other)))
-      results.push([...rest, { form: traceOf([forms[0]!, transpose(forms[1]!)], costOf), indices: [] }]);
-    return results;
-  }
-  if (sides.length === 2) {
-    const [[a, left], [b, right]] = sides as [[Index, Form[]], [Index, Form[]]];
-    const [l, r] = [entrywise(left.map((f): Power => [f, Q.one])), entrywise(right.map((f): Power => [f, Q.one]))];
-    const middle = weight ? [diagonalOf(weight)] : [];
-    return [[...rest, { form: chain([l, ...middle, transpose(r)]), indices: [a, b] }]];
-  }
-  return [];
-}
-const diagonalOf = (column: Form): Form => diagonal(column);
-
 export function rowSum(form: Form): Form {
   if (form.kind === 'scaled' && form.of) return scaled(form.coefficient, form.scalars, rowSum(form.of));
   if (form.kind === 'chain') return chain([...form.factors.slice(0, -1), rowSum(form.factors.at(-1)!)]);
@@ -156,77 +173,91 @@ export function rowSum(form: Form): Form {
   return functionForm('rowsum', [form], form.rows, unit);
 }
 
-/** sum_k u[k]*v[k]*…: a dot product, a sum of squares, a plain sum. */
 function dots(weight: Form): readonly Form[] {
   const whole = sumOfAll(weight);
-  const parts = weight.kind === 'entrywise' ? weight.factors : undefined;
-  const scalarsOf = weight.kind === 'scaled' && weight.of ? weight : undefined;
-  const inner = scalarsOf?.of?.kind === 'entrywise' ? scalarsOf.of.factors : parts;
-  if (!inner || inner.length < 2) return [whole];
-  const pair = (a: Form, b: Form): Form =>
-    scaled(scalarsOf?.coefficient ?? Q.one, scalarsOf?.scalars ?? [], chain([transpose(a), b]));
-  const powerOf = ([f, e]: Power): Form => (Q.isOne(e) ? f : entrywise([[f, e]]));
-  if (inner.length === 2) {
-    const [a, b] = inner.map(powerOf) as [Form, Form];
-    return inOrder(a, b) <= 0 ? [pair(a, b), pair(b, a), whole] : [pair(b, a), pair(a, b), whole];
-  }
-  const last = inner.at(-1)!;
-  return [whole, pair(entrywise(inner.slice(0, -1)), powerOf(last))];
+  const core = weight.kind === 'scaled' ? weight.of : weight;
+  if (core?.kind !== 'entrywise' || core.factors.length < 2) return [whole];
+  const pair = (a: Form, b: Form): Form => {
+    const product = chain([transpose(a), b]);
+    return weight.kind === 'scaled' ? scaled(weight.coefficient, weight.scalars, product) : product;
+  };
+  const factors = core.factors.map(([f, e]): Form => (Q.isOne(e) ? f : entrywise([[f, e]])));
+  const [a, b] = factors.toSorted(inOrder) as [Form, Form];
+  if (factors.length === 2) return [pair(a, b), pair(b, a), whole];
+  return [whole, pair(entrywise(core.factors.slice(0, -1)), factors.at(-1)!)];
 }
 
+/** A trace is cyclic: it starts where it reads shortest. */
 function traceOf(factors: readonly Form[], costOf: Cost): Form {
   const product = chain(factors);
-  const [coefficient, scalars, of] =
-    product.kind === 'scaled' ? [product.coefficient, product.scalars, product.of] : [Q.one, [], product];
-  if (!of) return product;
-  const links = of.kind === 'chain' ? of.factors : [of];
-  // Cyclic: start where it reads shortest.
+  if (product.kind === 'scaled' && product.of)
+    return scaled(product.coefficient, product.scalars, traceOf([product.of], costOf));
+  const links = product.kind === 'chain' ? product.factors : [product];
   const turns = links.flatMap((_, n) => {
     const turned = [...links.slice(n), ...links.slice(0, n)];
     return [turned, turned.toReversed().map(transpose)].map((t) => functionForm('tr', [chain(t)], unit, unit));
   });
-  const best = turns.reduce((a, b) => (costOf(b) < costOf(a) ? b : a));
-  return scaled(coefficient, [...scalars, [best, Q.one]]);
+  return cheapest(turns, costOf);
 }
 
-/** What is left has free indices only. */
-function finish(state: readonly Tensor[], free: readonly Index[], dims: ReadonlyMap<Index, Dim>, costOf: Cost): Form {
+// ---- only free indices are left
+
+interface Left {
+  readonly scalars: readonly Power[];
+  /** Over the rows alone, over the columns alone, over both. */
+  readonly rows: readonly Power[];
+  readonly columns: readonly Power[];
+  readonly grids: readonly Form[];
+}
+function finished(tensors: readonly Tensor[], { free, dims }: Axes, costOf: Cost): Form {
   const [r, c] = free;
-  const scalars: Power[] = [];
-  const rows: Power[] = [];
-  const columns: Power[] = [];
-  const grids: Form[] = [];
-  for (const { form, indices } of state) {
-    if (indices.length === 0) scalars.push([form, Q.one]);
-    else if (indices.length === 1) (indices[0] === r ? rows : columns).push([form, Q.one]);
-    else if (indices[0] === indices[1]) (indices[0] === r ? rows : columns).push([diagonal(form), Q.one]);
-    else grids.push(indices[0] === r ? form : transpose(form));
+  const left = leftOver(tensors, r);
+  const size = (index: Index | undefined): Dim => (index === undefined ? unit : dims.get(index)!);
+  const candidates = [outerProduct, diagonalMatrix, scaledGrid].flatMap((reading) => reading(left, size(r), size(c)));
+  return scaled(Q.one, left.scalars, candidates.length > 0 ? cheapest(candidates, costOf) : undefined);
+}
+function leftOver(tensors: readonly Tensor[], r: Index | undefined): Left {
+  const left = { scalars: [] as Power[], rows: [] as Power[], columns: [] as Power[], grids: [] as Form[] };
+  for (const { form, indices } of tensors) {
+    const along = indices[0] === r ? left.rows : left.columns;
+    if (indices.length === 0) left.scalars.push([form, Q.one]);
+    else if (indices.length === 1) along.push([form, Q.one]);
+    else if (indices[0] === indices[1]) along.push([diagonal(form), Q.one]);
+    else left.grids.push(indices[0] === r ? form : transpose(form));
   }
-  const done = (form: Form | undefined): Form => scaledBy(scalars, form);
+  return left;
+}
+type LastReading = (left: Left, rows: Dim, columns: Dim) => readonly Form[];
+
+/** x[i]*y[k]: x*y'; x[i] alone: a column. */
+const outerProduct: LastReading = ({ rows, columns, grids }, r, c) => {
+  if (grids.length > 0) return [];
+  if (c === unit) return rows.length > 0 ? [entrywise(rows)] : [];
+  const [row, column] = [
+    rows.length > 0 ? entrywise(rows) : ones(r, unit),
+    columns.length > 0 ? entrywise(columns) : ones(c, unit),
+  ];
+  return [chain([row, transpose(column)])];
+};
+
+/** delta(i,k)*x[i]: diag(x). */
+const diagonalMatrix: LastReading = ({ rows, columns, grids }) => {
+  const eye = grids.find((g) => g.kind === 'identity');
+  if (!eye) return [];
+  const weights = [...rows, ...columns, ...grids.filter((g) => g !== eye).map((g): Power => [diagonal(g), Q.one])];
+  return [diagonal(weights.length > 0 ? entrywise(weights) : ones(eye.rows, unit))];
+};
+
+/** x[i]*A[i,k]*y[k]: diag(x)*A*diag(y), or A with x*y' entry by entry. */
+const scaledGrid: LastReading = ({ rows, columns, grids }) => {
+  if (grids.length === 0 || grids.some((g) => g.kind === 'identity')) return [];
+  const grid = together(grids);
   const row = rows.length > 0 ? entrywise(rows) : undefined;
   const column = columns.length > 0 ? entrywise(columns) : undefined;
-  if (grids.length === 0) {
-    if (c === undefined) return done(row);
-    return done(chain([row ?? ones(dims.get(r!)!, unit), transpose(column ?? ones(dims.get(c)!, unit))]));
-  }
-  const eye = grids.find((g) => g.kind === 'identity');
-  if (eye) {
-    const rest = grids.filter((g) => g !== eye).map((g): Power => [diagonal(g), Q.one]);
-    const weight = entrywise([
-      ...rows,
-      ...columns,
-      ...rest,
-      ...(rows.length + columns.length + rest.length === 0 ? [[ones(eye.rows, unit), Q.one] as Power] : []),
-    ]);
-    return done(diagonal(weight));
-  }
-  const grid = grids.map((g): Power => [g, Q.one]);
-  const joined = entrywise(grid);
-  if (!row && !column) return done(joined);
-  const options: Form[] = [chain([...(row ? [diagonal(row)] : []), joined, ...(column ? [diagonal(column)] : [])])];
+  if (!row && !column) return [grid];
   const outer = row && column ? chain([row, transpose(column)]) : (row ?? transpose(column!));
-  options.push(entrywise([...grid, [outer, Q.one]]));
-  const penalty = (form: Form): number => (form === options[0] ? 0 : 1.5);
-  return done(options.reduce((a, b) => (costOf(b) + penalty(b) < costOf(a) + penalty(a) ? b : a)));
-}
-const scaledBy = (scalars: readonly Power[], form: Form | undefined): Form => scaled(Q.one, scalars, form);
+  return [
+    chain([...(row ? [diagonal(row)] : []), grid, ...(column ? [diagonal(column)] : [])]),
+    together([...grids, outer]),
+  ];
+};

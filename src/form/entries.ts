@@ -9,9 +9,12 @@ import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, partsOf, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
 import { freshIndex } from '../terms/intern.ts';
+import { open } from '../terms/substitute.ts';
 import { printedLength } from './share.ts';
-import { NoMatrixForm, type Reader, readerFor, type WrittenSums } from './read.ts';
-import { dimOf, type Writer } from './write.ts';
+import { readerFor } from './read.ts';
+import { formOrNone, oriented, type Reader, type WrittenSums } from './reader.ts';
+import { sizeExpression } from '../shape/dim.ts';
+import type { Writer } from './write.ts';
 
 const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
 
@@ -55,14 +58,8 @@ export function shortestEntry(
 }
 
 /** With every index named, whatever has a matrix form is that form with its subscripts. */
-function scalarReading(t: Term, reader: Reader): Expression | undefined {
-  try {
-    return reader.writer.write(reader.oriented(t, undefined, undefined));
-  } catch (error) {
-    if (error instanceof NoMatrixForm) return undefined;
-    throw error;
-  }
-}
+const scalarReading = (t: Term, reader: Reader): Expression | undefined =>
+  formOrNone(() => reader.writer.write(oriented(t, undefined, undefined, reader)));
 
 function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, writer: Writer): Expression {
   const reader = readerFor(writer, names);
@@ -73,7 +70,7 @@ function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: ReadonlySet<
       case 'number':
         return numberOf(t.node.value);
       case 'size':
-        return dimOf(t.node.dim);
+        return sizeExpression(t.node.dim);
       case 'delta':
         return call('delta', index(t.at[0]!), index(t.at[1]!));
       case 'sum': {
@@ -118,19 +115,14 @@ function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: ReadonlySet<
     );
     return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
   };
-  const wholeForm = (t: Term): Expression | undefined => {
-    try {
-      const fresh = readerFor(writer, new Map());
-      const { form, indices } = fresh.tensorOf({ node: t.node, at: [...t.node.slots.keys()] });
+  const wholeForm = (t: Term): Expression | undefined =>
+    formOrNone(() => {
+      const { form, indices } = readerFor(writer, new Map()).tensorOf(open(t.node));
       const expression = writer.write(form);
       return indices.length === 0
         ? expression
         : subscript(expression, ...indices.map((slot): Expression | All => index(t.at[slot]!)));
-    } catch (error) {
-      if (error instanceof NoMatrixForm) return undefined;
-      throw error;
-    }
-  };
+    });
   return visit(t);
 }
 

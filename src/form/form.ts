@@ -1,16 +1,17 @@
 /** A term with its axes as an expression of the language: in matrices where it has such a form, otherwise one entry. */
 import * as Q from '../basics/rational.ts';
-import { one as unit } from '../shape/dim.ts';
+import { one as unit, sizeExpression } from '../shape/dim.ts';
 import type { Shape } from '../shape/shape.ts';
 import { call } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
-import { type Form, isScalar, ones, scaled, transpose } from './algebra.ts';
+import { filled, type Form, isScalar, ones, scaled, transpose } from './algebra.ts';
 import { indexNames, shortestEntry } from './entries.ts';
 import { laidOut } from './laid-out.ts';
-import { NoMatrixForm, readerFor, type WrittenSums } from './read.ts';
-import { dimOf, filled, type Style, type Writer, writerFor } from './write.ts';
+import { readerFor } from './read.ts';
+import { formOrNone, noForm, oriented, type WrittenSums } from './reader.ts';
+import { type Style, type Writer, writerFor } from './write.ts';
 
 export interface Axes {
   readonly shape: Shape;
@@ -43,34 +44,31 @@ export function formMaker(
   const isEntry = (t: Term): boolean => t.at.some((index) => names.has(index));
 
   const matrixOf = (t: Term, { shape, axes }: Axes): Form => {
-    if (axes.length > 2) throw new NoMatrixForm('more than two axes');
+    if (axes.length > 2) return noForm('more than two axes');
     const reader = shape.kind === 'row' ? inRows : inColumns;
     if (axes.some((axis) => axis.length !== 1)) return laidOut(t, shape, axes, reader);
     const [rows, columns] = axes.map(([b]) => b!.index);
     switch (shape.kind) {
       case 'scalar':
-        return reader.oriented(t, undefined, undefined);
+        return oriented(t, undefined, undefined, reader);
       case 'column':
-        return filledVector(reader.oriented(t, rows, undefined), shape.size, unit);
+        return filledVector(oriented(t, rows, undefined, reader), shape.size, unit);
       case 'row':
-        return transpose(filledVector(reader.oriented(t, rows, undefined), shape.size, unit));
+        return transpose(filledVector(oriented(t, rows, undefined, reader), shape.size, unit));
       case 'matrix':
-        return filled(reader.oriented(t, rows, columns), shape.rows, shape.columns);
+        return filled(oriented(t, rows, columns, reader), shape.rows, shape.columns);
       case 'tensor':
-        throw new NoMatrixForm('more than two axes');
+        return noForm('more than two axes');
     }
   };
   const formOf = (t: Term, axes: Axes): MatrixForm => {
     if (isZero(t) && axes.axes.length < 3) return { expression: zerosOf(axes.shape) };
     if (axes.axes.length === 0 && isEntry(t)) return { expression: entry(t, names) };
-    try {
-      return { expression: writer.write(matrixOf(t, axes)) };
-    } catch (error) {
-      if (!(error instanceof NoMatrixForm)) throw error;
-      const all = axes.axes.flat().map(({ index }) => index);
-      const given = indexNames(all, taken, names);
-      return { expression: entry(t, given), indices: all.map((index) => given.get(index)!) };
-    }
+    const form = formOrNone(() => matrixOf(t, axes));
+    if (form) return { expression: writer.write(form) };
+    const all = axes.axes.flat().map(({ index }) => index);
+    const given = indexNames(all, taken, names);
+    return { expression: entry(t, given), indices: all.map((index) => given.get(index)!) };
   };
   return { formOf, entry, writer };
 }
@@ -83,11 +81,11 @@ function zerosOf(shape: Shape): Expression {
     case 'scalar':
       return { kind: 'number', value: Q.zero };
     case 'column':
-      return call('zeros', dimOf(shape.size));
+      return call('zeros', sizeExpression(shape.size));
     case 'row':
-      return call('zeros', dimOf(unit), dimOf(shape.size));
+      return call('zeros', sizeExpression(unit), sizeExpression(shape.size));
     case 'matrix':
-      return call('zeros', dimOf(shape.rows), dimOf(shape.columns));
+      return call('zeros', sizeExpression(shape.rows), sizeExpression(shape.columns));
     case 'tensor':
       return { kind: 'number', value: Q.zero };
   }

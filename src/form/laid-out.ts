@@ -5,7 +5,7 @@ import type { Shape } from '../shape/shape.ts';
 import { partsOf, product, summandsOf } from '../terms/construct.ts';
 import type { Bound, Factor, Index, Term } from '../terms/node.ts';
 import { chain, type Form, functionForm, isScalar, ones, scaled, sumForm, transpose } from './algebra.ts';
-import { noForm, type Reader } from './read.ts';
+import { noForm, oriented, type Reader } from './reader.ts';
 
 export function laidOut(t: Term, shape: Shape, axes: readonly (readonly Bound[])[], reader: Reader): Form {
   const [first, second] = axes;
@@ -72,7 +72,7 @@ function oneProduct(t: Term, rows: readonly Bound[], columns: readonly Bound[], 
   const product0 = parts.reduce((left, right) =>
     functionForm('kron', [left, right], dimProduct(left.rows, right.rows), dimProduct(left.columns, right.columns)),
   );
-  const scalar = reader.oriented(product(Q.one, scalars, []), undefined, undefined);
+  const scalar = oriented(product(Q.one, scalars, []), undefined, undefined, reader);
   return scaled(coefficient, [[scalar, Q.one]], product0);
 }
 
@@ -82,7 +82,7 @@ function formOfPart(
   column: Bound | undefined,
   reader: Reader,
 ): Form {
-  const value = reader.oriented(product(Q.one, factors, []), row?.index, column?.index);
+  const value = oriented(product(Q.one, factors, []), row?.index, column?.index, reader);
   const [r, c] = [row?.dim ?? unit, column?.dim ?? unit];
   if (isScalar(value)) return scaled(Q.one, [[value, Q.one]], ones(r, c));
   if (value.rows !== r) return chain([ones(r, unit), value]);
@@ -93,7 +93,7 @@ function formOfPart(
 function vecOf(t: Term, [major, minor]: readonly [Bound, Bound], reader: Reader): Form | undefined {
   const value = reader.tensorOf(t);
   if (value.indices.length !== 2) return undefined;
-  const form = reader.oriented(t, minor.index, major.index);
+  const form = oriented(t, minor.index, major.index, reader);
   return form.kind === 'scaled' && form.of
     ? scaled(form.coefficient, form.scalars, vecOfForm(form.of))
     : vecOfForm(form);

@@ -4,8 +4,8 @@ import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
 import { partsOf, product, rename, sum, summandsOf as summandsIn } from '../terms/construct.ts';
 import type { Index, Summand, Term } from '../terms/node.ts';
 import { chain, type Form, literal } from './algebra.ts';
-import type { Reader } from './read.ts';
-import { symbolLeaf } from './read.ts';
+import { symbolLeaf } from './leaves.ts';
+import { oriented, type Reader } from './reader.ts';
 
 const mostEntries = 64;
 
@@ -31,7 +31,7 @@ export function collectLiteral(
   const rows = count(sizes[0]!).map((r) =>
     indices.length === 1 ? [entry(r)] : count(sizes[1]!).map((c) => entry(r, c)),
   );
-  const scalarOf = (t: Term): Form => reader.oriented(t, undefined, undefined);
+  const scalarOf = (t: Term): Form => oriented(t, undefined, undefined, reader);
   const plain = literal(rows.map((r) => r.map(scalarOf)));
   const product =
     indices.length === 1

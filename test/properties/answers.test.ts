@@ -1,45 +1,39 @@
-/** Answers as text: read back they are the same terms, and what was asked before does not show. */
+/** Answers as text: read back they print themselves, and what was asked before does not show. */
 import { expect, test } from 'vitest';
 import type { Kind } from '../fuzz/generate.ts';
 import { attempt } from '../../src/basics/problem.ts';
-import { parseExpression } from '../../src/parse/parse.ts';
 import { statementToText } from '../../src/print/statement.ts';
 import { toText } from '../../src/print/text.ts';
-import { answerOf, overCommonAxes, type Sample, sampleOf, samples } from './given.ts';
-import { same } from '../../src/terms/construct.ts';
+import { answerOf, type Sample, sampleOf, samples } from './given.ts';
 
 const kinds: readonly Kind[] = ['grad', 'jacobian', 'hessian', 'value'];
 
-/** The answer's text, asked in its own program. */
-function readAgain(sample: Sample): { readonly same: boolean; readonly text: string } | undefined {
+/** The answer's text, asked in its own program without names of its own. */
+function readAgain(sample: Sample): { readonly text: string; readonly again: string } | undefined {
   const asked = attempt(() => answerOf(sample, false));
   if (!asked.ok) return undefined;
   const answer = asked.value;
   if (answer.where.length > 0 || answer.indices) return undefined;
   const text = toText(answer.expression);
   const statements = sample.program.statements.slice(0, -1).map(statementToText);
-  const again = sampleOf([...statements, text].join('\n'));
-  // In the first program's own world, so that equal terms are one object.
-  const read = parseExpression(text);
-  if (!read.ok) throw new Error(read.problem.message);
-  expect(answerOf(again, false).shape).toEqual(answer.shape);
-  return { same: same(...overCommonAxes(answer, sample.engine.evaluate(read.value))), text };
+  const again = answerOf(sampleOf([...statements, text].join('\n')), false);
+  expect(again.shape).toEqual(answer.shape);
+  return { text, again: toText(again.expression) };
 }
 
-test('the text of an answer is nearly always read back as the same term', () => {
-  let [all, other] = [0, 0];
-  const examples: string[] = [];
+test('the text of an answer is read back as itself', { timeout: 120_000 }, () => {
+  let all = 0;
+  const moved: string[] = [];
   for (const kind of kinds)
-    for (const sample of samples(kind, 60, 21)) {
-      const again = readAgain(sample);
-      if (!again) continue;
+    for (const sample of samples(kind, 30, 21)) {
+      const read = readAgain(sample);
+      if (!read) continue;
       all++;
-      if (again.same) continue;
-      other++;
-      examples.push(`${sample.text.replaceAll('\n', '; ')}   ->   ${again.text}`);
+      if (read.again !== read.text)
+        moved.push(`${sample.text.replaceAll('\n', '; ')}: ${read.text}   ->   ${read.again}`);
     }
-  expect(all).toBeGreaterThan(100);
-  expect(other / all, examples.join('\n')).toBeLessThan(0.08);
+  expect(all).toBeGreaterThan(50);
+  expect(moved).toEqual([]);
 });
 
 test('an answer does not depend on what was asked before', () => {

@@ -46,7 +46,7 @@ test('simplifying twice is simplifying once', () => {
     moved++;
     if (settled(text)) examples.push(text.replaceAll('\n', '; '));
   }
-  expect(moved / all, examples.join('\n')).toBeLessThan(0.02);
+  expect(examples).toEqual([]);
 });
 
 test('answers are settled: simplifying them once more changes next to nothing', () => {
@@ -60,7 +60,7 @@ test('answers are settled: simplifying them once more changes next to nothing', 
       moved++;
       examples.push(text.replaceAll('\n', '; '));
     }
-  expect(moved / all, examples.join('\n')).toBeLessThan(0.05);
+  expect(examples).toEqual([]);
 });
 
 test('the order in which rules are tried rarely matters', () => {
@@ -76,5 +76,5 @@ test('the order in which rules are tried rarely matters', () => {
     differing++;
     examples.push(text.replaceAll('\n', '; '));
   }
-  expect(differing / all, examples.join('\n')).toBeLessThan(0.03);
+  expect(examples).toEqual([]);
 });

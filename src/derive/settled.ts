@@ -1,0 +1,101 @@
+/**
+ * What does an answer print when it is asked again? The same: names that it introduced are then names like all others, and
+ * with them another form may be the shorter one. So an answer is asked again here until it prints itself.
+ */
+import { attempt } from '../basics/problem.ts';
+import type { NamedPart } from '../form/share.ts';
+import { toText } from '../print/text.ts';
+import { nameOf } from '../syntax/build.ts';
+import { lengthOf } from '../syntax/length.ts';
+import { namesIn } from '../syntax/parts.ts';
+import type { Definition, Expression, Program, Question } from '../syntax/tree.ts';
+import { rename, same } from '../terms/construct.ts';
+import type { Index } from '../terms/node.ts';
+import type { Evaluated, ProgramEngine } from './program-engine.ts';
+import { styleOf } from './style.ts';
+
+/** Answers to questions that share their names. */
+export interface Printed {
+  readonly expressions: readonly Expression[];
+  readonly where: readonly NamedPart[];
+}
+export type Print = (values: readonly Evaluated[], engine: ProgramEngine) => Printed;
+
+/** Few answers move more than once. */
+const mostRounds = 4;
+
+/** `isWhole`: no answer is one entry, with letters that the program does not know. */
+export function settled(
+  first: Printed,
+  values: readonly Evaluated[],
+  isWhole: boolean,
+  engine: ProgramEngine,
+  print: Print,
+): Printed {
+  const isRead = (): boolean => first.expressions.every((e, n) => means(e, values[n]!, engine));
+  if (isWhole && first.where.length === 0 && !changesStyle(first, engine) && isRead()) return first;
+  let current = first;
+  for (let round = 0; round < mostRounds; round++) {
+    const again = attempt(() => askedAgain(current, engine, print));
+    if (!again.ok || lengthOfAll(again.value) > lengthOfAll(current)) return current;
+    const isSame = textOf(again.value) === textOf(current);
+    current = again.value;
+    if (isSame) break;
+  }
+  return current;
+}
+
+/** Is the expression read as the very term that it was printed from? */
+function means(e: Expression, value: Evaluated, { world, simplify }: ProgramEngine): boolean {
+  const read = attempt(() => world.evaluate(e));
+  if (!read.ok) return true;
+  const axes = value.axes.flat();
+  const moved = new Map(read.value.axes.flat().map(({ index }, n): [Index, Index] => [index, axes[n]?.index ?? index]));
+  const term = rename(read.value.term, moved);
+  return same(term, value.term) || same(simplify(term).term, value.term);
+}
+
+/** An answer that prints norm2(x)^3 says norm2(x)^2 too. */
+function changesStyle({ expressions }: Printed, { checked: { program } }: ProgramEngine): boolean {
+  const [before, after] = [styleOf(program), styleOf(programWith(expressions, [], program))];
+  return before.norms !== after.norms || before.decimals !== after.decimals;
+}
+
+function askedAgain({ expressions, where }: Printed, engine: ProgramEngine, print: Print): Printed {
+  const again = engine.within(programWith(expressions, where, engine.checked.program));
+  const printed = print(expressions.map(again.evaluate), again);
+  const used = new Set(
+    [...printed.expressions, ...printed.where.map(({ value }) => value)].flatMap((e) => [...namesIn(e)]),
+  );
+  return { expressions: printed.expressions, where: [...withThoseBehind(where, used), ...printed.where] };
+}
+/** The declarations and definitions of a program, and answers instead of its questions. */
+function programWith(expressions: readonly Expression[], where: readonly NamedPart[], program: Program): Program {
+  const given = program.statements.filter(({ kind }) => kind !== 'question' && kind !== 'claim');
+  const definitions = where.map(({ name, value }): Definition => ({
+    kind: 'definition',
+    name: { kind: 'name', name },
+    indices: [],
+    value,
+  }));
+  const questions = expressions.map((expression): Question => ({
+    kind: 'question',
+    expression,
+    at: [],
+    byCases: false,
+  }));
+  return { statements: [...given, ...definitions, ...questions] };
+}
+/** Names that are still spoken of, and those that they are made of. */
+function withThoseBehind(where: readonly NamedPart[], used: Set<string>): readonly NamedPart[] {
+  for (const { name, value } of where.toReversed())
+    if (used.has(name)) for (const other of namesIn(value)) used.add(other);
+  return where.filter(({ name }) => used.has(name));
+}
+
+const partsOf = ({ expressions, where }: Printed): readonly Expression[] => [
+  ...expressions,
+  ...where.flatMap(({ name, value }) => [nameOf(name), value]),
+];
+const lengthOfAll = (printed: Printed): number => partsOf(printed).reduce((total, e) => total + lengthOf(e), 0);
+const textOf = (printed: Printed): string => partsOf(printed).map(toText).join('; ');

@@ -1,0 +1,184 @@
+/** Products: the order of factors, fractions, numbers, powers. */
+import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { type Dim, one, sizeExpression } from '../shape/dim.ts';
+import { binary, call, integer, negationOf, numberOf, productOf, transposeOf } from '../syntax/build.ts';
+import type { Expression } from '../syntax/tree.ts';
+import { type Entrywise, type Form, type Function, functionForm, type Power } from './algebra.ts';
+import { byLength, shorterTurn, type Writer } from './write.ts';
+
+/** A*A*B is A^2*B. */
+export function writeChain(factors: readonly Form[], { write }: Writer): Expression {
+  let result: Expression | undefined;
+  for (let n = 0; n < factors.length;) {
+    const factor = factors[n]!;
+    let repeat = 1;
+    // Equal neighbours are square, but for rows and columns of length 1.
+    while (factors[n + repeat] === factor) repeat++;
+    const base = write(factor);
+    result = productOf(result, repeat > 1 ? binary('^', base, integer(repeat)) : base);
+    n += repeat;
+  }
+  return result!;
+}
+
+const powerOf = (base: Expression, e: Rational, operator: '^' | '.^'): Expression => {
+  if (Q.isOne(e)) return base;
+  return Q.equal(e, Q.half) ? call('sqrt', base) : binary(operator, base, numberOf(e));
+};
+
+// ---- entrywise products
+
+export function writeEntrywise(whole: Entrywise, writer: Writer): Expression {
+  const { write } = writer;
+  const isSmall = ([f]: Power): number => Number(f.rows !== whole.rows || f.columns !== whole.columns);
+  // A full factor first, so that rows and columns are spread over it.
+  const above = inOrder(whole.factors, Q.isPositive, writer).toSorted((a, b) => isSmall(a) - isSmall(b));
+  const below = inOrder(whole.factors, Q.isNegative, writer);
+  let result: Expression | undefined;
+  for (const [f, e] of above) {
+    const factor = powerOf(write(f), e, '.^');
+    result = result ? binary('.*', result, factor) : factor;
+  }
+  const [only] = below;
+  // x.^(-2), but 1./x and 1./sqrt(x).
+  if (only && below.length === 1 && !result && !Q.isMinusOne(only[1]) && !Q.equal(only[1], Q.rational(-1, 2)))
+    return binary('.^', write(only[0]), numberOf(only[1]));
+  for (const [f, e] of below) result = binary('./', result ?? integer(1), powerOf(write(f), Q.negated(e), '.^'));
+  return result!;
+}
+/** Chains first, then names, then sums; within a kind as the program mentions them. */
+const inOrder = (powers: readonly Power[], which: (e: Rational) => boolean, writer: Writer): readonly Power[] =>
+  powers
+    .filter(([, e]) => which(e))
+    .toSorted(([a], [b]) => groupOf(a) - groupOf(b) || a.rank - b.rank || byLength(a, b, writer));
+const groupOf = ({ kind }: Form): number => (kind === 'chain' ? 0 : kind === 'sum' ? 2 : 1);
+
+// ---- scalars
+
+/** x'*x or norm2(x)^2, as the program writes it. */
+export function writeScalar([form, e]: Power, writer: Writer): Expression {
+  return form.kind === 'function' && form.name === 'square'
+    ? writeSquares(form, e, writer)
+    : powerOf(writer.write(form), e, '^');
+}
+function writeSquares({ args }: Function, e: Rational, writer: Writer): Expression {
+  const { write, style } = writer;
+  const [of] = args as readonly [Form];
+  if (Q.isOne(e) && !style.norms && of.columns === one && of.kind === 'leaf')
+    return binary('*', transposeOf(write(of)), write(of));
+  const norm = call('norm2', write(of.columns === one ? of : shorterTurn(of, writer)));
+  const twice = Q.times(e, Q.rational(2));
+  return Q.isOne(twice) ? norm : binary('^', norm, numberOf(twice));
+}
+/** Names first, sums last; within a kind as the program mentions them. The first one joins what stands in front of it. */
+function writeScalars(scalars: readonly Power[], writer: Writer, front?: Expression): Expression | undefined {
+  const ordered = scalars.toSorted(
+    ([a], [b]) => groupOfScalar(a) - groupOfScalar(b) || a.rank - b.rank || byLength(a, b, writer),
+  );
+  return ordered.reduce<Expression | undefined>((left, scalar, n) => {
+    const right = writeScalar(scalar, writer);
+    // 2*x'*y rather than 2*(x'*y).
+    return n === 0 && left ? joined(left, right) : productOf(left, right);
+  }, front);
+}
+const groupOfScalar = ({ kind }: Form): number => (kind === 'sum' ? 2 : kind === 'leaf' ? 0 : 1);
+
+// ---- coefficient * scalars * form
+
+/** The sign is written by whoever stands around: here a negation. */
+export function writeScaled(
+  coefficient: Rational,
+  scalars: readonly Power[],
+  of: Form | undefined,
+  writer: Writer,
+): Expression {
+  if (Q.isNegative(coefficient)) return negationOf(writeScaled(Q.negated(coefficient), scalars, of, writer));
+  if (Q.isZero(coefficient)) return of ? zerosOf(of) : integer(0);
+  const root = rootBelow(coefficient, scalars);
+  if (root) return writeScaled(root.coefficient, root.scalars, of, writer);
+  const average = averaged(scalars, of);
+  if (average) return writeScaled(coefficient, average.scalars, average.of, writer);
+  const above = scalars.filter(([, e]) => Q.isPositive(e));
+  const below = scalars.filter(([, e]) => Q.isNegative(e)).map(([f, e]): Power => [f, Q.negated(e)]);
+  // (x'*A*x)/(x'*x)*x: a scalar quotient of products stands together.
+  if (of && below.length > 0 && above.some(([f]) => f.kind === 'chain'))
+    return joined(writeScaled(coefficient, scalars, undefined, writer), writer.write(of));
+  const number = numbersOf(coefficient, writer);
+  const numerator = over(writeScalars(above, writer, number.above), of, writer);
+  const divisor = writeScalars(below, writer);
+  const whole = number.below && divisor ? productOf(number.below, divisor) : (number.below ?? divisor);
+  return whole ? binary('/', numerator, whole) : numerator;
+}
+function over(front: Expression | undefined, of: Form | undefined, { write }: Writer): Expression {
+  if (!of) return front ?? integer(1);
+  if (!front || isLiteralOne(front)) return write(of);
+  const [only] = of.kind === 'entrywise' && of.factors.length === 1 ? of.factors : [];
+  // y .* (1 ./ t) with a scalar on top reads (a ./ t).
+  return only && Q.isMinusOne(only[1]) ? binary('./', front, write(only[0])) : joined(front, write(of));
+}
+const isLiteralOne = (e: Expression): boolean => e.kind === 'number' && Q.isOne(e.value);
+const zerosOf = ({ rows, columns }: Form): Expression =>
+  columns === one ? call('zeros', sizeExpression(rows)) : call('zeros', sizeExpression(rows), sizeExpression(columns));
+
+/** 2*A'*r, not 2*(A'*r). */
+function joined(left: Expression, right: Expression): Expression {
+  const factors: Expression[] = [];
+  let rest = right;
+  for (; rest.kind === 'binary' && rest.operator === '*'; rest = rest.left) factors.unshift(rest.right);
+  return [rest, ...factors].reduce((l, r) => binary('*', l, r), left);
+}
+/** 3/2 stands in front, 1/2 divides; decimals where the program writes decimals. */
+function numbersOf(c: Rational, { style }: Writer): { readonly above?: Expression; readonly below?: Expression } {
+  if (Q.isOne(c)) return {};
+  if (Q.isInteger(c)) return { above: numberOf(c) };
+  if (style.decimals && 10000n % c.d === 0n) return { above: { kind: 'number', value: c, decimal: true } };
+  return c.n === 1n ? { below: numberOf(Q.rational(c.d)) } : { above: numberOf(c) };
+}
+
+/** sqrt(2)/2 is 1/sqrt(2). */
+function rootBelow(
+  coefficient: Rational,
+  scalars: readonly Power[],
+): { readonly coefficient: Rational; readonly scalars: readonly Power[] } | undefined {
+  for (const [form, e] of scalars) {
+    const value = form.kind === 'scaled' && !form.of && form.scalars.length === 0 ? form.coefficient : undefined;
+    if (!value || !Q.equal(e, Q.half) || !Q.isInteger(value) || value.n < 2n || coefficient.d % value.n !== 0n)
+      continue;
+    return {
+      coefficient: Q.times(coefficient, value),
+      scalars: scalars.map((s): Power => (s[0] === form ? [form, Q.negated(e)] : s)),
+    };
+  }
+  return undefined;
+}
+
+/** What is summed over its length is a mean, and which length that is. */
+const means: Readonly<Record<string, { readonly name: string; readonly length: (of: Form) => Dim | undefined }>> = {
+  sum: { name: 'mean', length: (f) => (f.columns === one ? f.rows : f.rows === one ? f.columns : undefined) },
+  rowsum: { name: 'row-mean', length: (f) => f.columns },
+  colsum: { name: 'column-mean', length: (f) => f.rows },
+};
+/** sum(x)/n is mean(x); so are row and column sums over their lengths. */
+function averaged(
+  scalars: readonly Power[],
+  of: Form | undefined,
+): { readonly scalars: readonly Power[]; readonly of: Form | undefined } | undefined {
+  const candidates = [...scalars.filter(([, e]) => Q.isOne(e)).map(([f]) => f), ...(of ? [of] : [])];
+  for (const form of candidates) {
+    const known = form.kind === 'function' && Object.hasOwn(means, form.name) ? means[form.name] : undefined;
+    if (!known || form.kind !== 'function') continue;
+    const length = known.length(form.args[0]!);
+    const size = length && scalars.find(([s, e]) => Q.isMinusOne(e) && isSize(s, length));
+    if (!size) continue;
+    const mean = functionForm(known.name, form.args, form.rows, form.columns);
+    const others = scalars.filter((s) => s !== size && s[0] !== form);
+    return form === of ? { scalars: others, of: mean } : { scalars: [...others, [mean, Q.one]], of };
+  }
+  return undefined;
+}
+const isSize = (form: Form, dim: Dim): boolean =>
+  form.kind === 'leaf' &&
+  form.expression.kind === 'name' &&
+  form.expression.name === dim.key &&
+  form.rank === Number.MAX_SAFE_INTEGER;
