@@ -56,7 +56,7 @@ describe('products', () => {
     ['x.*(C*y)', 'C*y .* x'],
     ['diag(y)*C*x', 'C*x .* y'],
     ["x'.*y'", "(x.*y)'"],
-    ["x*y' .* C", 'diag(x)*C*diag(y)'],
+    ['diag(x)*C*diag(y)', "x*y' .* C"],
     ['C.*(x*ones(1, n))', 'diag(x)*C'],
   ]);
   stays(
@@ -71,7 +71,7 @@ describe('products', () => {
     'C.*E',
     '(C .* E)*x',
   );
-  stays('diag(x)*C', 'C*diag(x)', 'diag(x)*C*diag(y)', 'diag(C*x)*E', 'diag(x.*y)', 'diag(1./x)', "(C.*E)'", "C.*C'");
+  stays('diag(x)*C', 'C*diag(x)', "x*y' .* C", 'diag(C*x)*E', 'diag(x.*y)', 'diag(1./x)', "(C.*E)'", "C.*C'");
 });
 
 describe('sums over arrays', () => {
