@@ -3,7 +3,7 @@ import { definitions } from '../../rules/definitions.ts';
 import { facts } from '../../rules/facts.ts';
 import { compileRewrite } from '../derive/compile.ts';
 import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
-import type { DecisionRules } from '../decide/context.ts';
+import type { DecisionRules } from '../decide/subject.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
 import { statementToText } from '../print/statement.ts';
 import type { Claim, Expression } from '../syntax/tree.ts';

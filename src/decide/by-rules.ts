@@ -3,7 +3,7 @@ import { isZero, same } from '../terms/construct.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import { rewriteEverywhere } from '../rewrite/strategy.ts';
 import type { Term } from '../terms/node.ts';
-import type { DecisionRules } from './context.ts';
+import type { DecisionRules } from './subject.ts';
 import { multipliedOut } from './multiply-out.ts';
 import { positiveWhereDefined } from './positive.ts';
 import { unfolded, writtenOut } from './write-out.ts';

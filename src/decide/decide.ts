@@ -1,19 +1,29 @@
-/** Is a claim true wherever both of its sides exist, is it false somewhere, or can neither be shown? */
+/**
+ * Is a claim true wherever both of its sides exist, is it false somewhere, or can neither be shown?
+ *
+ * 1. `search.ts` looks for a point where the sides differ, by definition: the interpreter on the text, derivatives by differences.
+ *    No law of ours is in that, so a law that is wrong is refuted here and cannot prove itself. Where the terms, which do have our
+ *    laws in them, come to something else than the text, nothing is proved either.
+ * 2. The terms of both sides are one and the same. Rests on: the rules of differentiation and the identities that made them.
+ * 3. They simplify to the same. Rests on: the rules that answers are simplified by.
+ * 4. `by-rules.ts` writes functions out, multiplies out and uses facts until everything cancels. Rests on: those rules and laws.
+ * 5. `exactly.ts` evaluates what is left modulo primes. Rests on: the arguments about cases, ties and sizes at its top.
+ *
+ * A proof lists what it used, and says where it holds (`domain.ts`).
+ */
 import type { Condition } from '../elaborate/conditions.ts';
 import type { Value } from '../elaborate/values.ts';
 import { isZero } from '../terms/construct.ts';
 import { byRules } from './by-rules.ts';
-import type { DecisionContext } from './context.ts';
+import { type DecisionContext, type Subject, subjectOf, type Counterexample, type Verdict } from './subject.ts';
 import { exactly } from './exactly.ts';
 import { conditionsBetween, isAboutSigns } from './domain.ts';
-import { type Findings, holdsWhereverTried, searched } from './numerically.ts';
-import { type Subject, subjectOf } from './subject.ts';
-import type { Counterexample, Verdict } from './verdict.ts';
+import { type Findings, holdsWhereverTried, searched } from './search.ts';
 import * as Q from '../basics/rational.ts';
 import type { Term } from '../terms/node.ts';
 
-export { type DecisionContext, decisionRules } from './context.ts';
-export type { Counterexample, Nested, Verdict } from './verdict.ts';
+export { type DecisionContext, decisionRules } from './subject.ts';
+export type { Counterexample, Nested, Verdict } from './subject.ts';
 
 /** Both values come from the world of the context, derivatives already taken. */
 export function decide(left: Value, right: Value, context: DecisionContext): Verdict {

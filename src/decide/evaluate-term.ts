@@ -4,10 +4,10 @@ import type { Dim } from '../shape/dim.ts';
 import type { ApplyNode, Factor, Index, Node, OperationNode, ProductNode, Term, TermSymbol } from '../terms/node.ts';
 import { contracted, everywhere, type Table, tableFrom } from './contraction.ts';
 import { definitionOf } from './definition.ts';
-import { exactExponent } from './exponent.ts';
 import { type Field, outside, TooMuchWork } from './field.ts';
-import { sizeAt, type Sizes } from './sizes.ts';
+import { sizeAt, type Sizes } from './point.ts';
 import { wholeFunction } from './whole-functions.ts';
+import type { Rational } from '../basics/rational.ts';
 
 export interface Point<V> {
   readonly sizes: Sizes;
@@ -198,3 +198,24 @@ function entriesOf<V>(node: OperationNode, own: Positions, run: Run<V>): readonl
   if (extents.includes(0)) return [];
   return Array.from(everywhere([...extents.keys()], extents), (at) => part(node.body, [...own, ...at], run));
 }
+
+// ---- exponents made of numbers and sizes, such as n - 1: such powers are computed exactly
+
+export function exactExponent({ node }: Term, sizes: Sizes): Rational | undefined {
+  if (node.kind === 'number') return node.value;
+  if (node.kind === 'size') return Q.rational(sizeAt(node.dim, sizes));
+  if (node.kind === 'sum')
+    return combined(
+      node.terms.map(([c, t]) => scaledBy(c, exactExponent(t, sizes))),
+      Q.plus,
+    );
+  if (node.kind !== 'product' || node.bound.length > 0) return undefined;
+  return combined([node.coefficient, ...node.factors.map(([t, e]) => raisedTo(exactExponent(t, sizes), e))], Q.times);
+}
+const scaledBy = (c: Rational, value: Rational | undefined): Rational | undefined => value && Q.times(c, value);
+const raisedTo = (value: Rational | undefined, e: Rational): Rational | undefined =>
+  value && Q.isInteger(e) && !Q.isZero(value) ? Q.power(value, Number(e.n)) : undefined;
+const combined = (
+  values: readonly (Rational | undefined)[],
+  join: (a: Rational, b: Rational) => Rational,
+): Rational | undefined => values.reduce((a, b) => a && b && join(a, b));

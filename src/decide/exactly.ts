@@ -18,17 +18,15 @@ import { signOf } from '../terms/sign.ts';
 import type { ApplyNode, Bound, Term } from '../terms/node.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { type PrimeField, primeField } from './prime-field.ts';
-import { entriesOf } from './difference.ts';
+import { entriesOf, type Subject } from './subject.ts';
 import { termEvaluator } from './evaluate-term.ts';
 import { axesOf } from '../shape/shape.ts';
-import { sizeAt, type Sizes } from './sizes.ts';
+import { sizeAt, type Sizes, drawingOf, randomPositions } from './point.ts';
 import { attempted } from './field.ts';
-import { drawingOf, randomPositions } from './point.ts';
 import { primeArithmetic, primes } from './prime.ts';
 import { randomEntries } from './residue-points.ts';
 import { sizeDegrees } from './size-degree.ts';
 import { symbolsIn } from '../terms/substitute.ts';
-import type { Subject } from './subject.ts';
 
 export type Exact = 'zero' | 'not-zero' | 'unknown';
 

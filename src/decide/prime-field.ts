@@ -3,14 +3,12 @@
  * for such functions holds for the real ones. A few laws are kept, so that more identities are recognised:
  * exp(-x) = 1/exp(x), log(exp(x)) = x, sin^2 + cos^2 = 1, odd and even functions.
  */
-import { entrywise, entrywiseFunctions, type EntrywiseName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
+import { entrywise, entrywiseFunctions, type EntrywiseName } from '../../rules/functions/index.ts';
 import type { Random } from '../evaluate/random.ts';
-import { type Atoms, createAtoms, createExponentials, createWaves } from './atoms.ts';
-import type { Field } from './field.ts';
+import { type Field, outside } from './field.ts';
 import type { ApplyNode } from '../terms/node.ts';
 import type { PrimeArithmetic } from './prime.ts';
-import { createSigns, type Signs } from './signs.ts';
 
 export interface PrimeField extends Field<number> {
   readonly arithmetic: PrimeArithmetic;
@@ -112,5 +110,155 @@ function functionsOver(arithmetic: PrimeArithmetic, atoms: Atoms, { compare, equ
     'at-most': (x, y) => truth(compare(x, y) <= 0),
     equals: (x, y) => truth(equal(x, y)),
     differs: (x, y) => truth(!equal(x, y)),
+  };
+}
+
+// ---- random values modulo a prime that are the same whenever they are asked for by the same key
+
+export interface Atoms {
+  /** Not zero. */
+  readonly draw: () => number;
+  readonly drawPositive: () => number;
+  readonly atom: (key: string, make?: () => number) => number;
+  /** The value of an odd function. */
+  readonly odd: (fn: string, x: number) => number;
+  readonly even: (fn: string, x: number) => number;
+}
+
+export function createAtoms({ p, times, negated }: PrimeArithmetic, random: Random): Atoms {
+  const drawn = new Map<string, number>();
+  const draw = (): number => 1 + random.below(p - 1);
+  const drawPositive = (): number => {
+    const root = draw();
+    return times(root, root);
+  };
+  const atom = (key: string, make: () => number = draw): number => {
+    const known = drawn.get(key);
+    if (known !== undefined) return known;
+    const value = make();
+    drawn.set(key, value);
+    return value;
+  };
+  const odd = (fn: string, x: number): number => {
+    if (x === 0) return 0;
+    return x < p - x ? atom(`${fn} ${x}`) : negated(atom(`${fn} ${p - x}`));
+  };
+  const even = (fn: string, x: number): number => atom(`${fn} ${Math.min(x, (p - x) % p)}`);
+  return { draw, drawPositive, atom, odd, even };
+}
+
+export interface Exponentials {
+  readonly exp: (x: number) => number;
+  readonly log: (x: number) => number;
+}
+
+/** Each undoes the other; what is exponential is positive. */
+export function createExponentials(
+  { negated, inverse, isPositive }: PrimeArithmetic,
+  { draw, drawPositive }: Atoms,
+): Exponentials {
+  const logs = new Map<number, number>([[1, 0]]);
+  const exponentials = new Map<number, number>([[0, 1]]);
+  const pair = (x: number, e: number): void => {
+    exponentials.set(x, e).set(negated(x), inverse(e));
+    logs.set(e, x).set(inverse(e), negated(x));
+  };
+  return {
+    exp: (x) => {
+      if (!exponentials.has(x)) pair(x, drawPositive());
+      return exponentials.get(x)!;
+    },
+    log: (x) => {
+      if (!isPositive(x)) return outside();
+      if (!logs.has(x)) pair(draw(), x);
+      return logs.get(x)!;
+    },
+  };
+}
+
+export interface Waves {
+  readonly sin: (x: number) => number;
+  readonly cos: (x: number) => number;
+}
+
+/** From t, the tangent of half the angle: cos = (1 - t^2)/(1 + t^2), sin = t*(1 + cos). */
+export function createWaves({ plus, minus, times, inverse }: PrimeArithmetic, { odd }: Atoms): Waves {
+  const halfAngle = (x: number): number => odd('half angle', x);
+  const cos = (x: number): number => {
+    const square = times(halfAngle(x), halfAngle(x));
+    return times(minus(1, square), inverse(plus(1, square)));
+  };
+  return { cos, sin: (x) => times(halfAngle(x), plus(1, cos(x))) };
+}
+
+// ---- what depends on signs and on order: |x|, comparisons, maxima; each such decision is counted
+
+export interface Signs {
+  readonly absolute: (x: number) => number;
+  /** 1, 0 or -1 for above, equal, below. */
+  readonly compare: (x: number, y: number) => number;
+  readonly equal: (x: number, y: number) => boolean;
+  readonly largest: (values: readonly number[]) => number;
+  /** In how many ways can all decisions so far come out? */
+  readonly cases: () => number;
+  /** Plain numbers that something has been decided about. A size in disguise among them would be another for other sizes. */
+  readonly decidedNumbers: () => ReadonlySet<string>;
+}
+
+const ascending = (a: number, b: number): number => a - b;
+/** Residues of numbers with small numerators and denominators, which chance does not hit. */
+const largestNumerator = 2 ** 10;
+const denominators = [1, 2, 3, 4, 6] as const;
+
+export function createSigns(
+  { p, minus, times, negated, isPositive }: PrimeArithmetic,
+  { atom }: Atoms,
+  random: Random,
+): Signs {
+  const decided = new Map<string, number>();
+  const numbers = new Set<string>();
+  const noteNumber = (a: number): void => {
+    for (const d of denominators) {
+      const scaled = times(a, d);
+      if (Math.min(scaled, p - scaled) > largestNumerator) continue;
+      numbers.add(`${scaled > p / 2 ? scaled - p : scaled}/${d}`);
+      return;
+    }
+  };
+  const isAbove = (a: number): boolean => {
+    decided.set(`${Math.min(a, p - a)}`, 2);
+    noteNumber(a);
+    return isPositive(a);
+  };
+  const compare = (x: number, y: number): number => {
+    const difference = minus(x, y);
+    return difference === 0 ? 0 : isAbove(difference) ? 1 : -1;
+  };
+  const equal = (x: number, y: number): boolean => {
+    const difference = minus(x, y);
+    noteNumber(difference);
+    return difference === 0;
+  };
+  /** Any of the entries: the same one in whichever order they come, and when all are shifted. */
+  const largest = (values: readonly number[]): number => {
+    const distances = (from: number): string =>
+      values
+        .map((value) => minus(value, from))
+        .toSorted(ascending)
+        .join();
+    const sorted = values
+      .map((value) => ({ value, from: distances(value) }))
+      .toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
+    const key = `largest ${sorted.map(({ from }) => from).join(';')}`;
+    decided.set(key, values.length);
+    return sorted[atom(key, () => random.below(sorted.length))]!.value;
+  };
+  return {
+    absolute: (x) => (x === 0 ? 0 : isAbove(x) ? x : negated(x)),
+    compare,
+    equal,
+    largest,
+    cases: () => [...decided.values()].reduce((product, ways) => product * ways, 1),
+    decidedNumbers: () => numbers,
   };
 }

@@ -1,6 +1,6 @@
 /** What does an expression come to when a defined name varies by itself? Found from its terms in the world where that name is free. */
 import { refuse } from '../basics/problem.ts';
-import { entriesOf } from './difference.ts';
+import { entriesOf } from './subject.ts';
 import { doubles } from './doubles.ts';
 import { termEvaluator } from './evaluate-term.ts';
 import { attempted } from './field.ts';

@@ -1,6 +1,6 @@
 /** Random points modulo a prime that satisfy the facts about every name exactly. */
 import type { Fact } from '../syntax/tree.ts';
-import { inverseOf } from './elimination.ts';
+import { inverseOf } from './whole-functions.ts';
 import { outside } from './field.ts';
 import type { PrimeField } from './prime-field.ts';
 import type { Random } from '../evaluate/random.ts';

@@ -9,15 +9,12 @@ import type { Environment } from '../evaluate/interpret.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { whole } from '../terms/substitute.ts';
 import { type ClaimText, measured, type Measured } from '../verify/measured.ts';
-import { entriesOf } from './difference.ts';
-import { type Doubles, doubles } from './doubles.ts';
+import { entriesOf, type Subject } from './subject.ts';
+import { type Doubles, doubles, testFunctions } from './doubles.ts';
 import { termEvaluator, type TermEvaluator } from './evaluate-term.ts';
-import { sizeAt } from './sizes.ts';
+import { sizeAt, type NumericPoint } from './point.ts';
 import { factsHold } from './facts-hold.ts';
 import { outside } from './field.ts';
-import type { NumericPoint } from './point.ts';
-import type { Subject } from './subject.ts';
-import { testFunctions } from './test-functions.ts';
 
 /** Rounding stays below the first; between the first two nothing is concluded; beyond the last one point is enough. */
 export const bounds = { rounding: 1e-9, clear: 1e-6, certain: 1e-3 };

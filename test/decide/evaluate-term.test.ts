@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
 import { contracted, tableFrom } from '../../src/decide/contraction.ts';
 import { doubles } from '../../src/decide/doubles.ts';
-import { eliminate, inverseOf } from '../../src/decide/elimination.ts';
+import { eliminate, inverseOf } from '../../src/decide/whole-functions.ts';
 import { termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted, type Field } from '../../src/decide/field.ts';
 import { primeField } from '../../src/decide/prime-field.ts';

@@ -4,6 +4,7 @@ import { isZero } from '../../src/terms/construct.ts';
 import { byRules } from '../../src/decide/by-rules.ts';
 import { exactly } from '../../src/decide/exactly.ts';
 import { proved, refuted, seeds } from './claims.ts';
+import { falseAndUndecided, falseClaims } from './deceptive.ts';
 import { rules, subjectFrom, verdictOf } from './verdict-of.ts';
 
 describe('false claims', () => {
@@ -15,6 +16,17 @@ describe('false claims', () => {
     expect(exactly(subject.difference, subject)).not.toBe('zero');
   });
 });
+
+test('nor any of the claims made to deceive: numbers do not have to save the proof', () => {
+  const zero = [...falseClaims, ...falseAndUndecided].filter((row) => {
+    const [program, claim] = row.split(' | ') as [string, string];
+    const subject = subjectFrom(program, claim);
+    const { term } = byRules(subject.difference.term, rules);
+    const ways = [{ ...subject.difference, term }, subject.difference];
+    return isZero(term) || ways.some((difference) => exactly(difference, subject) === 'zero');
+  });
+  expect(zero).toEqual([]);
+}, 240_000);
 
 describe('true claims with one side doubled are not proved, unless both sides are zero', () => {
   test.each(proved.filter(([, claim]) => !claim.endsWith('== 0')))('%s | %s', (program, claim) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { primeField } from '../../src/decide/prime-field.ts';
-import { eliminate, inverseOf } from '../../src/decide/elimination.ts';
+import { eliminate, inverseOf } from '../../src/decide/whole-functions.ts';
 import { factsHold } from '../../src/decide/facts-hold.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { nicePools, niceValue } from '../../src/decide/nice-values.ts';

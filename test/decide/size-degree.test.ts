@@ -1,6 +1,6 @@
 /** A proof for all sizes rests on degrees that are never too low: worked out by hand for terms of every kind. */
 import { describe, expect, test } from 'vitest';
-import { sizeAt, sizesToTry } from '../../src/decide/sizes.ts';
+import { sizeAt, sizesToTry } from '../../src/decide/point.ts';
 import { sizeDegrees } from '../../src/decide/size-degree.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { dimSum, fixed, named } from '../../src/shape/dim.ts';

@@ -1,13 +1,12 @@
 /** Writing out changes the form of a term, never its value: both forms are evaluated at random points. */
 import { describe, expect, test } from 'vitest';
 import { byRules } from '../../src/decide/by-rules.ts';
-import { entriesOf } from '../../src/decide/difference.ts';
-import { doubles } from '../../src/decide/doubles.ts';
+import { entriesOf } from '../../src/decide/subject.ts';
+import { doubles, testFunctions } from '../../src/decide/doubles.ts';
 import { termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { laidOut, randomPositions } from '../../src/decide/point.ts';
-import { searched } from '../../src/decide/numerically.ts';
-import { testFunctions } from '../../src/decide/test-functions.ts';
+import { searched } from '../../src/decide/search.ts';
 import { definitions } from '../../rules/definitions.ts';
 import { multipliedOut } from '../../src/decide/multiply-out.ts';
 import { randomValue } from '../../src/evaluate/points.ts';

@@ -1,10 +1,16 @@
 /** A rewrite applied at its place, which its log says: wherever its skeleton stands among summands and factors. */
-import { doubles } from '../../src/decide/doubles.ts';
+import { doubles, testFunctions } from '../../src/decide/doubles.ts';
 import { termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted, type Field } from '../../src/decide/field.ts';
-import { indicesToPlace, laidOut, positionIn, randomPositions } from '../../src/decide/point.ts';
-import { sizeAt, type Sizes, sizesToTry } from '../../src/decide/sizes.ts';
-import { testFunctions } from '../../src/decide/test-functions.ts';
+import {
+  indicesToPlace,
+  laidOut,
+  positionIn,
+  randomPositions,
+  sizeAt,
+  type Sizes,
+  sizesToTry,
+} from '../../src/decide/point.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
 import { differentialSymbol } from '../../src/derive/questions.ts';
 import type { Value } from '../../src/elaborate/values.ts';
