@@ -44,9 +44,10 @@ export interface Kink extends Requirement {
   readonly order: 0 | 1 | 2;
   /**
    * What a power p > 1 of the function does. `stays`: the function is not zero at its kink. `later`: it is, so that the
-   * p-th derivative is the first that fails. `even`: likewise, and even powers have no kink at all.
+   * p-th derivative is the first that fails. `even`: likewise, and even powers have no kink at all. `root`: it is the square root of
+   * something smooth, so that odd powers are divided by after (p + 1)/2 derivatives.
    */
-  readonly raised: 'stays' | 'later' | 'even';
+  readonly raised: 'stays' | 'later' | 'even' | 'root';
 }
 
 /** The least interval that holds all values, and which of its ends are values. */

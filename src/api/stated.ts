@@ -72,8 +72,20 @@ function domainText(condition: Condition, telling: Telling): string {
         return `${show(of)} is invertible`;
       case 'inside-unit':
         return `-1 < ${show(of)} < 1${entries}`;
+      case 'unit':
+        return `-1 <= ${show(of)} <= 1${entries}`;
+      case 'probability':
+        return `0 < ${show(of)} < 1${entries}`;
+      case 'off-poles':
+        return `${show(of)} is not 0, -1, -2, …${entries}`;
+      case 'not-integer':
+        return `${show(of)} is no whole number${entries}`;
+      case 'natural':
+        return `${show(of)} is 0, 1, 2, …${entries}`;
       case 'unique-maximum':
         return `${show(of)} has one largest entry`;
+      case 'unique-minimum':
+        return `${show(of)} has one smallest entry`;
     }
   })();
   const pole = needs === 'positive' && !single ? poleIn(telling.answer, toText(of)) : undefined;
@@ -86,6 +98,14 @@ function domainText(condition: Condition, telling: Telling): string {
 function kinkText({ needs, of, whole, because }: Condition, { checked, show }: Telling): string {
   if (needs === 'unique-maximum')
     return `except where ${show(of)} has several largest entries: ${because} has a kink there`;
+  if (needs === 'unique-minimum')
+    return `except where ${show(of)} has several smallest entries: ${because} has a kink there`;
+  if (needs === 'not-integer') {
+    const which = isScalar(of, checked) ? show(of) : `an entry of ${show(of)}`;
+    return `except where ${which} is a whole number: ${because} jumps there`;
+  }
+  if (needs === 'inside-unit')
+    return `except where ${isScalar(of, checked) ? show(of) : `an entry of ${show(of)}`} is 1 or -1: ${because} has no derivative there`;
   if (needs === 'positive') return `except where ${zeroText(of, checked, show)}: ${because} has no derivative there`;
   return `except where ${whole ? `${show(of)} = 0` : zeroText(of, checked, show)}: ${because} has a kink there`;
 }

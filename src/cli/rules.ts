@@ -4,20 +4,22 @@ import { definitions } from '../../rules/definitions.ts';
 import { derivatives } from '../../rules/derivatives.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
+import { allFunctions, type FunctionRecord, isCalled, writtenCall } from '../../rules/functions/index.ts';
 import { identities } from '../../rules/identities.ts';
 import { native } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
+import { stableForms } from '../../rules/stable-forms.ts';
 import { closest } from '../basics/suggest.ts';
 import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
 import { wrapped, complain, type Paint, paintFor, say, widthOf } from './terminal.ts';
 
-export const help = `The rules that derive, simplify and decide, with their sources.
+export const help = `The functions, and the rules that derive, simplify and decide, with their sources.
 
 Usage: matgrad rules [--search WORD] [--json]
 
 Options:
-  --search WORD      only rules that mention it in name, formulas, sentence or source
-  --json             one line of JSON per rule
+  --search WORD      only what mentions it in name, formulas, sentence or source
+  --json             one line of JSON per function or rule
   -h, --help         this text
   -V, --version      the version
 
@@ -34,6 +36,7 @@ const sets: readonly (readonly [name: string, about: string, rules: readonly Rul
   ['facts', 'what declared facts are worth', facts],
   ['identities', 'what holds between expressions of matrices', identities],
   ['definitions', 'functions written out, to decide claims', definitions],
+  ['stable forms', 'what overflows or loses digits, before code is made', stableForms],
 ];
 
 export async function run(args: readonly string[]): Promise<ExitCode> {
@@ -44,8 +47,10 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
     throw new UsageError(`rules takes no ${positionals[0]}`, `matgrad rules --search ${positionals[0]}?`);
   const word = values.search?.toLowerCase();
   const found = sets.map(([name, about, rules]) => [name, about, rules.filter((rule) => matches(rule, word))] as const);
-  if (found.every(([, , rules]) => rules.length === 0)) return nothingFound(values.search ?? '');
+  const known = functions.filter(([name, record]) => mentions(name, record, word));
+  if (known.length === 0 && found.every(([, , rules]) => rules.length === 0)) return nothingFound(values.search ?? '');
   const paint = paintFor(process.stdout);
+  if (known.length > 0) sayFunctions(known, values.json === true, paint);
   for (const [name, about, rules] of found) {
     if (rules.length === 0) continue;
     if (values.json) say(...rules.map((rule) => JSON.stringify({ set: name, ...rule })));
@@ -57,10 +62,35 @@ export async function run(args: readonly string[]): Promise<ExitCode> {
 const matches = ({ name, from, to, says, source }: RuleSource, word: string | undefined): boolean =>
   word === undefined || [name, from, to, says, source].some((text) => text.toLowerCase().includes(word));
 
+const functions = allFunctions.filter(([, record]) => isCalled(record));
+
+const mentions = (name: string, { aliases, says, source }: FunctionRecord, word: string | undefined): boolean =>
+  word === undefined || [name, ...aliases, says, source].some((text) => text.toLowerCase().includes(word));
+
+function sayFunctions(known: typeof functions, json: boolean, { bold, dim }: Paint): void {
+  if (json) {
+    for (const [name, record] of known) {
+      const call = writtenCall(name, record);
+      const defined = 'definition' in record && typeof record.definition !== 'string' ? record.definition.to : call;
+      const { kind, aliases, says, source } = record;
+      say(JSON.stringify({ set: 'functions', name, kind, from: call, to: defined, aliases, says, source }));
+    }
+    return;
+  }
+  say(bold(`functions: what can be called (${known.length})`), '');
+  for (const [name, record] of known) {
+    const { aliases, says, source } = record;
+    const others = aliases.length > 0 ? ` Also ${aliases.join(', ')}.` : '';
+    const note = wrapped(`${says}${others} [${source}]`, widthOf(process.stdout) - 4);
+    say(`  ${writtenCall(name, record)}`, ...note.map((line) => dim(`    ${line}`)), '');
+  }
+}
+
 function nothingFound(word: string): ExitCode {
   const words = sets.flatMap(([, , rules]) =>
     rules.flatMap(({ name, from }) => [...name.split(/\W+/), ...from.split(/\W+/)]),
   );
+  words.push(...functions.map(([name]) => name));
   const guess = closest(
     word,
     words.filter((w) => w.length > 2),

@@ -3,13 +3,11 @@
  * not is said, so that log(x^2) == 2*log(x) is not taken for true where x < 0.
  */
 import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
-import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
-import { everyPart } from '../elaborate/walk.ts';
 import type { World } from '../elaborate/world.ts';
 import { attempt } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { spelledOut } from '../verify/spelled-out.ts';
+import { toText } from '../print/text.ts';
 import { call } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { negate } from '../terms/construct.ts';
@@ -35,26 +33,9 @@ export function conditionsBetween(left: Expression, right: Expression, place: Pl
 /** Of its value, and of the derivatives in it. */
 function neededBy(side: Expression, place: Place): readonly Condition[] {
   const { checked, world } = place;
-  const found = conditionsOf(side, checked, world).filter(({ kind }) => kind === 'domain');
-  for (const of of differentiatedIn(side, checked))
-    found.push(...conditionsOf(of, checked, world).filter(({ kind }) => kind === 'smooth'));
-  return found.flatMap((c) => simpler(c, place)).filter((c) => !isSettled(c, place));
-}
-
-/** What derivatives are taken of, through all definitions. */
-function differentiatedIn(side: Expression, checked: CheckedProgram): readonly Expression[] {
-  const found: Expression[] = [];
-  const seen = new Set<string>();
-  const waiting = [side];
-  for (let root = waiting.pop(); root; root = waiting.pop())
-    everyPart(spelledOut(root, checked), (e) => {
-      if (e.kind === 'call' && derivativeFunctions.has(e.name)) found.push(e.arguments[0]!);
-      if (e.kind !== 'name' || seen.has(e.name)) return;
-      seen.add(e.name);
-      const definition = checked.definitions.get(e.name);
-      if (definition) waiting.push(definition.value);
-    });
-  return found;
+  return conditionsOf(side, checked, world)
+    .flatMap((c) => simpler(c, place))
+    .filter((c) => !isSettled(c, place));
 }
 
 // ---- the same said of smaller parts: a product is not zero where no factor is
@@ -124,8 +105,12 @@ function isSettled({ needs, of, whole }: Condition, { checked, world }: Place): 
   };
   const probe = asking[needs];
   if (!probe || whole) return false;
-  const found = attempt(() => conditionsOf(probe, checked, world));
-  return found.ok && !found.value.some((c) => c.needs === needs && c.kind === 'domain' && c.of === of);
+  const said = (e: Expression): readonly string[] =>
+    conditionsOf(e, checked, world)
+      .filter(({ kind }) => kind === 'domain')
+      .map((c) => `${c.needs} ${c.whole ?? ''} ${toText(c.of)}`);
+  const found = attempt(() => said(probe).filter((condition) => !said(of).includes(condition)));
+  return found.ok && found.value.length === 0;
 }
 
 /** Does a condition hold wherever these do? */
@@ -146,12 +131,18 @@ function signedParts(of: Expression): readonly Expression[] | undefined {
 }
 
 const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>> = {
-  positive: ['positive', 'nonnegative', 'nonzero'],
+  positive: ['positive', 'nonnegative', 'nonzero', 'off-poles'],
   nonnegative: ['nonnegative'],
   nonzero: ['nonzero'],
   invertible: ['invertible'],
   'unique-maximum': ['unique-maximum'],
-  'inside-unit': ['inside-unit'],
+  'unique-minimum': ['unique-minimum'],
+  'inside-unit': ['inside-unit', 'unit'],
+  unit: ['unit'],
+  probability: ['probability', 'positive', 'nonnegative', 'nonzero', 'inside-unit', 'unit', 'off-poles', 'not-integer'],
+  'off-poles': ['off-poles'],
+  'not-integer': ['not-integer', 'nonzero', 'off-poles'],
+  natural: ['natural', 'nonnegative'],
 };
 function implies(known: Condition, c: Condition, { world, checked }: Place): boolean {
   if (!weaker[known.needs].includes(c.needs) || (known.whole && !c.whole)) return false;

@@ -1,15 +1,38 @@
-/** Where does an expression exist, and where do its first derivatives? What facts and signs settle is not listed. */
+/**
+ * Where does an expression exist, and where do the derivatives that it asks for? What facts and signs settle is not listed.
+ *
+ * How often something is differentiated follows from the derivatives around it, by names that it mentions: a value has no
+ * kinks, b has none in grad(abs(b)*x, x), and of |x|^3 the second derivative exists, the third does not.
+ */
+import {
+  type EntrywiseRecord,
+  entrywiseFunctions,
+  functionNamed,
+  type Kink,
+  type MatrixName,
+  type Need,
+  type Range,
+  reductionFunctions,
+  type ReductionRecord,
+  type Requirement,
+} from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
+import type { Rational } from '../basics/rational.ts';
+import { formula, holdsOf } from '../evaluate/requirements.ts';
 import { toText } from '../print/text.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
+import { isZero } from '../terms/construct.ts';
 import { signOf } from '../terms/sign.ts';
+import { comparisonNames } from './elaborate.ts';
+import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
 import { isInvertible } from './definite.ts';
+import { createInline } from './inline.ts';
 import { say } from './say.ts';
 import type { CheckedProgram } from './scope.ts';
-import { partsOf } from './walk.ts';
+import { everyPart, partsOf } from './walk.ts';
 import type { World } from './world.ts';
 
-export type Need = 'positive' | 'nonnegative' | 'nonzero' | 'invertible' | 'unique-maximum' | 'inside-unit';
+export type { Need };
 export interface Condition {
   /** `domain`: needed for the value; `smooth`: for its derivative, as at a kink. */
   readonly kind: 'domain' | 'smooth';
@@ -21,233 +44,403 @@ export interface Condition {
   readonly whole?: true | undefined;
 }
 
+/** A derivative around an expression: by which names, and how many times. */
+interface Layer {
+  /** Undefined: by all. */
+  readonly names: ReadonlySet<string> | undefined;
+  readonly times: number;
+}
 interface Search {
   readonly checked: CheckedProgram;
   readonly world: World;
   readonly found: Map<string, Condition>;
+  readonly mentioned: (e: Expression) => ReadonlySet<string>;
 }
-/** `raised`: under a power above 1, which smooths a kink. */
+/** `power`: what it is raised to by the constant exponents above 1 around it. */
 interface Visit {
   readonly e: Expression;
-  readonly raised: boolean;
+  readonly layers: readonly Layer[];
+  readonly power: Rational;
 }
 
 export function conditionsOf(expression: Expression, checked: CheckedProgram, world: World): readonly Condition[] {
-  const search: Search = { checked, world, found: new Map() };
-  const seen = new Map<Expression, Set<boolean>>();
-  const stack: Visit[] = [{ e: expression, raised: false }];
+  const search: Search = { checked, world, found: new Map(), mentioned: mentionedThrough(checked) };
+  const seen = new Map<Expression, Map<readonly Layer[], Set<string>>>();
+  const stack: Visit[] = [{ e: expression, layers: [], power: Q.one }];
   for (let visit = stack.pop(); visit; visit = stack.pop()) {
-    const before = seen.get(visit.e) ?? new Set();
-    if (before.has(visit.raised)) continue;
-    seen.set(visit.e, before.add(visit.raised));
+    const { e, layers, power } = visit;
+    const ofNode = seen.get(e) ?? new Map<readonly Layer[], Set<string>>();
+    seen.set(e, ofNode);
+    const powers = ofNode.get(layers) ?? new Set();
+    ofNode.set(layers, powers);
+    if (powers.has(Q.toText(power))) continue;
+    powers.add(Q.toText(power));
     stack.push(...look(visit, search).toReversed());
   }
-  const all = [...search.found.values()];
-  // What the value needs already need not be said again for the derivative.
-  return all.filter(
-    (c) =>
-      c.kind === 'domain' ||
-      !all.some(
-        (d) => d.kind === 'domain' && d.needs === c.needs && d.whole === c.whole && toText(d.of) === toText(c.of),
+  return withoutWeaker([...search.found.values()]);
+}
+
+/** x >= 0 for the value and x > 0 for its derivative are said as one. */
+const stronger: ReadonlyMap<Need, Need> = new Map([
+  ['nonnegative', 'positive'],
+  ['unit', 'inside-unit'],
+]);
+function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
+  const isSame = (a: Condition, b: Condition): boolean => a.whole === b.whole && toText(a.of) === toText(b.of);
+  const strengthened = all.map((c) => {
+    const more = c.kind === 'domain' ? stronger.get(c.needs) : undefined;
+    return more && all.some((d) => d.needs === more && isSame(c, d)) ? { ...c, needs: more } : c;
+  });
+  return strengthened.filter(
+    (c, n) =>
+      !strengthened.some(
+        (d, k) => d.kind === 'domain' && d.needs === c.needs && isSame(c, d) && (c.kind === 'smooth' || k < n),
       ),
   );
 }
 
 function note(condition: Condition, search: Search): void {
   const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
-  if (search.found.has(key) || isSettled(condition, search)) return;
+  if (search.found.has(key) || isMet(condition, search)) return;
   search.found.set(key, condition);
 }
+/** Numbers are tried; the rest is known of signs, ranges and facts, or not. */
+function isMet(condition: Condition, search: Search): boolean {
+  const { term } = search.world.evaluate(condition.of);
+  if (term.node.kind === 'number') return holdsOf[condition.needs](Q.toNumber(term.node.value));
+  if (condition.needs === 'natural' && term.node.kind === 'size') return true;
+  // Gamma has no poles on the right.
+  return (condition.needs === 'off-poles' && signOf(term) === 'positive') || isSettled(condition, search);
+}
 
-const plain = (parts: readonly Expression[]): readonly Visit[] => parts.map((part) => ({ e: part, raised: false }));
+/** The names that an expression mentions, through definitions and functions of the program. */
+function mentionedThrough(checked: CheckedProgram): (e: Expression) => ReadonlySet<string> {
+  const known = new Map<Expression, ReadonlySet<string>>();
+  return (root) => {
+    let names = known.get(root);
+    if (names) return names;
+    const found = new Set<string>();
+    const waiting = [root];
+    for (let e = waiting.pop(); e; e = waiting.pop())
+      everyPart(e, (part) => {
+        if (part.kind === 'call') {
+          const body = checked.functionDefinitions.get(part.name);
+          if (body) waiting.push(body.value);
+        }
+        if (part.kind !== 'name' || found.has(part.name)) return;
+        found.add(part.name);
+        const definition = checked.definitions.get(part.name);
+        if (definition) waiting.push(definition.value);
+      });
+    known.set(root, (names = found));
+    return names;
+  };
+}
+
+/** How many of the derivatives around it does an expression take part in? */
+function orderOf(e: Expression, layers: readonly Layer[], search: Search): number {
+  if (layers.length === 0) return 0;
+  const mentioned = search.mentioned(e);
+  const varies = ({ names }: Layer): boolean =>
+    names === undefined ? mentioned.size > 0 : [...names].some((name) => mentioned.has(name));
+  return layers.filter(varies).reduce((total, { times }) => total + times, 0);
+}
 
 /** Notes what this node needs; gives the nodes to visit next. */
-function look({ e, raised }: Visit, search: Search): readonly Visit[] {
+function look(visit: Visit, search: Search): readonly Visit[] {
+  const { e, layers } = visit;
   const { checked } = search;
   const stands = checked.inlined(e);
-  if (stands !== e) return [{ e: stands, raised }];
+  if (stands !== e) return [{ ...visit, e: stands }];
+  const plain = (parts: readonly Expression[]): readonly Visit[] =>
+    parts.map((part) => ({ e: part, layers, power: Q.one }));
   switch (e.kind) {
     case 'name': {
       const definition = checked.definitions.get(e.name);
-      return definition ? [{ e: definition.value, raised }] : [];
+      return definition ? [{ ...visit, e: definition.value }] : [];
     }
     case 'negation':
-      return [{ e: e.of, raised }];
+    case 'transpose':
+      return [{ ...visit, e: e.of }];
     case 'subscript':
-      return plain([e.of]);
+      return [{ ...visit, e: e.of }];
     case 'binary':
-      return binary(e, search);
+      return binary(e, visit, search);
     case 'indicator':
-      return indicator(e, search);
+      indicator(e, visit, search);
+      return plain(isComparisonOfIndices(e, search) ? [] : [e.left, e.right]);
     case 'call':
-      return plain(call(e, raised, search));
+      return call(e, visit, search);
     case 'number':
     case 'sum':
-    case 'transpose':
     case 'matrix':
     case 'sum-over':
       return plain(partsOf(e));
   }
 }
 
-const minus = (a: Expression, b: Expression): Expression =>
-  b.kind === 'number' && Q.isZero(b.value)
-    ? a
-    : {
-        kind: 'sum',
-        terms: [
-          { negative: false, term: a },
-          { negative: true, term: b },
-        ],
-      };
 const because = (e: Expression): string => say(e, e.kind === 'call' ? `${e.name}(…)` : '…');
+
+// ---- what records say, with the arguments put in
+
+const isNumber = (e: Expression, value: Rational): boolean => e.kind === 'number' && Q.equal(e.value, value);
+
+/** x - 0 is x. */
+function tidied(e: Expression): Expression {
+  if (e.kind !== 'sum') return e;
+  const terms = e.terms.filter(({ term }) => !isNumber(term, Q.zero));
+  if (terms.length === 1) return terms[0]!.term;
+  return terms.length === 0 ? e : { ...e, terms };
+}
+function withArguments(text: string, parameters: readonly string[], e: Call): Expression {
+  const place = parameters.indexOf(text);
+  if (place >= 0) return e.arguments[place]!;
+  return tidied(createInline()(e, { name: e.name, parameters, value: formula(text) }));
+}
+
+const isDefinite = (name: string): boolean =>
+  reductionFunctions.get(name)?.definite === true ||
+  (entrywiseFunctions.get(name)?.kinks.some(({ raised }) => raised === 'even') ?? false);
+const isOfWhole = (name: string): boolean => reductionFunctions.has(name);
+
+type What = Pick<Condition, 'needs' | 'of' | 'whole'>;
+
+const isEvenPower = ({ operator, right }: Binary): boolean =>
+  (operator === '^' || operator === '.^') &&
+  right.kind === 'number' &&
+  Q.isInteger(right.value) &&
+  Q.isPositive(right.value) &&
+  right.value.n % 2n === 0n;
+
+/** norm2(u) is nonzero exactly where u is, and |a| is positive where a is not 0, det(P) nonzero where P is invertible. */
+function unwrapped({ needs, of }: What): What {
+  if (needs !== 'nonzero' && needs !== 'positive') return { needs, of };
+  let inner = of;
+  let whole = false;
+  for (;;) {
+    if (inner.kind === 'call' && inner.arguments.length === 1 && isDefinite(inner.name)) {
+      whole ||= isOfWhole(inner.name);
+      inner = inner.arguments[0]!;
+    } else if (inner.kind === 'binary' && isEvenPower(inner)) inner = inner.left;
+    else break;
+  }
+  if (inner === of && needs === 'positive') return { needs, of };
+  if (inner !== of && inner.kind === 'call' && inner.name === ('det' satisfies MatrixName))
+    return { needs: 'invertible', of: inner.arguments[0]! };
+  return whole ? { needs: 'nonzero', of: inner, whole: true } : { needs: 'nonzero', of: inner };
+}
+
+/** The first derivative that fails at a kink of a function that is raised to this power; undefined if none does. */
+function firstFailing({ order, raised }: Pick<Kink, 'order' | 'raised'>, power: Rational): number | undefined {
+  const isEven = Q.isInteger(power) && power.n % 2n === 0n;
+  const [whole, part] = [Number(power.n / power.d), Q.isInteger(power) ? 0 : 1];
+  switch (raised) {
+    case 'stays':
+      return Math.max(order, 1);
+    case 'later':
+      return Math.max(order, whole + part);
+    case 'even':
+      return isEven ? undefined : Math.max(order, whole + part);
+    case 'root':
+      // (u'*u)^(power/2): its k-th derivative divides by u from k > power/2 on.
+      return isEven ? undefined : Math.floor(Number(power.n) / Number(power.d) / 2) + 1;
+  }
+}
 
 // ---- powers and quotients
 
 /** The exponent where it is a number. */
-function constantIn(e: Expression, { checked, world }: Search): Q.Rational | undefined {
+function constantIn(e: Expression, { checked, world }: Search): Rational | undefined {
   if (checked.shapeOf(e).kind !== 'scalar') return undefined;
   const { node } = world.evaluate(e).term;
   return node.kind === 'number' ? node.value : undefined;
 }
 
-const norms: ReadonlySet<string> = new Set(['norm1', 'norm2', 'normf']);
-
-/** norm2(u) is nonzero exactly where u is. */
-function nonzero(e: Expression): Pick<Condition, 'needs' | 'of' | 'whole'> {
-  let of = e;
-  let whole = false;
-  while (of.kind === 'call' && (norms.has(of.name) || of.name === 'abs')) {
-    whole ||= norms.has(of.name);
-    of = of.arguments[0]!;
-  }
-  return whole ? { needs: 'nonzero', of, whole: true } : { needs: 'nonzero', of };
-}
-
-function binary(e: Binary, search: Search): readonly Visit[] {
+function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
+  const { layers } = visit;
   const domain = (needs: Need, of: Expression): void =>
-    note({ kind: 'domain', needs, of, because: because(e) }, search);
+    note({ kind: 'domain', ...unwrapped({ needs, of }), because: because(e) }, search);
+  const plain = (...parts: readonly Expression[]): readonly Visit[] =>
+    parts.map((part) => ({ e: part, layers, power: Q.one }));
   switch (e.operator) {
     case '/':
     case './':
-      note({ kind: 'domain', ...nonzero(e.right), because: because(e) }, search);
-      return plain([e.left, e.right]);
+      domain('nonzero', e.right);
+      return [{ ...visit, e: e.left }, ...plain(e.right)];
+    case '*':
+    case '.*': {
+      // (a*b)^p is a^p*b^p entry by entry; a matrix product is a sum.
+      const isEntrywise =
+        e.operator === '.*' || [e.left, e.right].some((side) => search.checked.shapeOf(side).kind === 'scalar');
+      return isEntrywise
+        ? [
+            { ...visit, e: e.left },
+            { ...visit, e: e.right },
+          ]
+        : plain(e.left, e.right);
+    }
     case '^':
     case '.^': {
-      if (e.operator === '^' && search.checked.shapeOf(e.left).kind === 'matrix') {
-        const exponent = constantIn(e.right, search);
-        if (exponent && Q.isNegative(exponent)) domain('invertible', e.left);
-        return plain([e.left]);
-      }
       const exponent = constantIn(e.right, search);
-      powerNeeds(e, exponent, search);
-      const smooths = exponent !== undefined && Q.compare(exponent, Q.one) > 0;
-      return [{ e: e.left, raised: smooths }, ...plain([e.right])];
+      if (e.operator === '^' && search.checked.shapeOf(e.left).kind === 'matrix') {
+        if (exponent && Q.isNegative(exponent)) domain('invertible', e.left);
+        return plain(e.left);
+      }
+      if (!exponent) {
+        domain('positive', e.left);
+        return plain(e.left, e.right);
+      }
+      return [...raised(e, e.left, exponent, visit, search), ...plain(e.right)];
     }
-    case '*':
-    case '.*':
-      return plain([e.left, e.right]);
   }
 }
-function powerNeeds(e: Binary, exponent: Q.Rational | undefined, search: Search): void {
-  const add = (kind: Condition['kind'], needs: Need, of: Expression): void =>
-    note({ kind, needs, of, because: because(e) }, search);
-  if (!exponent) add('domain', 'positive', e.left);
-  else if (Q.isInteger(exponent)) {
-    if (Q.isNegative(exponent)) note({ kind: 'domain', ...nonzero(e.left), because: because(e) }, search);
-  } else if (Q.isNegative(exponent)) add('domain', 'positive', e.left);
-  else rootNeeds(e.left, Q.compare(exponent, Q.one) < 0, add);
-}
-function rootNeeds(
-  of: Expression,
-  isSteep: boolean,
-  add: (kind: Condition['kind'], needs: Need, of: Expression) => void,
-): void {
-  add('domain', 'nonnegative', of);
-  if (isSteep) add('smooth', 'positive', of);
+
+/** base^exponent: what it needs, and the visit to its base. */
+function raised(e: Expression, base: Expression, exponent: Rational, visit: Visit, search: Search): readonly Visit[] {
+  const whole = Q.times(exponent, visit.power);
+  const add = (kind: Condition['kind'], needs: Need): void =>
+    note({ kind, ...unwrapped({ needs, of: base }), because: because(e) }, search);
+  if (Q.isInteger(exponent)) {
+    if (Q.isNegative(exponent)) add('domain', 'nonzero');
+  } else if (Q.isNegative(exponent)) add('domain', 'positive');
+  else {
+    note({ kind: 'domain', needs: 'nonnegative', of: base, because: because(e) }, search);
+    // The k-th derivative has the exponent less k.
+    const order = orderOf(base, visit.layers, search);
+    if (!Q.isInteger(whole) && Q.compare(whole, Q.rational(order)) < 0)
+      note({ kind: 'smooth', needs: 'positive', of: base, because: because(e) }, search);
+  }
+  const smooths = Q.compare(whole, Q.one) > 0;
+  return [{ e: base, layers: visit.layers, power: smooths ? whole : Q.one }];
 }
 
-function indicator(e: Indicator, search: Search): readonly Visit[] {
-  // Two indices are equal or not; nothing varies.
-  const free = search.checked.freeIndices(e);
-  if ([e.left, e.right].some((side) => side.kind === 'name' && free.has(side.name))) return [];
-  note({ kind: 'smooth', needs: 'nonzero', of: minus(e.left, e.right), because: because(e) }, search);
-  return plain([e.left, e.right]);
+/** Two indices are equal or not; nothing varies. */
+function isComparisonOfIndices(e: Indicator, { checked }: Search): boolean {
+  const free = checked.freeIndices(e);
+  return [e.left, e.right].some((side) => side.kind === 'name' && free.has(side.name));
+}
+function indicator(e: Indicator, visit: Visit, search: Search): void {
+  if (isComparisonOfIndices(e, search)) return;
+  const record: EntrywiseRecord = entrywiseFunctions.get(comparisonNames[e.comparison])!;
+  entryKinks({ kind: 'call', name: '', arguments: [e.left, e.right], span: e.span }, record, visit, search, because(e));
 }
 
 // ---- functions
 
-const entryNeeds: ReadonlyMap<string, readonly [Condition['kind'], Need]> = new Map([
-  ['log', ['domain', 'positive']],
-  ['asin', ['domain', 'inside-unit']],
-  ['acos', ['domain', 'inside-unit']],
-  ['inv', ['domain', 'invertible']],
-  ['logdet', ['domain', 'invertible']],
-  ['abs', ['smooth', 'nonzero']],
-  ['norm1', ['smooth', 'nonzero']],
-  ['norm2', ['smooth', 'nonzero']],
-  ['normf', ['smooth', 'nonzero']],
-  ['relu', ['smooth', 'nonzero']],
-  ['sign', ['smooth', 'nonzero']],
-  ['step', ['smooth', 'nonzero']],
-]);
-/** norm1 has a kink wherever one entry is 0, these only where all are. */
-const smoothWhole: ReadonlySet<string> = new Set(['norm2', 'normf']);
-/** A power above 1 of these has a derivative at 0. */
-const smoothed: ReadonlySet<string> = new Set(['abs', 'norm2', 'normf', 'relu']);
+function entryKinks(e: Call, record: EntrywiseRecord, { layers, power }: Visit, search: Search, why: string): void {
+  for (const kink of record.kinks) {
+    const of = withArguments(kink.of, record.arguments, e);
+    const failing = firstFailing(kink, power);
+    if (failing === undefined || orderOf(of, layers, search) < failing) continue;
+    // x - x: both arguments are the same, and the function is one of them.
+    if (isZero(search.world.evaluate(of).term)) continue;
+    note({ kind: 'smooth', ...unwrapped({ needs: kink.needs, of }), because: why }, search);
+  }
+}
+
+function entrywise(e: Call, record: EntrywiseRecord, visit: Visit, search: Search): void {
+  const require = (kind: Condition['kind'], { needs, of }: Requirement): void =>
+    note({ kind, ...unwrapped({ needs, of: withArguments(of, record.arguments, e) }), because: because(e) }, search);
+  for (const requirement of record.domain) require('domain', requirement);
+  if (record.derivativeDomain.length > 0 && orderOf(e, visit.layers, search) > 0)
+    for (const requirement of record.derivativeDomain) require('smooth', requirement);
+  entryKinks(e, record, visit, search, because(e));
+}
+
+function reduction(e: Call, record: ReductionRecord, { layers, power }: Visit, search: Search): void {
+  const [of] = e.arguments as readonly [Expression];
+  for (const kink of record.kinks) {
+    const isVector = kink.needs !== 'nonzero';
+    if (isVector && search.checked.shapeOf(of).kind === 'scalar') continue;
+    const failing = firstFailing(kink, power);
+    if (failing === undefined || orderOf(of, layers, search) < failing) continue;
+    const what: What = isVector ? { needs: kink.needs, of } : unwrapped({ needs: 'nonzero', of: kink.whole ? e : of });
+    note({ kind: 'smooth', ...what, because: because(e) }, search);
+  }
+}
 
 /** Notes what a call needs; gives the arguments to look into. */
-function call(e: Call, raised: boolean, search: Search): readonly Expression[] {
-  const [argument, other] = e.arguments;
-  if (!argument || ['ones', 'zeros', 'eye', 'delta'].includes(e.name)) return [];
-  const add = (kind: Condition['kind'], needs: Need, of: Expression): void =>
-    note({ kind, needs, of, because: because(e) }, search);
-  const isOurs = !search.checked.functions.has(e.name);
-  if (isOurs && ['grad', 'jacobian', 'hessian'].includes(e.name)) return [argument];
-  if (isOurs && ['jvp', 'vjp', 'hvp'].includes(e.name)) return [argument, e.arguments[2]!];
-  if (!isOurs) return e.arguments;
-  if (e.name === 'max') {
-    if (other) add('smooth', 'nonzero', minus(argument, other));
-    else if (search.checked.shapeOf(argument).kind !== 'scalar') add('smooth', 'unique-maximum', argument);
-    return e.arguments;
+function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
+  const { layers } = visit;
+  const plain = (parts: readonly Expression[], inside = layers): readonly Visit[] =>
+    parts.map((part) => ({ e: part, layers: inside, power: Q.one }));
+  if (search.checked.functions.has(e.name)) return plain(e.arguments);
+  if (sizeFunctions.has(e.name) || e.name === 'delta') return [];
+  if (derivativeFunctions.has(e.name)) {
+    const [of, by, direction] = e.arguments as readonly [Expression, Expression?, Expression?];
+    const layer = layerOf(e, by, search);
+    return [...plain([of], [...layers, layer]), ...plain(direction ? [direction] : [])];
   }
-  if (e.name === 'tan') add('domain', 'nonzero', { kind: 'call', name: 'cos', arguments: [argument] });
-  if (e.name === 'sqrt') rootNeeds(argument, true, add);
-  const need = entryNeeds.get(e.name);
-  if (!need || (raised && smoothed.has(e.name))) return [argument];
-  if (e.name === 'log' && argument.kind === 'call' && argument.name === 'abs') return logOfAbs(argument, add);
-  const isScalar = search.checked.shapeOf(argument).kind === 'scalar';
-  if (need[1] === 'invertible' && isScalar) add('domain', 'nonzero', argument);
-  else if (smoothWhole.has(e.name)) note({ kind: 'smooth', ...nonzero(e), because: because(e) }, search);
-  else add(...need, argument);
-  return [argument];
+  const record = functionNamed(e.name, e.arguments.length);
+  switch (record?.kind) {
+    case 'entrywise':
+      entrywise(e, record, visit, search);
+      return plain(logArgument(e));
+    case 'root':
+      return raised(e, e.arguments[0]!, record.exponent, visit, search);
+    case 'reduction':
+      reduction(e, record, visit, search);
+      return plain(valueArguments(e));
+    case 'matrix':
+      for (const { needs } of record.domain) {
+        const [of] = e.arguments as readonly [Expression];
+        const isScalar = search.checked.shapeOf(of).kind === 'scalar';
+        note({ kind: 'domain', needs: isScalar ? 'nonzero' : needs, of, because: because(e) }, search);
+      }
+      return plain(e.arguments);
+    default:
+      return plain(e.arguments);
+  }
 }
-function logOfAbs(
-  abs: Call,
-  add: (kind: Condition['kind'], needs: Need, of: Expression) => void,
-): readonly Expression[] {
-  const [inner] = abs.arguments as readonly [Expression];
-  const isDet = inner.kind === 'call' && inner.name === 'det';
-  if (isDet) add('domain', 'invertible', inner.arguments[0]!);
-  else add('domain', 'nonzero', inner);
-  return isDet ? inner.arguments : [inner];
+
+/** Names that are varied: those of a definition are what it is made of, too. */
+function layerOf(e: Call, by: Expression | undefined, search: Search): Layer {
+  const times = e.name === 'hessian' || e.name === 'hvp' ? 2 : 1;
+  return { names: by && search.mentioned(by), times };
+}
+
+/** log|u| needs no more than u != 0, and has no kink that log did not leave out. */
+function logArgument(e: Call): readonly Expression[] {
+  const [inner] = e.arguments as readonly [Expression];
+  const needsPositive = entrywiseFunctions
+    .get(e.name)
+    ?.domain.some(({ needs, of }) => needs === 'positive' && of === 'x');
+  if (!needsPositive || e.arguments.length !== 1) return e.arguments;
+  return inner.kind === 'call' && inner.arguments.length === 1 && isDefinite(inner.name) && !isOfWhole(inner.name)
+    ? inner.arguments
+    : e.arguments;
 }
 
 // ---- what is known already
 
 const neverZero = ['onehot', 'simplex', 'pm1', 'spd', 'invertible', 'orthogonal'];
 
+const intervals: ReadonlyMap<Need, Range> = new Map([
+  ['inside-unit', { least: -1, most: 1, reached: 'none' }],
+  ['unit', { least: -1, most: 1, reached: 'both' }],
+  ['probability', { least: 0, most: 1, reached: 'none' }],
+]);
+/** Are all numbers of the one range in the other, its ends too? */
+function isWithin(range: Range, interval: Range): boolean {
+  const reaches = (end: 'least' | 'most', { reached }: Range): boolean => reached === end || reached === 'both';
+  const below =
+    range.least > interval.least ||
+    (range.least === interval.least && (reaches('least', interval) || !reaches('least', range)));
+  const above =
+    range.most < interval.most ||
+    (range.most === interval.most && (reaches('most', interval) || !reaches('most', range)));
+  return below && above;
+}
+
 function isSettled({ needs, of, whole }: Condition, search: Search): boolean {
   const { checked, world } = search;
   if (needs === 'invertible') return isInvertible(of, search, 0);
-  if (needs === 'unique-maximum') return false;
+  if (!['positive', 'nonnegative', 'nonzero', 'inside-unit', 'unit', 'probability'].includes(needs)) return false;
   const facts: ReadonlySet<string> =
     (of.kind === 'name' && (checked.variables.get(of.name) ?? checked.definitions.get(of.name))?.facts) || new Set();
   const { node } = world.evaluate(of).term;
-  if (needs === 'inside-unit') {
-    const bounded = node.kind === 'apply' && ['tanh', 'erf', 'sigmoid'].includes(node.fn);
-    return bounded || (node.kind === 'number' && Q.compare(Q.absolute(node.value), Q.one) < 0);
-  }
+  const interval = intervals.get(needs);
+  if (interval) return node.kind === 'apply' && isWithin(entrywiseFunctions.get(node.fn)!.range, interval);
   const sign = signOf(world.evaluate(of).term);
   if (sign === 'positive' || (facts.has('simplex') && needs !== 'nonzero')) return true;
   if (needs === 'nonnegative') return sign === 'nonnegative' || sign === 'zero';

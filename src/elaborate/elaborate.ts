@@ -151,7 +151,7 @@ function positionOf(e: Expression, { index }: Elaboration): Index {
   return index(e.name);
 }
 
-const comparisons: Readonly<Record<Comparison, EntrywiseName>> = {
+export const comparisonNames: Readonly<Record<Comparison, EntrywiseName>> = {
   '>': 'greater',
   '<': 'less',
   '>=': 'at-least',
@@ -175,7 +175,7 @@ function indicatorValue(e: Indicator, shape: Shape, context: Elaboration): Value
     const equal = deltaTerm([e.left, e.right], e, context);
     return scalarValue(e.comparison === '==' ? equal : minus(one, equal));
   }
-  return entrywise([valueOf(e.left), valueOf(e.right)], shape, (terms) => apply(comparisons[e.comparison], terms));
+  return entrywise([valueOf(e.left), valueOf(e.right)], shape, (terms) => apply(comparisonNames[e.comparison], terms));
 }
 function deltaTerm(positions: readonly Expression[], e: Expression, context: Elaboration): Term {
   const [i, k] = positions.map((position) => positionOf(position, context)) as [Index, Index];

@@ -1,11 +1,11 @@
 /** Which conditions does an expression come with, and which are settled by facts and signs? */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { conditionsOf } from '../../src/elaborate/conditions.ts';
 import { toText } from '../../src/print/text.ts';
 import { askedFor, checked, worldOf } from './given.ts';
 
 const given =
-  'a in R; tau > 0; x, u in R^n; z in R^n, positive; nz in R^n, nonzero; y in R^n, onehot; P, Q in R^(n x n); M in R^(n x n), spd; V in R^(n x n), invertible; O in R^(n x n), orthogonal; X in R^(m x n); ';
+  'a, b in R; tau > 0; x, u in R^n; z in R^n, positive; nz in R^n, nonzero; y in R^n, onehot; P, Q in R^(n x n); M in R^(n x n), spd; V in R^(n x n), invertible; O in R^(n x n), orthogonal; X in R^(m x n); ';
 
 const conditionsIn = (text: string): readonly string[] => {
   const program = checked(given + text);
@@ -21,9 +21,10 @@ for (const [text, ...expected] of [
   ['x/a', 'domain: a nonzero (x/a)'],
   ['x./u', 'domain: u nonzero (x./u)'],
   ['1/(1 + exp(-a))'],
-  ['sqrt(x)', 'domain: x nonnegative (sqrt(x))', 'smooth: x positive (sqrt(x))'],
+  ['sqrt(x)', 'domain: x nonnegative (sqrt(x))'],
+  ['grad(sum(sqrt(x)), x)', 'domain: x positive (sqrt(x))'],
   ["sqrt(x'*x + tau)"],
-  ["sqrt(x'*x)", "smooth: x'*x positive (sqrt(x'*x))"],
+  ["grad(sqrt(x'*x), x)", "smooth: x'*x positive (sqrt(x'*x))"],
   ['x.^1.5', 'domain: x nonnegative (x.^1.5)'],
   ['x.^(-1/2)', 'domain: x positive (x.^(-1/2))'],
   ['x.^-1', 'domain: x nonzero (x.^(-1))'],
@@ -37,30 +38,79 @@ for (const [text, ...expected] of [
   ["inv(X'*X)", "domain: X'*X invertible (inv(X'*X))"],
   ['log(abs(det(P)))', 'domain: P invertible (log(abs(det(P))))'],
   ['log(det(P)) + log(det(M))', 'domain: det(P) positive (log(det(P)))'],
-  ['log(abs(a))', 'domain: a nonzero (log(abs(a)))'],
-  ['sum(abs(x))', 'smooth: x nonzero (abs(x))'],
-  ['sum(relu(x))', 'smooth: x nonzero (relu(x))'],
-  ['sum(relu(x).^2) + norm2(x)^2 + abs(a)^3'],
-  ['norm2(x)', 'smooth: x nonzero (norm2(x))'],
-  ['norm2(nz) + norm2(y) + norm2(z)'],
-  ['norm1(nz)', 'smooth: nz nonzero (norm1(nz))'],
+  ['grad(log(abs(a)), a)', 'domain: a nonzero (log(abs(a)))'],
+  ['log(x.^2)', 'domain: x nonzero (log(x.^2))'],
   ['x/norm2(x)', 'domain: x nonzero (x/norm2(x))'],
-  ['max(x)', 'smooth: x unique-maximum (max(x))'],
-  ['max(x, 0)', 'smooth: x nonzero (max(x, 0))'],
-  ['max(x, u)', 'smooth: x - u nonzero (max(x, u))'],
-  ['1[x > 0].*u', 'smooth: x nonzero (1[x > 0])'],
-  ['sum(asin(x)) + sum(acos(tanh(x)))', 'domain: x inside-unit (asin(x))'],
+  ['sum(asin(x)) + sum(acos(tanh(x)))', 'domain: x unit (asin(x))'],
+  ['grad(sum(asin(x)), x)', 'domain: x inside-unit (asin(x))'],
+  ['asin(1) + acos(-1) + log(2) + lgamma(1/2)'],
   ['tan(a)', 'domain: cos(a) nonzero (tan(a))'],
+  ['log1p(a) + logit(a)', 'domain: 1 + a positive (log1p(a))', 'domain: a probability (logit(a))'],
+  ['logit(sigmoid(a))'],
+  ['lgamma(x) + digamma(z)', 'domain: x off-poles (lgamma(x))'],
+  ['polygamma(a, tau) + polygamma(n, tau)', 'domain: a natural (polygamma(a, tau))'],
+  ['clip(x, 0, 1) + clip(x, tau, a)', 'domain: a - tau nonnegative (clip(x, tau, a))'],
   ['h = log(x); g = h + 1; sum(g) + sum(h)', 'domain: x positive (log(x))'],
   ['f(s) = log(s); f(x)', 'domain: x positive (log(x))'],
-  ['r = norm2(x); r^2'],
   ['sum_j(log(x[j]))', 'domain: x[j] positive (log(x[j]))'],
   ['grad(sum(log(x)), x)', 'domain: x positive (log(x))'],
 ] as const)
   test(text, () => expect(conditionsIn(text)).toEqual(expected));
 
+describe('kinks', () => {
+  const kinks: readonly (readonly [f: string, ...first: string[]])[] = [
+    ['sum(abs(x))', 'smooth: x nonzero (abs(x))'],
+    ['sum(relu(x))', 'smooth: x nonzero (relu(x))'],
+    ['sum(relu(x).^2) + norm2(x)^2 + abs(a)^3 + norm2(x)^4'],
+    ['norm2(x)', 'smooth: x nonzero (norm2(x))'],
+    ['norm2(nz) + norm2(y) + norm2(z)'],
+    ['norm1(nz)', 'smooth: nz nonzero (norm1(nz))'],
+    ['max(x)', 'smooth: x unique-maximum (max(x))'],
+    ['min(x)', 'smooth: x unique-minimum (min(x))'],
+    ['sum(max(x, 0))', 'smooth: x nonzero (max(x, 0))'],
+    ['sum(max(x, u))', 'smooth: x - u nonzero (max(x, u))'],
+    ['sum(max(x, x))'],
+    ['sum(1[x > 0].*u)', 'smooth: x nonzero (1[x > 0])'],
+    ['sum(floor(x))', 'smooth: x not-integer (floor(x))'],
+    ['sum(clip(x, 0, 1))', 'smooth: x nonzero (clip(x, 0, 1))', 'smooth: x - 1 nonzero (clip(x, 0, 1))'],
+    ['sum(huber(x, 1))'],
+    ['r = norm2(x); r^2'],
+  ];
+  test.each(kinks)('%s has none itself', (f) => expect(conditionsIn(f)).toEqual([]));
+  test.each(kinks)('the differential of %s', (f, ...first) => {
+    const [, definition = '', e = f] = /^(r = .*?; )(.*)$/.exec(f) ?? [];
+    expect(conditionsIn(`${definition}d(${e})`)).toEqual(first);
+  });
+  test.each([
+    ['grad(relu(a)^2, a)'],
+    ['hessian(relu(a)^2, a)', 'smooth: a nonzero (relu(a))'],
+    ['hessian(relu(a)^3, a)'],
+    ['jacobian(grad(relu(a)^2, a), a)', 'smooth: a nonzero (relu(a))'],
+    ['g = grad(relu(a)^2, a); grad(g, a)', 'smooth: a nonzero (relu(a))'],
+    ['hvp(sum(relu(x).^2), x, u)', 'smooth: x nonzero (relu(x))'],
+    ['hessian(abs(a), a)', 'smooth: a nonzero (abs(a))'],
+    ['hessian(abs(a)^3, a)'],
+    ['jacobian(hessian(abs(a)^3, a), a)', 'smooth: a nonzero (abs(a))'],
+    ['jacobian(hessian(abs(a)^4, a), a)'],
+    ['grad(norm2(x)^3, x)'],
+    ['hessian(norm2(x)^3, x)', 'smooth: x nonzero (norm2(x))'],
+    ['hessian(norm2(x)^2, x)'],
+    ['hessian(norm2(x)^5, x)'],
+    ['grad(a^(3/2), a)', 'domain: a nonnegative (a^(3/2))'],
+    ['hessian(a^(3/2), a)', 'domain: a positive (a^(3/2))'],
+    ['hessian(huber(a, 1), a)', 'smooth: abs(a) - 1 nonzero (huber(a, 1))'],
+    ['grad(abs(b)*a, a)'],
+    ['grad(abs(b)*a, b)', 'smooth: b nonzero (abs(b))'],
+    ['jacobian(grad(relu(a)^2*b, a), b)'],
+    ['hessian((2*relu(a))^2, a)', 'smooth: a nonzero (relu(a))'],
+    ['grad((2*relu(a))^2, a)'],
+    ['w = abs(a); grad(w*b, a)', 'smooth: a nonzero (abs(a))'],
+    ['f(s) = abs(s); grad(f(a), a)', 'smooth: a nonzero (abs(a))'],
+  ])('%s', (text, ...expected) => expect(conditionsIn(text)).toEqual(expected));
+});
+
 test('600 levels of kinks', () => {
   let text = 'x';
   for (let n = 0; n < 600; n++) text = `relu(${text})`;
-  expect(conditionsIn(text)).toHaveLength(600);
+  expect(conditionsIn(`d(${text})`)).toHaveLength(600);
 });

@@ -286,13 +286,22 @@ function statedConditionsFail({ conditions }: Derivation, place: Place): boolean
         return data.some((x) => x < near);
       case 'inside-unit':
         return data.some((x) => Math.abs(x) > 1 - near);
+      case 'unit':
+        return data.some((x) => Math.abs(x) > 1 - near);
+      case 'probability':
+        return data.some((x) => x < near || x > 1 - near);
+      case 'off-poles':
+        return data.some((x) => x < near && Math.abs(x - Math.round(x)) < near);
+      case 'not-integer':
+        return data.some((x) => Math.abs(x - Math.round(x)) < near);
+      case 'natural':
+        return data.some((x) => x < 0 || !Number.isInteger(x));
       case 'unique-maximum':
-        return (
-          data
-            .toSorted()
-            .slice(-2)
-            .reduce((a, b) => b - a) < near
-        );
+      case 'unique-minimum': {
+        const sorted = data.toSorted();
+        const ends = needs === 'unique-maximum' ? sorted.slice(-2) : sorted.slice(0, 2);
+        return ends.reduce((a, b) => b - a) < near;
+      }
       case 'invertible':
         return false;
     }

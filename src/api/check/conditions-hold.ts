@@ -32,11 +32,27 @@ export function holdsAt(
       return whole ? Math.hypot(...entries) > margin : entries.every((x) => Math.abs(x) > margin);
     case 'inside-unit':
       return entries.every((x) => Math.abs(x) < 1 - margin);
-    case 'unique-maximum': {
-      const sorted = entries.toSorted((a, b) => b - a);
-      return sorted.length < 2 || sorted[0]! - sorted[1]! > margin;
-    }
+    case 'unit':
+      return entries.every((x) => Math.abs(x) <= 1);
+    case 'probability':
+      return entries.every((x) => x > margin && x < 1 - margin);
+    case 'off-poles':
+      return entries.every((x) => x > margin || Math.abs(x - Math.round(x)) > margin);
+    case 'not-integer':
+      return entries.every((x) => Math.abs(x - Math.round(x)) > margin);
+    case 'natural':
+      return entries.every((x) => x >= 0 && Number.isInteger(x));
+    case 'unique-minimum':
+      return gap(entries.map((x) => -x)) > margin;
+    case 'unique-maximum':
+      return gap(entries) > margin;
   }
+}
+
+/** By how much the largest entry stands out. */
+function gap(entries: readonly number[]): number {
+  const [first = 0, second = -Infinity] = entries.toSorted((a, b) => b - a);
+  return first - second;
 }
 
 /** z[j] inside sum_j: at every j. */
