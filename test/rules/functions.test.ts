@@ -65,7 +65,7 @@ describe.each([...entrywiseFunctions])('%s', (name, record) => {
 
   test('has values where it says so', () => {
     expect(points.length).toBeGreaterThan(3);
-    for (const args of points) expect(value(...args), `${args.join()}`).not.toBeNaN();
+    for (const args of points) expect(value(...args), args.join()).not.toBeNaN();
   });
   test('has its values in its range', () => {
     const { least, most } = record.range;
@@ -104,7 +104,7 @@ describe.each([...entrywiseFunctions])('%s', (name, record) => {
         // Across a pole there is no interval.
         if (record.domain.length > 0 && around.some((at) => Math.floor(at[n]!) !== Math.floor(args[n]!))) return;
         const bend = value(...around[0]!) + value(...around[1]!) - 2 * value(...args);
-        expect(sign * bend, `${args.join()}`).toBeGreaterThanOrEqual(-1e-12);
+        expect(sign * bend, args.join()).toBeGreaterThanOrEqual(-1e-12);
       });
   });
   test('is undone by its inverse', () => {
@@ -129,7 +129,7 @@ describe.each([...entrywiseFunctions])('%s', (name, record) => {
       const defined = interpret(formula(record.definition.to), { values, sizes: {} }).data[0]!;
       // Further out the definition itself loses its digits.
       if (Number.isFinite(defined) && Math.abs(args[0]!) < 5)
-        expect(Math.abs(defined - value(...args)), `${args.join()}`).toBeLessThan(1e-6);
+        expect(Math.abs(defined - value(...args)), args.join()).toBeLessThan(1e-6);
     }
   });
   test('is what it replaces', () => {
