@@ -134,7 +134,7 @@ test('claims', () => {
 });
 
 test('relu reports its kink, and the domain of what it rests on', () => {
-  const program = checked('x in R^n; W in R^(n x n); z = W*log(x); h = relu(z); sum(h)');
+  const program = checked('x in R^n; W in R^(n x n); z = W*log(x); h = relu(z); grad(sum(h), x)');
   const [last] = program.questions;
   if (last?.kind !== 'question') throw new Error('the program asks nothing');
   const found = conditionsOf(last.expression, program, createWorld(program, new Set(), noughts));

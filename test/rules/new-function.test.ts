@@ -2,7 +2,7 @@
  * A function that the language does not have: one record, and one line for every target, stand in the tables, and the build's
  * step makes the rules. Everything else has to follow from that.
  */
-import { describe, expect, test, vi } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
 import type { EntrywiseRecord } from '../../rules/functions/index.ts';
 
 const smooth = { domain: [], derivativeDomain: [], kinks: [] } as const;
@@ -89,6 +89,18 @@ vi.mock('../../src/derive/compiled-rules.ts', async () => {
     import('../../rules/stable-forms.ts'),
   ]);
   return { compiled: storeCatalogue({ derivatives, folds, facts, stableForms }) };
+});
+
+// Test files share their modules: these are loaded anew with the larger tables, and the next file gets the usual ones.
+vi.resetModules();
+afterAll(() => {
+  for (const path of [
+    '../../rules/functions/entrywise.ts',
+    '../../src/loops/emit/functions.ts',
+    '../../src/derive/compiled-rules.ts',
+  ])
+    vi.doUnmock(path);
+  vi.resetModules();
 });
 
 const { program, valueOf } = await import('../api/given.ts');
