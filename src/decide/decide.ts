@@ -11,6 +11,7 @@
  *
  * A proof lists what it used, and says where it holds (`domain.ts`).
  */
+import { byAdjugates } from '../rewrite/adjugate.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import type { Value } from '../elaborate/values.ts';
 import { isZero } from '../terms/construct.ts';
@@ -27,7 +28,7 @@ export type { Counterexample, Nested, Verdict } from './subject.ts';
 
 /** Both values come from the world of the context, derivatives already taken. */
 export function decide(left: Value, right: Value, context: DecisionContext): Verdict {
-  const subject = subjectOf(left, right, context);
+  const subject = subjectOf(existing(left), existing(right), context);
   // Definitions come first, by numbers: terms have our laws in them, and a law that is wrong would prove itself.
   const found = searched(subject);
   const { counterexample, conflict } = found;
@@ -37,6 +38,9 @@ export function decide(left: Value, right: Value, context: DecisionContext): Ver
   if (!how) return isCertainlyNot(subject) && found.doubtful ? refuted(found.doubtful) : undecided(whyNot(found));
   return { verdict: 'proved', how: [...new Set(how)], conditions: whereItHolds(subject) };
 }
+
+/** The derivative of det(x*y') has a value, though its textbook form has none. */
+const existing = (value: Value): Value => ({ ...value, term: byAdjugates(value.term)?.term ?? value.term });
 
 /** Where one side exists and the other may not. Signs that nothing is known about, and that are always right, go without saying. */
 function whereItHolds(subject: Subject): readonly Condition[] {

@@ -22,6 +22,7 @@ import { notesOn } from '../elaborate/taken.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import { type Chain, type NativeRule, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
+import { byAdjugates } from '../rewrite/adjugate.ts';
 import { rulesOfName } from '../rewrite/names.ts';
 import { simplify } from '../rewrite/simplify.ts';
 import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts';
@@ -100,6 +101,12 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
     return derived;
   };
   const world = createWorld(checked, new Set(), derive, catalogue.identities);
+  /** Simplified, and without inverses of what has none: the derivative of det(x*y') is written with an adjugate. */
+  const settled = (t: Term): readonly Chain[] => {
+    const simple = simplify(t, rulesFor(world));
+    const exists = byAdjugates(simple.term);
+    return exists ? [simple, exists, simplify(exists.term, rulesFor(world))] : [simple];
+  };
   return {
     checked,
     world,
@@ -108,8 +115,8 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       chains = [];
       adjoints = [];
       const value = world.evaluate(e);
-      const last = simplify(value.term, rulesFor(world));
-      return { ...value, term: last.term, steps, chains: [...chains, last], adjoints };
+      const last = settled(value.term);
+      return { ...value, term: last.at(-1)!.term, steps, chains: [...chains, ...last], adjoints };
     },
     gradients: (of, by) => {
       adjoints = [];
@@ -118,8 +125,8 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       const derived = gradientsBy(other.evaluate(of), symbols, engineFor(other));
       return derived.map((d): Evaluated => {
         const read = other === world ? [] : [readAgain(d.term, world)];
-        const last = simplify(read[0]?.term ?? d.term, rulesFor(world));
-        return { ...d, term: last.term, chains: [...read, last], adjoints };
+        const last = settled(read[0]?.term ?? d.term);
+        return { ...d, term: last.at(-1)!.term, chains: [...read, ...last], adjoints };
       });
     },
     notes: (e) => notesOn(e, world),

@@ -3,6 +3,7 @@
  * determinants are printed with inverses, as textbooks do, and computed with adjugates.
  */
 import { native } from '../../rules/native.ts';
+import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import {
   instantiate,
@@ -16,9 +17,10 @@ import {
   times,
 } from '../terms/construct.ts';
 import type { Bound, Factor, Node, OperationNode, Summand, Term } from '../terms/node.ts';
-import { open } from '../terms/substitute.ts';
+import { childrenOf, open } from '../terms/substitute.ts';
 import { mapAll } from '../terms/walk.ts';
-import type { NativeRule } from './rule.ts';
+import { type Chain, type NativeRule, rewriteBy } from './rule.ts';
+import { isSingular } from './singular.ts';
 
 /** Is it about this matrix, a term over the indices of its rows and columns? */
 export type Applies = (matrix: {
@@ -43,6 +45,35 @@ export const toAdjugates = (applies: Applies): NativeRule => ({
   ...native['the adjugate of a matrix'],
   apply: (t) => withAdjugates(t, applies),
 });
+
+/** Inverses of what can have none, replaced where a determinant stands beside them; undefined where there are none. */
+export function byAdjugates(start: Term): Chain | undefined {
+  if (!invertsSingular(start.node)) return undefined;
+  const rule = toAdjugates(isSingular);
+  const term = withAdjugates(start, isSingular);
+  if (invertsSingular(term.node))
+    refuse({
+      kind: 'domain',
+      message: 'this needs the inverse of a matrix that never has one: its rank is too low, whatever its entries are',
+    });
+  return { start, term, rewrites: [rewriteBy(rule, start, term)] };
+}
+
+const inverting = new WeakMap<Node, boolean>();
+function invertsSingular(node: Node): boolean {
+  let found = inverting.get(node);
+  if (found === undefined) {
+    found = childrenOf(node).some((part) => invertsSingular(part.node)) || isInverseOfSingular(node);
+    inverting.set(node, found);
+  }
+  return found;
+}
+function isInverseOfSingular(node: Node): boolean {
+  if (node.kind !== 'operation' || node.op !== 'inv') return false;
+  const { body, bound } = openOperation(open(node) as Term & { node: OperationNode });
+  const [rows, columns] = bound as readonly [Bound, Bound];
+  return isSingular({ term: body, rows: [rows], columns: [columns] });
+}
 
 /** The same at the top of a term alone. */
 export function adjugatesAt(t: Term, applies: Applies = () => true): Term {

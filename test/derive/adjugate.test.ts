@@ -91,6 +91,30 @@ test.each([
   expect(answer.check({ points: 2 })).toMatchObject({ ok: true });
 });
 
+const tall = 'A in R^(3 x 2); B in R^(2 x 3); x, y in R^n';
+test.each([
+  [tall, "grad(det(x*y'), x)", "adj(x*y')'*y"],
+  [tall, "jvp(det(x*y'), x, y)", "y'*adj(x*y')*y"],
+  [tall, "grad(det(A*A'), A)", "2*adj(A*A')*A"],
+  [tall, 'grad(det(A*B), A)', "adj((A*B)')*B'"],
+  [`${tall}; M = x*y'`, 'grad(det(M), x)', "adj(M)'*y"],
+  [`${tall}; M = x*y'`, 'grad(det(M), M)', "adj(M)'"],
+  ['A in R^(m x n)', "grad(det(A*A'), A)", "2*det(A*A')*inv(A*A')*A"],
+  ['x, y in R^n; A in R^(n x n)', "grad(det(A + x*y'), A)", "det(A + x*y')*inv(A + x*y')'"],
+])('%s | %s is %s', (declarations, question, text) => {
+  const answer = valueOf(program(declarations).ask(question));
+  expect(
+    answer.where.reduce(
+      (all, { name, text: value }) => all.replaceAll(new RegExp(`\\b${name}\\b`, 'g'), value),
+      answer.text,
+    ),
+  ).toBe(text);
+  expect(answer.check({ points: 3 })).toMatchObject({ ok: true });
+});
+
+test('an inverse that never exists is refused', () =>
+  expect(problemOf(program('x, y in R^n').ask("inv(x*y')"))).toMatchObject({ kind: 'domain' }));
+
 test.each(['inv(A) at A = [1, 2; 2, 4]', 'hessian(det(A), A) at A = [1, 2; 2, 4]'])('%s is refused', (question) =>
   expect(problemOf(program('A in R^(2 x 2)').ask(question))).toMatchObject({ kind: 'value' }),
 );
@@ -110,4 +134,7 @@ test.each([
   [square, 'adj(2*A) == 2*adj(A)', 'refuted'],
   [square, "grad(det(A), A) == adj(A)'", 'proved'],
   [square, 'grad(det(A), A) == adj(A)', 'refuted'],
+  ['x, y in R^3', "grad(det(x*y'), x) == zeros(3)", 'proved'],
+  ['A in R^(3 x 2)', "grad(det(A*A'), A) == zeros(3, 2)", 'proved'],
+  ['x, y in R^2', "grad(det(x*y'), x) == y", 'refuted'],
 ])('%s | %s is %s', (declarations, claim, verdict) => expect(verdictOf(declarations, claim).verdict).toBe(verdict));
