@@ -35,11 +35,23 @@ export function taken(call: DerivativeCall, world: World): Taken {
   }
   const name = nameBehind(call.by)!.name;
   const { of, slots } = baseOf(call.by, world);
+  const alone = slots.some((axis) => axis.length > 1) ? sayingNothingElse(call, name, world) : undefined;
+  if (alone) return alone;
   const isDefined = world.checked.definitions.has(of);
   const other = world.beside([name, of], isDefined ? of : undefined);
   const value = other.evaluate(call.of);
   const by: Rearrangement = { of: other.symbol(of)!, slots };
   return { world: other, of: value, by, notes: notesFor(call, call.by, value, by.of, other) };
+}
+
+/** With u = vec(X), B*u has derivatives by u as it stands: through the entries of X they would come out as blocks of B. */
+function sayingNothingElse({ by, of }: DerivativeCall, name: string, world: World): Taken | undefined {
+  if (by?.kind !== 'name' || !world.checked.definitions.has(name)) return undefined;
+  const own = world.beside([name], name);
+  const value = own.evaluate(of);
+  const { symbol, madeOf } = own.free!;
+  if (!mentions(value.term, new Set([symbol])) || mentions(value.term, madeOf)) return undefined;
+  return { world: own, of: value, by: { of: symbol, slots: symbol.dims.map((_, slot) => [slot]) }, notes: [] };
 }
 
 /** The name whose rearrangement this is. */

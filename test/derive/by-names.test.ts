@@ -8,6 +8,12 @@ import { verdictOf } from '../decide/verdict-of.ts';
 type Row = readonly [program: string, question: string, answer: string, ...notes: readonly string[]];
 
 const answered: readonly Row[] = [
+  ['X in R^(n x p); u = vec(X)', "grad(u'*u, u)", '2*u'],
+  ['X in R^(n x p); u = vec(X)', 'grad(sum(exp(vec(X))), u)', 'exp(u)'],
+  ['X in R^(n x p); u = vec(X)', "grad(tr(X'*X), u)", '2*vec(X)'],
+  ['X in R^(n x p)', "grad(tr(X'*X), vec(X))", '2*vec(X)'],
+  ['X in R^(2 x 3); u = vec(X); B in R^(4 x 6); c in R^4', 'grad(norm2(B*u - c)^2, u)', "2*B'*(B*u - c)"],
+  ['X in R^(2 x 3); u = vec(X); B in R^(4 x 6); r = B*u', 'jacobian(tanh(r), u)', 'diag(1 - tanh(r).^2)*B'],
   ['x in R^n; u = x', "grad(x'*x, u)", '2*x'],
   ['x in R^n; y = A*x; A in R^(n x n); u = y', 'grad(sum(exp(A*x)), u)', 'exp(y)'],
   ['x in R^n; A in R^(n x n); y = A*x; u = y; v = u', 'grad(sum(exp(y)), v)', 'exp(y)'],
