@@ -35,9 +35,10 @@ export function taken(call: DerivativeCall, world: World): Taken {
   }
   const name = nameBehind(call.by)!.name;
   const { of, slots } = baseOf(call.by, world);
-  const alone = slots.some((axis) => axis.length > 1) ? sayingNothingElse(call, name, world) : undefined;
-  if (alone) return alone;
   const isDefined = world.checked.definitions.has(of);
+  const isStacked = !isDefined && slots.some((axis) => axis.length > 1);
+  const alone = isStacked ? sayingNothingElse(call, name, world) : undefined;
+  if (alone) return alone;
   const other = world.beside([name, of], isDefined ? of : undefined);
   const value = other.evaluate(call.of);
   const by: Rearrangement = { of: other.symbol(of)!, slots };
