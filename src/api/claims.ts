@@ -1,7 +1,10 @@
 /** Is a claim of the program true? The verdict, ready to be shown. */
 import { definitions } from '../../rules/definitions.ts';
 import { facts } from '../../rules/facts.ts';
+import { identities } from '../../rules/identities.ts';
+import { laws } from '../../rules/laws.ts';
 import { compileRewrite } from '../derive/compile.ts';
+import { wordingRules } from '../derive/identities.ts';
 import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/subject.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
@@ -25,7 +28,12 @@ export type ClaimVerdict = { readonly claim: string } & (
 
 let compiled: DecisionRules | undefined;
 const standardRules = (): DecisionRules =>
-  (compiled ??= decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite)));
+  (compiled ??= decisionRules({
+    definitions: definitions.map(compileRewrite),
+    facts: facts.map(compileRewrite),
+    laws: laws.map(compileRewrite),
+    identities: wordingRules(identities),
+  }));
 
 /** In an engine of its own: what was asked before must not show. */
 export function verdictOn(claim: Claim, { checked }: ProgramEngine): ClaimVerdict {

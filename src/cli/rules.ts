@@ -6,6 +6,7 @@ import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import { allFunctions, type FunctionRecord, isCalled, writtenCall } from '../../rules/functions/index.ts';
 import { identities } from '../../rules/identities.ts';
+import { laws } from '../../rules/laws.ts';
 import { native } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import { stableForms } from '../../rules/stable-forms.ts';
@@ -35,6 +36,7 @@ const sets: readonly (readonly [name: string, about: string, rules: readonly Rul
   ['folds', 'functions recognised in what was spelled out', folds],
   ['facts', 'what declared facts are worth', facts],
   ['identities', 'what holds between expressions of matrices', identities],
+  ['laws', 'functions of sums, products and powers taken apart, to decide claims', laws],
   ['definitions', 'functions written out, to decide claims', definitions],
   ['stable forms', 'what overflows or loses digits, before code is made', stableForms],
 ];

@@ -25,7 +25,7 @@ export function byRules(difference: Term, rules: DecisionRules): WrittenOut {
   const isPositive = positiveWhereDefined([plain]);
   let term = plain;
   for (let round = 0; round < mostRounds && !isZero(term); round++) {
-    const written = writtenOut(term, rules.definitions, isPositive, log);
+    const written = writtenOut(term, rules, isPositive, log);
     const flat = multipliedOut(written);
     if (!same(flat, written)) log('products multiplied out');
     const rewrites: Rewrite[] = [];

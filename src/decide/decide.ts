@@ -6,22 +6,33 @@
  *    laws in them, come to something else than the text, nothing is proved either.
  * 2. The terms of both sides are one and the same. Rests on: the rules of differentiation and the identities that made them.
  * 3. They simplify to the same. Rests on: the rules that answers are simplified by.
- * 4. `by-rules.ts` writes functions out, multiplies out and uses facts until everything cancels. Rests on: those rules and laws.
- * 5. `exactly.ts` evaluates what is left modulo primes. Rests on: the arguments about cases, ties and sizes at its top.
+ * 4. `other-words.ts` says the claim with names written out and with identities of its own; 2, 3 and 5 are tried on each.
+ * 5. `by-rules.ts` writes functions out, multiplies out and uses facts until everything cancels. Rests on: those rules and laws.
+ * 6. `exactly.ts` evaluates what is left modulo primes. Rests on: the arguments about cases, ties and sizes at its top.
  *
  * A proof lists what it used, and says where it holds (`domain.ts`).
  */
 import { byAdjugates } from '../rewrite/adjugate.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import type { Value } from '../elaborate/values.ts';
+import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
-import { byRules } from './by-rules.ts';
-import { type DecisionContext, type Subject, subjectOf, type Counterexample, type Verdict } from './subject.ts';
+import type { Term } from '../terms/node.ts';
+import { byRules, type WrittenOut } from './by-rules.ts';
+import {
+  type Counterexample,
+  type DecisionContext,
+  differenceOf,
+  type Subject,
+  subjectOf,
+  type Verdict,
+} from './subject.ts';
 import { exactly } from './exactly.ts';
+
 import { conditionsBetween, isAboutSigns } from './domain.ts';
+import { otherWordings } from './other-words.ts';
 import { type Findings, holdsWhereverTried, searched } from './search.ts';
 import * as Q from '../basics/rational.ts';
-import type { Term } from '../terms/node.ts';
 
 export { type DecisionContext, decisionRules } from './subject.ts';
 export type { Counterexample, Nested, Verdict } from './subject.ts';
@@ -70,18 +81,39 @@ function isPolynomial({ node }: Term): boolean {
   }
 }
 
-/** The rules and arguments that show it. */
-function proof({ difference, context, ...subject }: Subject): readonly string[] | undefined {
-  if (isZero(difference.term)) return ['both sides are the same, entry by entry'];
-  const { term, rewrites } = context.simplify(difference.term);
-  if (isZero(term)) return [...rewrites.map(({ rule }) => rule.name), 'both sides simplify to the same'];
-  const written = byRules(difference.term, context.rules);
-  if (isZero(written.term)) return [...written.how, 'everything cancels'];
-  const whole = { ...subject, difference, context };
-  const checked = `checked exactly at random points of a finite field${sizesNote(whole)}`;
-  if (exactly({ ...difference, term: written.term }, whole) === 'zero') return [...written.how, checked];
+/** The rules and arguments that show it: of the claim as it is said, then in other words, then by exact arithmetic. */
+function proof(subject: Subject): readonly string[] | undefined {
+  const { difference, context } = subject;
+  const { claim, checked, world, rules } = context;
+  const identities = (left: Expression, right: Expression): readonly string[] =>
+    [left, right].flatMap((side) => world.restatements(side).map(({ rule }) => rule.name));
+  const own = cancelled(difference.term, context);
+  const used = identities(claim.left, claim.right);
+  if (own.how) return [...used, ...own.how];
+  for (const { left, right, how } of otherWordings(claim, checked, rules.identities)) {
+    const found = cancelled(differenceOf(world.evaluate(left), world.evaluate(right)).term, context);
+    if (found.how) return [...how, ...identities(left, right), ...found.how];
+  }
+  const all = `checked exactly at random points of a finite field${sizesNote(subject)}`;
+  if (exactly({ ...difference, term: own.written.term }, subject) === 'zero') return [...used, ...own.written.how, all];
   // Written out it may have become too large.
-  return exactly(difference, whole) === 'zero' ? [checked] : undefined;
+  return exactly(difference, subject) === 'zero' ? [...used, all] : undefined;
+}
+
+/** Is it zero once it is simplified, or once everything is written out? `how` says by what. */
+function cancelled(
+  term: Term,
+  { simplify, rules }: DecisionContext,
+): { readonly how?: readonly string[]; readonly written: WrittenOut } {
+  if (isZero(term)) return { how: ['both sides are the same, entry by entry'], written: { term, how: [] } };
+  const { term: simplified, rewrites } = simplify(term);
+  if (isZero(simplified))
+    return {
+      how: [...rewrites.map(({ rule }) => rule.name), 'both sides simplify to the same'],
+      written: { term: simplified, how: [] },
+    };
+  const written = byRules(term, rules);
+  return isZero(written.term) ? { how: [...written.how, 'everything cancels'], written } : { written };
 }
 
 const sizesNote = ({ context }: Subject): string =>

@@ -1,4 +1,9 @@
-/** exp, log and |.| of what is added or multiplied, taken apart. */
+/**
+ * Functions of what is added, multiplied or raised, taken apart by the laws of rules/laws.ts until none applies.
+ *
+ * A law such as log(a*b) speaks of two factors. A term has any number of them, so it is looked at in all ways as two:
+ * one factor and the rest, one summand and the rest, x and 2*x for 3*x. The first way that meets the conditions is taken.
+ */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import {
@@ -8,113 +13,175 @@ import {
   keyOf,
   number,
   partsOf,
-  power,
   primitiveOf,
   product,
+  same,
   scale,
   sum,
   summandsOf,
-  times,
 } from '../terms/construct.ts';
-import type { ApplyNode, Factor, Summand, Term } from '../terms/node.ts';
+import { instantiateSide, isNumber } from '../rewrite/apply.ts';
+import { type Abstraction, match, noBindings } from '../rewrite/match.ts';
+import type { Condition, RewriteRule } from '../rewrite/rule.ts';
+import type { ApplyNode, Factor, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { multipliedOut } from './multiply-out.ts';
 import type { IsPositive } from './positive.ts';
-import { wave } from './waves.ts';
 
-/** Says which law has been used. */
-export type Log = (law: string) => void;
+/** Says which rule has been used. */
+export type Log = (rule: string) => void;
 
-export function takenApart(t: Term, isPositive: IsPositive, log: Log): Term {
-  if (t.node.kind !== 'apply') return t;
-  if (t.node.fn === 'power') return raisedBy(t, isPositive, log);
-  if (t.node.args.length !== 1) return t;
-  const arg = multipliedOut(argumentsOf(t as Term & { node: ApplyNode })[0]!);
-  switch (t.node.fn) {
-    case 'exp':
-      return exponential(arg, log);
-    case 'log':
-      return logarithm(arg, isPositive, log);
-    case 'abs':
-      return absolute(arg, isPositive, log);
-    case 'sin':
-    case 'cos':
-      return wave(t.node.fn, arg, log);
+/** How the argument of a law is written: as two parts, or in no particular way. */
+type Way = 'sum' | 'product' | 'power' | 'whole';
+interface Law {
+  readonly rule: RewriteRule;
+  readonly way: Way;
+  /** What the two parts are called. */
+  readonly parts: readonly TermSymbol[];
+}
+/** The laws about each function. */
+export type Laws = ReadonlyMap<string, readonly Law[]>;
+
+export function lawsFrom(rules: readonly RewriteRule[]): Laws {
+  const byFunction = new Map<string, Law[]>();
+  for (const rule of rules) {
+    const { node } = rule.from;
+    if (node.kind !== 'apply') continue;
+    const written =
+      node.fn === 'power' ? { way: 'power' as const, parts: symbolsOf(argumentsIn(rule.from)) } : wayOf(rule);
+    byFunction.set(node.fn, [...(byFunction.get(node.fn) ?? []), { rule, ...written }]);
+  }
+  return byFunction;
+}
+const argumentsIn = (t: Term): readonly Term[] => argumentsOf(t as Term & { node: ApplyNode });
+
+function wayOf({ from }: RewriteRule): Omit<Law, 'rule'> {
+  const [argument] = argumentsIn(from) as [Term];
+  const { node } = argument;
+  const terms =
+    node.kind === 'sum'
+      ? summandsOf(argument).map(([, s]) => s)
+      : node.kind === 'product'
+        ? partsOf(argument).factors.map(([f]) => f)
+        : node.kind === 'apply' && node.fn === 'power'
+          ? argumentsIn(argument)
+          : [];
+  const parts = symbolsOf(terms);
+  if (terms.length !== 2 || parts.length !== 2) return { way: 'whole', parts: [] };
+  return { way: node.kind === 'sum' ? 'sum' : node.kind === 'product' ? 'product' : 'power', parts };
+}
+const symbolsOf = (terms: readonly Term[]): readonly TermSymbol[] =>
+  terms.flatMap(({ node }) => (node.kind === 'symbol' && node.symbol.role === 'pattern' ? [node.symbol] : []));
+
+/** One law at the top of a term. */
+export function takenApart(t: Term, laws: Laws, isPositive: IsPositive, log: Log): Term | undefined {
+  if (t.node.kind !== 'apply' || !laws.has(t.node.fn)) return undefined;
+  const { fn } = t.node;
+  const args = argumentsIn(t);
+  // What all summands share comes out of a sum in a logarithm first.
+  const argument = fn === 'log' ? withoutContent(multipliedOut(args[0]!), isPositive) : multipliedOut(args[0]!);
+  for (const law of laws.get(fn)!) {
+    const found =
+      law.way === 'whole'
+        ? wholly(law, apply(fn, [argument, ...args.slice(1)]), isPositive)
+        : inParts(law, fn === 'power' ? [args] : waysOf(argument, law.way), isPositive);
+    if (!found || same(found, t)) continue;
+    log(law.rule.name);
+    return found;
+  }
+  return undefined;
+}
+
+function wholly({ rule }: Law, t: Term, isPositive: IsPositive): Term | undefined {
+  let found: Term | undefined;
+  match(rule.from, t, noBindings, (b) => {
+    if (!rule.where.every((condition) => holds(condition, b.symbols.get(condition.of)!.term, isPositive))) return false;
+    found = instantiateSide(rule.to, b);
+    return true;
+  });
+  return found;
+}
+function inParts({ rule, parts }: Law, ways: readonly (readonly Term[])[], isPositive: IsPositive): Term | undefined {
+  for (const way of ways) {
+    const symbols = new Map(
+      parts.map((symbol, n): [TermSymbol, Abstraction] => [symbol, { parameters: [], term: way[n]! }]),
+    );
+    if (rule.where.every((condition) => holds(condition, symbols.get(condition.of)!.term, isPositive)))
+      return instantiateSide(rule.to, { ...noBindings, symbols });
+  }
+  return undefined;
+}
+
+function holds({ needs }: Condition, t: Term, isPositive: IsPositive): boolean {
+  switch (needs) {
+    case 'positive':
+      return isPositive(t);
+    case 'nonnegative':
+      return isPositive(t) || ['nonnegative', 'zero'].includes(signOf(t));
+    case 'a nonzero number':
+    case 'a nonzero even integer':
+      return isNumber(t, needs);
     default:
-      return t;
+      return false;
   }
 }
 
-const innerOf = (t: Term, fn: string): Term | undefined =>
-  t.node.kind === 'apply' && t.node.fn === fn ? argumentsOf(t as Term & { node: ApplyNode })[0] : undefined;
+// ---- one term in all ways as two
 
-// ---- exp
+const waysOf = (t: Term, way: Way): readonly (readonly Term[])[] =>
+  way === 'sum' ? asSum(t) : way === 'product' ? asProduct(t) : asPower(t);
 
-function exponential(arg: Term, log: Log): Term {
-  const summands = summandsOf(arg);
-  if (summands.length > 1) log('exp(a + b) = exp(a)*exp(b)');
-  return times(
-    ...summands.map(([c, s]): Term => {
-      const inside = innerOf(s, 'log');
-      if (!inside) return power(apply('exp', [s]), c);
-      log('exp(c*log(a)) = a^c');
-      return power(inside, c);
-    }),
-  );
-}
+/** 3*x is x + 2*x, up to this many in all: what a sine makes of them grows like their powers. */
+const mostParts = 6n;
 
-/** x^n, n a size or a name. */
-function powerOf(t: Term): readonly [base: Term, exponent: Term] | undefined {
-  if (t.node.kind !== 'apply' || t.node.fn !== 'power') return undefined;
-  return argumentsOf(t as Term & { node: ApplyNode }) as [Term, Term];
-}
-
-/** x^y for positive x. */
-function raisedBy(t: Term, isPositive: IsPositive, log: Log): Term {
-  const [base, exponent] = powerOf(t) as [Term, Term];
-  if (!isPositive(base)) return t;
-  log('x^y = exp(y*log(x)) for positive x');
-  return exponential(multipliedOut(times(exponent, logarithm(base, isPositive, log))), log);
-}
-
-// ---- log
-
-function logarithm(arg: Term, isPositive: IsPositive, log: Log): Term {
-  const { coefficient, factors, bound } = partsOf(withoutContent(arg, isPositive));
-  if (bound.length > 0) return apply('log', [arg]);
-  // The logarithm exists, so no factor is zero.
-  const isAbove = (base: Term): boolean => isPositive(base) || signOf(base) === 'nonnegative';
-  const summands: Summand[] = [];
-  const stay: Factor[] = [];
-  for (const [base, e] of factors) {
-    const inside = innerOf(base, 'exp');
-    const raised = powerOf(base);
-    if (inside) summands.push([e, inside]);
-    else if (raised && isAbove(raised[0])) summands.push([e, times(raised[1], apply('log', [raised[0]]))]);
-    else if (isAbove(base)) summands.push([e, apply('log', [base])]);
-    else if (isEven(e)) summands.push([e, apply('log', [apply('abs', [base])])]);
-    else stay.push([base, e]);
+function asSum(t: Term): readonly (readonly [Term, Term])[] {
+  const summands = summandsOf(t);
+  const [first, ...rest] = summands;
+  if (!first) return [];
+  if (rest.length > 0) {
+    const parts = summands.reduce((count, [c]) => count + (Q.isInteger(c) ? Q.absolute(c).n : 1n), 0n);
+    return parts > mostParts && summands.length < mostParts ? [] : [[sum([first]), sum(rest)]];
   }
-  if (Q.isPositive(coefficient)) summands.push(...logOfNumber(coefficient));
-  const rest = product(Q.isPositive(coefficient) ? Q.one : coefficient, stay, []);
-  if (summands.length === 0) return apply('log', [arg]);
-  if (summands.length > 1 || !isOne(rest)) log('log(a*b) = log(a) + log(b)');
-  return sum([...summands, [Q.one, apply('log', [rest])]]);
+  const [c, s] = first;
+  const isWhole = Q.isInteger(c) && c.n > 1n && c.n <= mostParts;
+  return isWhole ? [[s, scale(Q.minus(c, Q.one), s)]] : [];
 }
-const isEven = (e: Rational): boolean => Q.isInteger(e) && e.n % 2n === 0n;
 
-function logOfNumber({ n, d }: Rational): readonly Summand[] {
-  const summands: Summand[] = [];
-  for (const [value, sign] of [
-    [n, Q.one],
-    [d, Q.minusOne],
-  ] as const) {
-    let rest = value;
-    for (let p = 2n; p < 1000n && p * p <= rest; p++)
-      for (; rest % p === 0n; rest /= p) summands.push([sign, apply('log', [number(Q.rational(p))])]);
-    if (rest !== 1n) summands.push([sign, apply('log', [number(Q.rational(rest))])]);
-  }
-  return summands;
+function asProduct(t: Term): readonly (readonly [Term, Term])[] {
+  if (t.node.kind === 'number') return asNumbers(t.node.value);
+  const { coefficient, factors, bound } = partsOf(t);
+  if (bound.length > 0) return [];
+  const whole = isOne(t) ? [] : factors;
+  const ways = whole.map((factor): readonly [Term, Term] => [
+    product(Q.one, [factor], []),
+    product(
+      coefficient,
+      whole.filter((other) => other !== factor),
+      [],
+    ),
+  ]);
+  const splits = ways.filter(([, rest]) => !isOne(rest));
+  return Q.isOne(coefficient) ? splits : [[number(coefficient), product(Q.one, factors, [])], ...splits];
+}
+/** 12 is 2*6, 5/3 is 5*(1/3). */
+function asNumbers({ n, d }: Rational): readonly (readonly [Term, Term])[] {
+  if (n !== 1n && d !== 1n) return [[number(Q.rational(n)), number(Q.rational(1n, d))]];
+  for (let p = 2n; p < 1000n && p * p <= n; p++)
+    if (n % p === 0n) return [[number(Q.rational(p)), number(Q.rational(n / p))]];
+  return [];
+}
+
+/** x^2, x^n, 1/3 as 3^-1. */
+function asPower(t: Term): readonly (readonly [Term, Term])[] {
+  const { node } = t;
+  if (node.kind === 'number')
+    return node.value.n === 1n && node.value.d !== 1n ? [[number(Q.rational(node.value.d)), number(Q.minusOne)]] : [];
+  if (node.kind === 'apply' && node.fn === 'power') return [argumentsIn(t) as [Term, Term]];
+  const { coefficient, factors, bound } = partsOf(t);
+  const [only] = factors;
+  return only && factors.length === 1 && bound.length === 0 && Q.isOne(coefficient) && !Q.isOne(only[1])
+    ? [[only[0], number(only[1])]]
+    : [];
 }
 
 /** a/b + a is (a/b)*(1 + b), for positive a and b: what all summands share comes out with its least exponent. */
@@ -132,20 +199,4 @@ function withoutContent(t: Term, isPositive: IsPositive): Term {
   const inverse = common.map(([f, e]): Factor => [f, Q.negated(e)]);
   const rest = sum(summands.map(([c, s]): Summand => [c, product(Q.one, [[s, Q.one], ...inverse], [])]));
   return product(content, [...common, [rest, Q.one]], []);
-}
-
-// ---- absolute values
-
-function absolute(arg: Term, isPositive: IsPositive, log: Log): Term {
-  if (isPositive(arg)) return arg;
-  const { coefficient, factors, bound } = partsOf(arg);
-  const raised = powerOf(arg);
-  if (raised) return apply('power', [apply('abs', [raised[0]]), raised[1]]);
-  if (bound.length > 0 || factors.length < 2) return apply('abs', [arg]);
-  log('|a*b| = |a|*|b|');
-  return product(
-    Q.absolute(coefficient),
-    factors.map(([base, e]): Factor => [absolute(base, isPositive, log), e]),
-    [],
-  );
 }

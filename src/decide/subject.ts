@@ -10,7 +10,9 @@ import { attempt } from '../basics/problem.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import type { CheckedProgram, Variable } from '../elaborate/scope.ts';
 import type { World } from '../elaborate/world.ts';
-import type { Chain } from '../rewrite/rule.ts';
+import type { Chain, RewriteRule } from '../rewrite/rule.ts';
+import { type Laws, lawsFrom } from './laws.ts';
+import type { WordingRules } from './other-words.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Expression, Call } from '../syntax/tree.ts';
 import { vectorFunctions } from '../../rules/functions/index.ts';
@@ -101,12 +103,24 @@ export interface DecisionRules {
   readonly definitions: RuleIndex;
   /** What the facts about names are worth. */
   readonly facts: RuleIndex;
+  /** How functions of sums, products and powers come apart. */
+  readonly laws: Laws;
+  /** What claims are read by, before they become terms. */
+  readonly identities: WordingRules;
 }
 type Rules = Parameters<typeof indexRules>[0];
-/** From rules/definitions.ts and rules/facts.ts, compiled; made once for all claims. */
-export const decisionRules = (definitions: Rules, facts: Rules): DecisionRules => ({
+interface RuleLists {
+  readonly definitions: Rules;
+  readonly facts: Rules;
+  readonly laws: readonly RewriteRule[];
+  readonly identities: WordingRules;
+}
+/** From rules/, compiled; made once for all claims. */
+export const decisionRules = ({ definitions, facts, laws, identities }: RuleLists): DecisionRules => ({
   definitions: indexRules(definitions),
   facts: indexRules(facts),
+  laws: lawsFrom(laws),
+  identities,
 });
 
 export interface DecisionContext {

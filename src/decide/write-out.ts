@@ -1,10 +1,10 @@
 /** A term with the definitions of names put in, functions written out, and what they are applied to taken apart: inside out, everywhere. */
 import { apply, argumentsOf, instantiate, openOperation, operation, place, rename } from '../terms/construct.ts';
-import { rewriteOnce, type RuleIndex } from '../rewrite/strategy.ts';
+import { rewriteOnce } from '../rewrite/strategy.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { mapParts } from '../terms/walk.ts';
 import type { ApplyNode, Node, OperationNode, Term } from '../terms/node.ts';
-import { determinantOfProduct } from './determinant.ts';
+import type { DecisionRules } from './subject.ts';
 import { type Log, takenApart } from './laws.ts';
 import { multipliedOut } from './multiply-out.ts';
 import type { IsPositive } from './positive.ts';
@@ -58,7 +58,7 @@ export const unfolded = (t: Term, log: Log): Term =>
   });
 
 /** Functions written out by rules, exponentials and logarithms taken apart. */
-export const writtenOut = (t: Term, definitions: RuleIndex, isPositive: IsPositive, log: Log): Term =>
+export const writtenOut = (t: Term, { definitions, laws }: DecisionRules, isPositive: IsPositive, log: Log): Term =>
   everywhere(t, (made, again) => {
     if (made.node.kind !== 'apply' && made.node.kind !== 'operation') return made;
     const found = rewriteOnce(made, definitions);
@@ -66,5 +66,6 @@ export const writtenOut = (t: Term, definitions: RuleIndex, isPositive: IsPositi
       log(found.rule.name);
       return again(found.term);
     }
-    return determinantOfProduct(made, log) ?? takenApart(made, isPositive, log);
+    const apart = takenApart(made, laws, isPositive, log);
+    return apart ? again(apart) : made;
   });

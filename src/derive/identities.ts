@@ -1,4 +1,5 @@
 /** Identities from text to patterns. They are read by what stands at their top, when a program first asks for that. */
+import type { WordingRules } from '../decide/other-words.ts';
 import { refuse } from '../basics/problem.ts';
 import { parseExpression, parseProgram } from '../parse/parse.ts';
 import { type Identities, type Identity, type Letter } from '../rewrite/identity.ts';
@@ -60,3 +61,9 @@ export function identitiesFrom(sources: readonly IdentitySource[]): Identities {
 /** Those that answers are read by. */
 export const answeringIdentities = (sources: readonly IdentitySource[]): Identities =>
   identitiesFrom(sources.filter(({ use }) => use === 'everywhere'));
+
+/** Those that claims are read by. */
+export const wordingRules = (sources: readonly IdentitySource[]): WordingRules => ({
+  everywhere: answeringIdentities(sources),
+  claims: identitiesFrom(sources.filter(({ use }) => use === 'claims')),
+});

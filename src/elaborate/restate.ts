@@ -20,13 +20,15 @@ export interface Readings {
   readonly restatement: (e: Expression) => Restatement | undefined;
 }
 
+/** What the matcher asks, answered by the declarations. */
+export const settingFor = (checked: CheckedProgram): Setting => ({
+  shapeOf: checked.shapeOf,
+  isTaken: (name) => checked.variables.has(name) || checked.definitions.has(name),
+  holds: (needs, of) => isDeclared(needs, of, checked),
+});
+
 export function createReadings(checked: CheckedProgram, identities: Identities): Readings {
-  const setting: Setting = {
-    shapeOf: checked.shapeOf,
-    isTaken: (name, at) =>
-      checked.variables.has(name) || checked.definitions.has(name) || checked.freeIndices(at).has(name),
-    holds: (needs, of) => isDeclared(needs, of, checked),
-  };
+  const setting = settingFor(checked);
   const plainOnes = new WeakMap<Expression, Expression>();
   const plain = (e: Expression): Expression => {
     const stands = plainOnes.get(e) ?? notation(checked.inlined(e), checked);

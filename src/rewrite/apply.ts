@@ -9,7 +9,7 @@ import { freshIndex } from '../terms/intern.ts';
 import type { Factor, Index, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
 import { type Abstraction, asPattern, type Bindings, match, matchFactors, matchSummands, noBindings } from './match.ts';
-import type { Condition, Reason, Rule, RewriteRule } from './rule.ts';
+import type { Condition, NumberKind, Reason, Rule, RewriteRule } from './rule.ts';
 
 export interface Applied {
   readonly term: Term;
@@ -156,6 +156,7 @@ function meets(value: Abstraction | undefined, needs: Condition['needs']): boole
   if (needs === 'positive') return signOf(term) === 'positive';
   if (needs === 'nonnegative') return isNotNegative(term);
   if (needs === 'negative') return signOf(term) === 'negative';
+  if (isNumberKind(needs)) return isNumber(term, needs);
   if (term.node.kind !== 'symbol') return false;
   const { symbol } = term.node;
   if (needs === 'square') return symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1];
@@ -165,6 +166,12 @@ function meets(value: Abstraction | undefined, needs: Condition['needs']): boole
   if (needs === 'orthogonal')
     return parameters.length === 2 && term.at.length === 2 && parameters.every((index) => term.at.includes(index));
   return needs === 'onehot' || needs === 'simplex' ? alongLastAxis(symbol, term, parameters) : true;
+}
+const isNumberKind = (needs: Condition['needs']): needs is NumberKind =>
+  needs === 'a nonzero even integer' || needs === 'a nonzero number';
+export function isNumber({ node }: Term, kind: NumberKind): boolean {
+  if (node.kind !== 'number' || Q.isZero(node.value)) return false;
+  return kind === 'a nonzero number' || (Q.isInteger(node.value) && node.value.n % 2n === 0n);
 }
 /** Rows of a matrix are one-hot: the sum over its columns is 1, not the one over its rows. */
 const alongLastAxis = (symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean =>

@@ -7,7 +7,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import { toText } from '../print/text.ts';
-import { type Dim, namesIn, sizeExpression } from '../shape/dim.ts';
+import { type Dim, sizeExpression } from '../shape/dim.ts';
 import { extent, type Shape } from '../shape/shape.ts';
 import { binary, integer, negationOf, sumOf, transposeOf } from '../syntax/build.ts';
 import { integerIn, withParts } from '../syntax/parts.ts';
@@ -29,8 +29,8 @@ export type Identities = (head: string) => readonly Identity[];
 /** What the matcher asks about the program. */
 export interface Setting {
   readonly shapeOf: (e: Expression) => Shape;
-  /** Does the program give this name a value there, so that it is neither a size nor the identity matrix? */
-  readonly isTaken: (name: string, at: Expression) => boolean;
+  /** Does the program give this name a value, so that I is not the identity matrix? */
+  readonly isTaken: (name: string) => boolean;
   readonly holds: (needs: string, of: Expression) => boolean;
 }
 
@@ -54,7 +54,7 @@ export function restated(e: Expression, identities: Identities, setting: Setting
 }
 
 export function applyIdentity(identity: Identity, e: Expression, setting: Setting): Expression | undefined {
-  const place: Place = { identity, root: e, setting };
+  const place: Place = { identity, setting };
   let result: Expression | undefined;
   match(identity.from, e, place, noBindings, (b) => {
     if (!identity.where.every(({ of, needs }) => setting.holds(needs, b.letters.get(of)!))) return false;
@@ -75,8 +75,6 @@ type Continue = (b: Bindings) => boolean;
 
 interface Place {
   readonly identity: Identity;
-  /** The node that the identity is tried on. */
-  readonly root: Expression;
   readonly setting: Setting;
 }
 
@@ -98,8 +96,6 @@ function bindLetter(
   for (const [n, size] of sizes.entries()) {
     const dim = dims[n]!;
     if ((bound.get(size) ?? dim) !== dim) return undefined;
-    // A size is written by its name: nothing else may have that name.
-    if (namesIn(dim).some((other) => place.setting.isTaken(other, place.root))) return undefined;
     bound.set(size, dim);
   }
   return { letters: new Map(b.letters).set(name, e), sizes: bound };
@@ -111,6 +107,7 @@ function dimsFor({ length }: readonly string[], shape: Shape): readonly Dim[] | 
   return shape.kind === 'scalar' ? undefined : extent(shape);
 }
 
+/** A size is written by its name, which the language gives to nothing else. */
 function instantiated({ to }: Identity, { letters, sizes }: Bindings): Expression {
   const put = (e: Expression): Expression => {
     if (e.kind !== 'name') return withParts(e, put);
@@ -179,8 +176,8 @@ function matchName(name: string, e: Expression, place: Place, b: Bindings, then:
   const bound = bindLetter(name, letter.sizes, e, place, b);
   return bound !== undefined && then(bound);
 }
-const isIdentity = (e: Expression, { root, setting }: Place): boolean =>
-  (e.kind === 'name' && e.name === 'I' && !setting.isTaken('I', root)) || (e.kind === 'call' && e.name === 'eye');
+const isIdentity = (e: Expression, { setting }: Place): boolean =>
+  (e.kind === 'name' && e.name === 'I' && !setting.isTaken('I')) || (e.kind === 'call' && e.name === 'eye');
 /** 0 in a pattern is a block of zeros. */
 const isNumber = (e: Expression, value: Q.Rational): boolean =>
   (e.kind === 'number' && Q.equal(e.value, value)) || (Q.isZero(value) && e.kind === 'call' && e.name === 'zeros');

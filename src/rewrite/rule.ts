@@ -2,10 +2,13 @@
 import type { Fact } from '../syntax/tree.ts';
 import type { Term, TermSymbol } from '../terms/node.ts';
 
+/** What is asked of a written number. */
+export type NumberKind = 'a nonzero even integer' | 'a nonzero number';
+
 export interface Condition {
   readonly of: TermSymbol;
   /** A fact about what the symbol stands for; `written negative`: its coefficient is below zero, so that -x is shorter. */
-  readonly needs: Fact | 'written negative' | 'square' | 'rows';
+  readonly needs: Fact | 'written negative' | 'square' | 'rows' | NumberKind;
 }
 
 /** What a rule tells of itself, wherever it came from and wherever it is used. */

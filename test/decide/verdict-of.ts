@@ -1,7 +1,10 @@
 /** A claim about a program, decided with the rules that matgrad comes with. */
 import { definitions } from '../../rules/definitions.ts';
 import { facts } from '../../rules/facts.ts';
+import { identities } from '../../rules/identities.ts';
+import { laws } from '../../rules/laws.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
+import { wordingRules } from '../../src/derive/identities.ts';
 import { decide, type DecisionContext, decisionRules, type Verdict } from '../../src/decide/decide.ts';
 import { type Subject, subjectOf } from '../../src/decide/subject.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
@@ -11,7 +14,12 @@ import { parseProgram } from '../../src/parse/parse.ts';
 import type { Catalogue } from '../../src/derive/rule-sets.ts';
 import type { Value } from '../../src/elaborate/values.ts';
 
-export const rules = decisionRules(definitions.map(compileRewrite), facts.map(compileRewrite));
+export const rules = decisionRules({
+  definitions: definitions.map(compileRewrite),
+  facts: facts.map(compileRewrite),
+  laws: laws.map(compileRewrite),
+  identities: wordingRules(identities),
+});
 
 interface Given {
   readonly left: Value;

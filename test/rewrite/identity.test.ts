@@ -1,9 +1,9 @@
 /** When does an identity apply, and when must it not? Every line on the right of `stays` is a guard of the matcher. */
 import { describe, expect, test } from 'vitest';
 import { identities } from '../../rules/identities.ts';
-import { identitiesFrom } from '../../src/derive/identities.ts';
+import type { IdentitySource } from '../../rules/rule-source.ts';
+import { compileIdentity, identitiesFrom } from '../../src/derive/identities.ts';
 import { createReadings, type Readings } from '../../src/elaborate/restate.ts';
-import { attempt } from '../../src/basics/problem.ts';
 import { largestRelativeError } from '../../src/evaluate/compare.ts';
 import { interpret } from '../../src/evaluate/interpret.ts';
 import { randomPoint } from '../../src/evaluate/points.ts';
@@ -88,17 +88,41 @@ describe('stays', () => {
     const { asked, readings } = read(`${given}${question}`);
     expect(readings.restatement(asked)).toBeUndefined();
   });
-  test('a size whose name has a value of its own', () => {
-    const outcome = attempt(() => once('n in R; A in R^(n x n); det(2*A)'));
-    // Such a program may be refused altogether.
-    if (outcome.ok) expect(outcome.value).toBe('det(2*A)');
+  test('an I of the program', () => {
+    expect(once("x, y in R^n; det(I + x*y')")).toBe("1 + x'*y");
+    expect(once("I in R^(n x n); x, y in R^n; det(I + x*y')")).toBe("det(I + x*y')");
   });
-  test('a size whose name is an index there', () => {
-    const outcome = attempt(() => read('A in R^(n x n); x in R^n; sum_n(det(x[n]*A))'));
-    if (!outcome.ok) return;
-    const { asked, readings } = outcome.value;
-    const inner = (asked as Extract<Expression, { kind: 'sum-over' }>).body;
-    expect(readings.restatement(inner)).toBeUndefined();
+});
+
+describe('letters', () => {
+  const own = (from: string, to: string, where: readonly string[] = []): IdentitySource => ({
+    name: 'own',
+    given: 'A, B in R^(n x n); x in R^n; c in R',
+    from,
+    to,
+    where,
+    use: 'everywhere',
+    source: 'test',
+    says: 'Yes.',
+  });
+  const applied = (source: IdentitySource, question: string): string => {
+    const program = checked(`${given}w in R^(1 x n); ${question}`);
+    return toText(createReadings(program, () => [compileIdentity(source)]).meaning(askedFor(program)));
+  };
+  test('stand for one thing each', () => {
+    expect(applied(own('det(A*A)', 'det(A)^2'), 'det(B*B)')).toBe('det(B)^2');
+    expect(applied(own('det(A*A)', 'det(A)^2'), 'det(A*B)')).toBe('det(A*B)');
+  });
+  test('stand for one integer each', () => {
+    const source = own('det(A^k*B^k)', 'det(A*B)^k', ['k is a positive integer']);
+    expect(applied(source, 'det(A^2*B^2)')).toBe('det(A*B)^2');
+    expect(applied(source, 'det(A^2*B^3)')).toBe('det(A^2*B^3)');
+  });
+  test('have their shape: a column is no row, a matrix no scalar', () => {
+    expect(applied(own('sum(x)', '1'), 'sum(y)')).toBe('1');
+    expect(applied(own('sum(x)', '1'), 'sum(w)')).toBe('sum(w)');
+    expect(applied(own('sum(A)', '1'), 'sum(c)')).toBe('sum(c)');
+    expect(applied(own('sum(A)', '1'), 'sum(X)')).toBe('sum(X)');
   });
 });
 

@@ -6,93 +6,13 @@ import { describe, expect, test } from 'vitest';
 import { identities } from '../../rules/identities.ts';
 import type { IdentitySource } from '../../rules/rule-source.ts';
 import { compileIdentity } from '../../src/derive/identities.ts';
-import { checkProgram } from '../../src/elaborate/check.ts';
 import { createReadings } from '../../src/elaborate/restate.ts';
-import { attempt } from '../../src/basics/problem.ts';
-import { array, type NumericArray } from '../../src/evaluate/array.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
-import { interpret } from '../../src/evaluate/interpret.ts';
-import { randomValue } from '../../src/evaluate/points.ts';
-import { type Random, randomNumbers } from '../../src/evaluate/random.ts';
 import { toText } from '../../src/print/text.ts';
-import { describe as shapeText, extent } from '../../src/shape/shape.ts';
-import { evaluateDim } from '../../src/shape/dim.ts';
-import { integer } from '../../src/syntax/build.ts';
+import { describe as shapeText } from '../../src/shape/shape.ts';
+import { difference, instancesOf } from './sides.ts';
 import { namesIn } from '../../src/syntax/parts.ts';
-import type { CheckedProgram, Variable } from '../../src/elaborate/scope.ts';
-import type { Expression, Fact } from '../../src/syntax/tree.ts';
-import { expression } from '../elaborate/given.ts';
-import { mapNames } from '../fuzz/parts.ts';
-import { programOf } from '../rewrite/given.ts';
 
 const all: readonly IdentitySource[] = identities;
-
-/** The identity with its integers put in: one for each of some values. */
-interface Instance {
-  readonly title: string;
-  readonly source: IdentitySource;
-  readonly from: Expression;
-  readonly to: Expression;
-  readonly checked: CheckedProgram;
-}
-function instancesOf(source: IdentitySource): readonly Instance[] {
-  const letters = [...compileIdentity(source).letters].flatMap(([name, { kind }]) =>
-    kind === 'integer' ? [name] : [],
-  );
-  const choices = letters.length === 0 ? [0] : [1, 2, 3];
-  return choices.map((k) => {
-    const put = (text: string): Expression =>
-      mapNames(expression(text), (name) => (letters.includes(name.name) ? integer(k) : name));
-    const [from, to] = [put(source.from), put(source.to)];
-    const checked = checkProgram({
-      statements: [
-        ...programOf(source.given).statements,
-        ...[from, to].map((e) => ({ kind: 'question', expression: e, at: [], byCases: false }) as const),
-      ],
-    });
-    return { title: k === 0 ? '' : `k = ${k}`, source, from, to, checked };
-  });
-}
-
-type Sizes = Readonly<Record<string, number>>;
-const someSizes: readonly Sizes[] = [
-  { n: 2, p: 3, m: 4, q: 2 },
-  { n: 3, p: 2, m: 2, q: 4 },
-  { n: 4, p: 2, m: 3, q: 3 },
-];
-
-/** Usual points, and points where things vanish: zeros, negative numbers, singular matrices. */
-function valueOf({ name, shape }: Variable, facts: readonly Fact[], sizes: Sizes, random: Random): NumericArray {
-  const lengths = shape.kind === 'scalar' ? [] : extent(shape)!.map((dim) => evaluateDim(dim, sizes)!);
-  const drawn = randomValue({ name, shape: lengths, facts }, random);
-  if (facts.length > 0 || random.below(3) > 0) return drawn;
-  const entries = drawn.data.map(() => random.below(3) - 1);
-  return array(drawn.shape, entries);
-}
-
-/** Where do the two sides part? Undefined if nowhere. The right side must exist wherever the left does. */
-function difference({ checked, from, to, source }: Instance): string | undefined {
-  const random = randomNumbers(source.name.length);
-  const needed = new Map((source.where ?? []).map((text) => text.split(' is ') as [string, Fact]));
-  let points = 0;
-  for (let n = 0; n < 120; n++) {
-    const sizes = someSizes[n % someSizes.length]!;
-    const values = new Map(
-      [...checked.variables.values()].map((variable) => {
-        const facts = [...variable.facts, ...(needed.has(variable.name) ? [needed.get(variable.name)!] : [])];
-        return [variable.name, valueOf(variable, facts, sizes, random)];
-      }),
-    );
-    const [left, right] = [from, to].map((e) => attempt(() => interpret(e, { values, sizes })));
-    // Rounding makes a singular matrix nearly one: its inverse is large, and its log-determinant near -37.
-    if (!left!.ok || !left!.value.data.every((x) => Math.abs(x) < 30)) continue;
-    points++;
-    if (!right!.ok || !right!.value.data.every(Number.isFinite))
-      return `${toText(to)} does not exist where ${toText(from)} does`;
-    if (!(largestRelativeError(right!.value, left!.value) < 1e-6)) return `${toText(from)} is not ${toText(to)}`;
-  }
-  return points < 20 ? 'too few points' : undefined;
-}
 
 describe.each(all.map((source) => [source.name, source] as const))('%s', (_, source) => {
   test('its letters are declared, and bound on the left', () => {
@@ -139,7 +59,6 @@ describe('what is false is found out', () => {
       given,
       from,
       to,
-      use: 'everywhere',
       source: 'nowhere',
       says: 'No.',
     });

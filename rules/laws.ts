@@ -1,0 +1,121 @@
+/**
+ * How exponentials, logarithms, absolute values, powers, sines and cosines of sums, products and powers come apart: used to
+ * decide claims. A sum or product of any length is its first part and the rest, 3*x is x and 2*x, x^2/y is x^2 and 1/y.
+ * `a is positive` is also granted where the claim itself needs it, as one that takes log(a) does.
+ */
+import type { RuleSource } from './rule-source.ts';
+
+export const laws = [
+  {
+    name: 'exponential of a sum',
+    given: 'a, b in R',
+    from: 'exp(a + b)',
+    to: 'exp(a)*exp(b)',
+    source: 'DLMF 4.8.13',
+    says: 'A sum in the exponent is a product of exponentials.',
+  },
+  {
+    name: 'exponential of a logarithm',
+    given: 'a in R',
+    from: 'exp(log(a))',
+    to: 'a',
+    source: 'DLMF 4.8.1',
+    says: 'The exponential undoes the logarithm.',
+  },
+  {
+    name: 'power of a positive base',
+    given: 'a, b in R',
+    from: 'a^b',
+    to: 'exp(b*log(a))',
+    where: ['a is positive'],
+    source: 'DLMF 4.2.26',
+    says: 'A power of a positive number is an exponential.',
+  },
+  {
+    name: 'logarithm of an exponential',
+    given: 'a in R',
+    from: 'log(exp(a))',
+    to: 'a',
+    source: 'DLMF 4.8.2',
+    says: 'The logarithm undoes the exponential.',
+  },
+  {
+    name: 'logarithm of a product',
+    given: 'a, b in R',
+    from: 'log(a*b)',
+    to: 'log(a) + log(b)',
+    // Where the left side exists, a*b > 0: then neither is 0, and b is positive if a is.
+    where: ['a is nonnegative'],
+    source: 'DLMF 4.8.2',
+    says: 'The logarithm of a product is the sum of the logarithms.',
+  },
+  {
+    name: 'logarithm of a power',
+    given: 'a, b in R',
+    from: 'log(a^b)',
+    to: 'b*log(a)',
+    where: ['a is positive'],
+    source: 'DLMF 4.8.5',
+    says: 'The exponent comes out of a logarithm as a factor.',
+  },
+  {
+    name: 'logarithm of a power by a number',
+    given: 'a, b in R',
+    from: 'log(a^b)',
+    to: 'b*log(a)',
+    // 0^0 is 1: any other power of 0 has no logarithm.
+    where: ['a is nonnegative', 'b is a nonzero number'],
+    source: 'DLMF 4.8.5',
+    says: 'The exponent comes out of a logarithm as a factor.',
+  },
+  {
+    name: 'logarithm of an even power',
+    given: 'a, b in R',
+    from: 'log(a^b)',
+    to: 'b*log(abs(a))',
+    where: ['b is a nonzero even integer'],
+    source: 'DLMF 4.8.5',
+    says: 'An even power forgets the sign, so the absolute value stands in the logarithm.',
+  },
+  {
+    name: 'absolute value of a product',
+    given: 'a, b in R',
+    from: 'abs(a*b)',
+    to: 'abs(a)*abs(b)',
+    source: 'DLMF 1.9.7',
+    says: 'The absolute value of a product is the product of the absolute values.',
+  },
+  {
+    name: 'absolute value of a power',
+    given: 'a, b in R',
+    from: 'abs(a^b)',
+    to: 'abs(a)^b',
+    source: 'DLMF 1.9.7',
+    says: 'The absolute value of a power is the power of the absolute value.',
+  },
+  {
+    name: 'absolute value of a positive number',
+    given: 'a in R',
+    from: 'abs(a)',
+    to: 'a',
+    where: ['a is nonnegative'],
+    source: 'definition',
+    says: 'What is not negative is its own absolute value.',
+  },
+  {
+    name: 'sine of a sum',
+    given: 'a, b in R',
+    from: 'sin(a + b)',
+    to: 'sin(a)*cos(b) + cos(a)*sin(b)',
+    source: 'DLMF 4.21.1',
+    says: 'The addition theorem of the sine.',
+  },
+  {
+    name: 'cosine of a sum',
+    given: 'a, b in R',
+    from: 'cos(a + b)',
+    to: 'cos(a)*cos(b) - sin(a)*sin(b)',
+    source: 'DLMF 4.21.2',
+    says: 'The addition theorem of the cosine.',
+  },
+] as const satisfies readonly RuleSource[];

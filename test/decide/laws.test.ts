@@ -1,0 +1,78 @@
+/** Each law is true, applies to its own left side, and to nothing that does not meet its conditions. */
+import { describe, expect, test } from 'vitest';
+import { laws } from '../../rules/laws.ts';
+import type { RuleSource } from '../../rules/rule-source.ts';
+import { lawsFrom, takenApart } from '../../src/decide/laws.ts';
+import type { IsPositive } from '../../src/decide/positive.ts';
+import { compileRewrite } from '../../src/derive/compile.ts';
+import { signOf } from '../../src/terms/sign.ts';
+import type { Term } from '../../src/terms/node.ts';
+import { checked, expression, worldOf } from '../elaborate/given.ts';
+import { difference, instancesOf } from '../rules/sides.ts';
+
+const all: readonly RuleSource[] = laws;
+const compiled = lawsFrom(all.map(compileRewrite));
+const isPositive: IsPositive = (t) => signOf(t) === 'positive';
+
+/** A law at the top, with its name. */
+function once(given: string, text: string): { readonly term: Term; readonly rules: readonly string[] } {
+  const world = worldOf(checked(`${given}; ${text}`));
+  const rules: string[] = [];
+  const { term } = world.evaluate(expression(text));
+  return { term: takenApart(term, compiled, isPositive, (rule) => rules.push(rule)) ?? term, rules };
+}
+/** Both in one program, so that names are the same symbols. */
+function both(given: string, from: string, to: string): readonly [Term, Term, readonly string[]] {
+  const world = worldOf(checked(`${given}; ${from}; ${to}`));
+  const rules: string[] = [];
+  const left = world.evaluate(expression(from)).term;
+  const done = takenApart(left, compiled, isPositive, (rule) => rules.push(rule)) ?? left;
+  return [done, world.evaluate(expression(to)).term, rules];
+}
+
+describe.each(all.map((law) => [law.name, law] as const))('%s', (_, law) => {
+  for (const instance of instancesOf(law))
+    test(`both sides are equal, and the right one exists wherever the left one does ${instance.title}`, () => {
+      expect(difference(instance)).toBeUndefined();
+    });
+});
+
+describe('applies', () => {
+  const rows: readonly (readonly [given: string, from: string, to: string, rule: string])[] = [
+    ['x, y in R', 'exp(x + y)', 'exp(x)*exp(y)', 'exponential of a sum'],
+    ['x > 0; n in R', 'x^n', 'exp(n*log(x))', 'power of a positive base'],
+    ['x > 0; y in R', 'log(x*y^3)', 'log(x) + log(y^3)', 'logarithm of a product'],
+    ['x in R', 'log(6*x)', 'log(6) + log(x)', 'logarithm of a product'],
+    ['x in R', 'log(6)', 'log(2) + log(3)', 'logarithm of a product'],
+    ['x in R', 'log(1/3)', '-log(3)', 'logarithm of a power'],
+    ['x in R', 'log(abs(x)^3)', '3*log(abs(x))', 'logarithm of a power by a number'],
+    ['x in R', 'log(x^2)', '2*log(abs(x))', 'logarithm of an even power'],
+    ['x > 0; y in R', 'log(x^y)', 'y*log(x)', 'logarithm of a power'],
+    ['x > 0; y > 0', 'log(x + x*y)', 'log(x) + log(1 + y)', 'logarithm of a product'],
+    ['x in R', 'log(exp(x))', 'x', 'logarithm of an exponential'],
+    ['x, y in R', 'abs(x*y)', 'abs(x)*abs(y)', 'absolute value of a product'],
+    ['x in R', 'abs(x^3)', 'abs(x)^3', 'absolute value of a power'],
+    ['x, y in R', 'sin(x + y)', 'sin(x)*cos(y) + cos(x)*sin(y)', 'sine of a sum'],
+    ['x in R', 'cos(3*x)', 'cos(x)*cos(2*x) - sin(x)*sin(2*x)', 'cosine of a sum'],
+  ];
+  test.each(rows)('%s: %s is %s', (given, from, to, rule) => {
+    const [done, wanted, rules] = both(given, from, to);
+    expect(done.node).toBe(wanted.node);
+    expect(rules.at(-1)).toBe(rule);
+  });
+});
+
+describe('stays', () => {
+  const rows: readonly (readonly [why: string, given: string, from: string])[] = [
+    ['no factor is known to be positive', 'x, y in R', 'log(x*y)'],
+    ['a negative number comes out of no logarithm', 'x in R', 'log(-x)'],
+    ['an odd power keeps the sign', 'x in R', 'log(x^3)'],
+    ['the base may be negative', 'x, y in R', 'x^y'],
+    ['seven parts are too many', 'x in R', 'sin(7*x)'],
+    ['a multiple of pi that is not whole', 'x in R', 'sin(x*pi)'],
+    ['a product in an exponential', 'x, y in R', 'exp(x*y)'],
+    ['a sum under an absolute value', 'x, y in R', 'abs(x + y)'],
+    ['a sum over all entries', 'x in R^n', 'abs(sum(x))'],
+  ];
+  test.each(rows)('%s: %s; %s', (_, given, from) => expect(once(given, from).rules).toEqual([]));
+});
