@@ -130,7 +130,7 @@ const contentAndRest = (t: Term): readonly [Rational, Term] =>
 
 function ratioOf(a: Term, b: Term): Rational | undefined {
   const [[c, p], [d, q]] = [contentAndRest(a), contentAndRest(b)];
-  return p.node === q.node && same(p, q) && !Q.isZero(c) ? Q.over(c, d) : undefined;
+  return p.node === q.node && same(p, q) && !Q.isZero(c) && !Q.isZero(d) ? Q.over(c, d) : undefined;
 }
 
 /** c*x: x stands in many places that have nothing to do with this name. */
@@ -143,7 +143,8 @@ function isMultipleOfOneName(definition: Term): boolean {
 
 /** One place where the definition stands, replaced by the name; undefined where there is none. */
 function reader(symbol: TermSymbol, definition: Term): (t: Term) => Term | undefined {
-  if (isMultipleOfOneName(definition)) return () => undefined;
+  // A number stands in many places too: what is called 3 is not every 3.
+  if (definition.node.kind === 'number' || isMultipleOfOneName(definition)) return () => undefined;
   const at = symbol.dims.map(() => freshPatternIndex());
   const [content, from] = contentAndRest(instantiate(definition, at));
   const name = symbolTerm(symbol, at);
