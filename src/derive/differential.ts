@@ -18,7 +18,9 @@ import {
   rename,
   same,
   summandsOf,
+  symbolTerm,
 } from '../terms/construct.ts';
+import type { Dim } from '../shape/dim.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
@@ -245,18 +247,34 @@ function differentialOfOperation(
   );
   const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
   const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
+  const moving = ofSizes(
+    rule.differential,
+    bound.map(({ dim }) => dim),
+  );
   const value = rename(
     substitute(rule.value, {
-      symbol: (symbol, at) => (symbol === rule.argument ? inBody(at) : undefined),
+      symbol: (symbol, at) =>
+        symbol === rule.argument ? inBody(at) : symbol === rule.differential ? symbolTerm(moving, at) : undefined,
       dim: (dim) => sizes.get(dim.key) ?? dim,
     }),
     new Map(rule.outs.map((out, n) => [out, outs[n]!])),
   );
-  return linearIn(rule.differential, value).map((d) => {
+  return linearIn(moving, value).map((d) => {
     const inner = inBody(d.at);
     return through({ rules: [rule.rule], of: t, outer: d.coefficient, bound: d.bound, inner }, cellAt(inner));
   });
 }
+
+/** A rule is about arrays of any size; where it is used, indices run as far as the array does. */
+function ofSizes(symbol: TermSymbol, dims: readonly Dim[]): TermSymbol {
+  const known = sized.get(symbol) ?? new Map<string, TermSymbol>();
+  sized.set(symbol, known);
+  const key = dims.map((dim) => dim.key).join();
+  const found = known.get(key) ?? { ...symbol, dims };
+  known.set(key, found);
+  return found;
+}
+const sized = new WeakMap<TermSymbol, Map<string, TermSymbol>>();
 
 /** The coefficients of a symbol in a term that is linear in it. */
 export function linearIn(symbol: TermSymbol, value: Term): readonly Contribution[] {

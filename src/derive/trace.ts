@@ -1,7 +1,9 @@
 /** What happened while deriving, cell by cell: explanations are views of this. */
 import type { Rewrite } from '../rewrite/rule.ts';
 import type { Bound, Node, Term, TermSymbol } from '../terms/node.ts';
-import type { Contribution } from './differential.ts';
+import { contract, one } from '../terms/construct.ts';
+import { type Notice, noticing } from '../terms/notice.ts';
+import { applyContribution, type Contribution } from './differential.ts';
 
 /** One way through the program: from the variable outwards, or from the result back. */
 export interface Pass {
@@ -36,4 +38,20 @@ export interface CellStep {
   readonly after: Term;
   /** What later steps call `after` where it is large. */
   readonly name?: TermSymbol | undefined;
+}
+
+/** What normal form did where the contributions were put together: deltas picked their terms, factors cancelled. */
+export function noticesOf({ pass, contributions, before }: CellStep): readonly Notice[] {
+  const shares = contributions.map((flow) => {
+    const outers = flow.via.map(({ outer }) => outer);
+    if (pass.mode === 'forward') {
+      const inner = applyContribution({ ...flow, coefficient: one, bound: [] }, before.get(flow.cell)!);
+      return () => contract([...outers, inner], flow.bound);
+    }
+    const adjoint = flow.from ? before.get(flow.from)! : (pass.weight ?? one);
+    // The cell's own indices stay: that they are its slots is bookkeeping.
+    const bound = [...flow.over, ...flow.bound].filter(({ index }) => !flow.at.includes(index));
+    return () => contract([adjoint, ...outers], bound);
+  });
+  return shares.flatMap((make) => noticing(make).notices);
 }

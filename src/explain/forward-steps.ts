@@ -8,14 +8,15 @@ import { lengthOf } from '../syntax/length.ts';
 import { partsOf as partsOfExpression } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { toText } from '../print/text.ts';
-import { isOne, keyOf, partsOf, product, same, sum } from '../terms/construct.ts';
+import { contract, isOne, same, sum } from '../terms/construct.ts';
+import { noticing } from '../terms/notice.ts';
 import { leaves } from '../terms/walk.ts';
-import type { Node, Summand, Term } from '../terms/node.ts';
+import type { Node, Summand } from '../terms/node.ts';
 import { mentionsDerivative } from './derivative-sign.ts';
 import { derivativeOfPart, isLinear, linearParts, type Part, ruleParts, rulesOfPart } from './forward-parts.ts';
 import type { Notebook } from './notebook.ts';
 import { bodyOf, type Page, pageFor } from './page.ts';
-import { rewriteSteps, rulesFired } from './rewrite-steps.ts';
+import { noticeSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
 import type { Equation, Step } from './step.ts';
 import { stepFor } from './step-for.ts';
 
@@ -130,21 +131,13 @@ function together(
   const { before: known, after, rewrites } = step;
   const of = page.quantity;
   const put = page.combined(parts, (part, names) => page.entry(derivativeOfPart(part, known), names));
-  const shares = parts.map((part) =>
-    product(
-      Q.one,
-      [
-        [part.outer, Q.one],
-        [derivativeOfPart(part, known), Q.one],
-      ],
-      part.bound,
-    ),
+  const found = parts.map((part) => derivativeOfPart(part, known));
+  const { made: shares, notices } = noticing(() =>
+    parts.map(({ outer, bound }, n) => contract([outer, found[n]!], bound)),
   );
+  const cancels = notices.some((notice) => notice.rules.includes('cancellation'));
   const raw = sum(shares.map((share): Summand => [Q.one, share]));
   const fired = rulesFired(rewrites);
-  const cancels = parts.some((part) =>
-    cancelsIn(notebook.short(part.outer), notebook.short(derivativeOfPart(part, known))),
-  );
   const result = page.entry(after);
   if (!cancels || rewrites.length === 0 || same(raw, after))
     return [
@@ -162,13 +155,6 @@ function together(
     stepFor(fired, { of, before: cancelled, after: result }, rewrites),
   ];
 }
-/** Does a divisor of one meet itself above in the other? */
-function cancelsIn(a: Term, b: Term): boolean {
-  const below = new Map(partsOf(a).factors.map(([f, e]) => [keyOf(f), e]));
-  const factors = b.node.kind === 'sum' ? [[b, Q.one] as const, ...partsOf(b).factors] : partsOf(b).factors;
-  return factors.some(([f, e]) => below.has(keyOf(f)) && Q.isNegative(below.get(keyOf(f))!) && Q.isPositive(e));
-}
-
 function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, first }: Course): readonly Step[] {
   const page = pageFor(step, notebook, preset);
   const { contributions, rewrites } = step;
@@ -187,7 +173,12 @@ function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, fir
   const before = mentionsDerivative(halfway, partsOfExpression) ? differing(differing(halfway, of), after) : undefined;
   const equation = shortest({ of, before, after }, step, page, endsInMatrices);
   const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites)];
-  return [...first(cellsOf(parts)), ...rewriteSteps(rewrites, notebook), stepFor(rules, equation, rewrites)];
+  return [
+    ...first(cellsOf(parts)),
+    ...noticeSteps(step, notebook, page.names),
+    ...rewriteSteps(rewrites, notebook),
+    stepFor(rules, equation, rewrites),
+  ];
 }
 /** Longer formulas are not for reading. */
 const longest = 40;

@@ -9,6 +9,7 @@ import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscri
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
+import type { Unbuilt } from '../terms/notice.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { opposite } from './signs.ts';
 
@@ -66,6 +67,17 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
 }
 const plus = (term: Expression): SignedTerm => ({ negative: false, term });
 const minus = (term: Expression): SignedTerm => ({ negative: true, term });
+
+/** A product or a function as it was asked for, before normal form. */
+export function unbuiltForm(t: Unbuilt, given: IndexNames, notation: Notation): Expression {
+  const parts = t.kind === 'product' ? t.factors.map(([f]) => f) : t.args;
+  const own = t.kind === 'product' ? t.bound.map(({ index }) => index) : [];
+  const free = parts.flatMap(({ at }) => at.filter((index) => index >= 0 && !own.includes(index)));
+  const names = notation.nameIndices(free, given);
+  return t.kind === 'product'
+    ? writtenProductOf(t.coefficient, t.factors, t.bound, names, notation)
+    : call(t.fn, ...t.args.map((arg) => indexForm(arg, names, notation)));
+}
 
 /** What has no form in the language, written all the same: softmax(x[j])[i]. */
 function writtenOperation(t: Term & { node: OperationNode }, names: IndexNames, notation: Notation): Expression {

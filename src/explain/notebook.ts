@@ -10,8 +10,9 @@ import type { Expression } from '../syntax/tree.ts';
 import type { Index, Node, Term } from '../terms/node.ts';
 import { rename } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
+import type { Unbuilt } from '../terms/notice.ts';
 import { open, symbolsIn } from '../terms/substitute.ts';
-import { indexForm, type IndexNames, type Notation } from './index-form.ts';
+import { indexForm, type IndexNames, type Notation, unbuiltForm } from './index-form.ts';
 import { axesOfCell, type Layout, layoutOf, type MatrixOf } from './layout.ts';
 import { letteredCells, letterFor, nameSupply, type Use } from './letters.ts';
 import { presetLetters } from './question-letters.ts';
@@ -44,6 +45,8 @@ export interface Notebook {
   /** With letters for what has one. */
   readonly short: (t: Term) => Term;
   readonly entry: (t: Term, names: IndexNames, summed?: readonly string[]) => Expression;
+  /** A product or a function before normal form. */
+  readonly unbuilt: (t: Unbuilt, names: IndexNames) => Expression;
   readonly matrix: MatrixOf;
   /** More letters for indices; `order` says which come first. */
   readonly nameIndices: (indices: readonly Index[], given: IndexNames, order?: readonly string[]) => IndexNames;
@@ -202,6 +205,7 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     settle: (t) => engine.simplify(t).term,
     short,
     entry,
+    unbuilt: (t, names) => unbuiltForm(t, names, notation),
     matrix: matrixOf,
     nameIndices,
   };

@@ -18,8 +18,8 @@ import { localDerivative } from './local-derivative.ts';
 import { multiplied } from './multiplied.ts';
 import { mapParts } from './map-parts.ts';
 import { type Cell, firstLetters, type Notebook, secondLetters } from './notebook.ts';
-import { namedWithin, passesThrough, type ReversePage } from './reverse-page.ts';
-import { rewriteSteps, rulesFired } from './rewrite-steps.ts';
+import { namedWithin, namesThrough, passesThrough, type ReversePage } from './reverse-page.ts';
+import { noticeSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
 import { isDefinition } from './sentences.ts';
 import { isLinear } from './forward-parts.ts';
 import type { Equation, Step } from './step.ts';
@@ -84,7 +84,12 @@ function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
   const named = step.name ? ` Call it ${step.name.name}.` : '';
   const main = stepFor(rules, { ...equation }, step.rewrites);
   return [
-    ...(local?.steps ?? []),
+    ...(local?.steps ??
+      noticeSteps(
+        step,
+        notebook,
+        step.contributions.reduce((given, flow) => namesThrough(flow, given), names),
+      )),
     ...rewriteSteps(rewrites, notebook),
     { ...main, says: `${main.says}${named}`.trim(), inMatrices: both },
   ];

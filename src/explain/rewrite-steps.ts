@@ -1,10 +1,13 @@
 /** Every rewriting that fired, as a step of its own. */
+import { native } from '../../rules/native.ts';
+import { type CellStep, noticesOf } from '../derive/trace.ts';
 import { toText } from '../print/text.ts';
 import type { Restatement } from '../rewrite/identity.ts';
 import type { Rewrite, Telling } from '../rewrite/rule.ts';
 import type { IndexNames } from './index-form.ts';
 import type { Notebook } from './notebook.ts';
 import { assumptionsOf, isDefinition } from './sentences.ts';
+import { stepFor } from './step-for.ts';
 import type { Step } from './step.ts';
 
 /** Each rule once, definitions last: they are the least surprising. Arithmetic is named where it is all there is. */
@@ -40,6 +43,20 @@ export function restatedSteps(restatements: readonly Restatement[]): readonly St
     if (seen.has(key)) return [];
     seen.add(key);
     return [{ rules: [rule.name], says: rule.says, before, after, level: 'main', assumptions: [] }];
+  });
+}
+
+/** What normal form did where the parts of a step were put together. */
+export function noticeSteps(step: CellStep, notebook: Notebook, given: IndexNames): readonly Step[] {
+  const told = new Set<string>();
+  return noticesOf(step).flatMap(({ rules, before, after }): readonly Step[] => {
+    const all = notebook.nameIndices(after.at, given);
+    const [from, to] = [notebook.unbuilt(before, all), notebook.entry(after, all)];
+    const key = `${toText(from)} = ${toText(to)}`;
+    if (toText(from) === toText(to) || told.has(key)) return [];
+    told.add(key);
+    const named = rules.map((rule) => native[rule]);
+    return [{ ...stepFor(named, { before: from, after: to }), level: 'detail' }];
   });
 }
 

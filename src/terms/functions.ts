@@ -1,4 +1,5 @@
 /** Functions of entries and of whole arrays. */
+import { notice, noticed } from './notice.ts';
 import { entrywise, type EntrywiseName, type EntrywiseRecord, matrixFunctions } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
@@ -21,13 +22,21 @@ const withoutContent = (t: Term): Summand => (t.node.kind === 'sum' ? primitiveO
  * A function of numbers applied entry by entry. exp(-x/2) is exp(x)^(-1/2), so that exponentials multiply and cancel;
  * sin(-x) is -sin(x), and cos(-x) is cos(x).
  */
-export function apply(fn: EntrywiseName, args: readonly Term[]): Term {
+export const apply = (fn: EntrywiseName, args: readonly Term[]): Term =>
+  noticed({ kind: 'apply', fn, args }, () => applied(fn, args));
+
+function applied(fn: EntrywiseName, args: readonly Term[]): Term {
   const known = exactValue(fn, args);
-  if (known) return known;
+  if (known) {
+    notice('an exact value');
+    return known;
+  }
   const [arg, other] = args as readonly [Term, Term?];
   const record: EntrywiseRecord = entrywise[fn];
-  if (other && args.length === 2 && record.ofEquals !== 'none' && same(arg, other))
+  if (other && args.length === 2 && record.ofEquals !== 'none' && same(arg, other)) {
+    notice('an exact value');
     return record.ofEquals === 'argument' ? arg : record.ofEquals === 1 ? one : zero;
+  }
   if (fn === 'power' && other?.node.kind === 'number') return power(arg, other.node.value);
   if (fn === 'exp') {
     const [coefficient, rest] = withoutContent(arg);
@@ -35,12 +44,15 @@ export function apply(fn: EntrywiseName, args: readonly Term[]): Term {
   }
   if (fn === 'abs') {
     const sign = signOf(arg);
-    if (sign === 'positive' || sign === 'nonnegative') return arg;
-    if (sign === 'negative') return negate(arg);
+    if (sign === 'positive' || sign === 'nonnegative' || sign === 'negative') {
+      notice('absolute value by its sign');
+      return sign === 'negative' ? negate(arg) : arg;
+    }
     const [coefficient, rest] = withoutContent(arg);
     if (!Q.isOne(coefficient)) return scale(Q.absolute(coefficient), apply('abs', [rest]));
   }
   if (record.parity !== 'none' && Q.isNegative(withoutContent(arg)[0])) {
+    notice('odd or even');
     const opposite = apply(fn, [negate(arg)]);
     return record.parity === 'odd' ? negate(opposite) : opposite;
   }

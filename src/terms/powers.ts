@@ -5,6 +5,7 @@ import type { Rational } from '../basics/rational.ts';
 import { number } from './atoms.ts';
 import type { ApplyNode, Term } from './node.ts';
 import { argumentsOf, keyOf } from './place.ts';
+import { notice } from './notice.ts';
 import type { Flat } from './products.ts';
 import { isSelector } from './selectors.ts';
 
@@ -69,8 +70,10 @@ export function collectPowers(flat: Flat): void {
     const key = keyOf(base);
     const known = collected.get(key);
     // A selector is its own square.
-    if (known) known.exponent = isSelector(base) ? Q.one : Q.plus(known.exponent, exponent);
-    else collected.set(key, { base, exponent });
+    if (known) {
+      if (Q.isNegative(known.exponent) !== Q.isNegative(exponent)) notice('cancellation');
+      known.exponent = isSelector(base) ? Q.one : Q.plus(known.exponent, exponent);
+    } else collected.set(key, { base, exponent });
   }
   flat.factors = [...collected.values()].filter(({ exponent }) => !Q.isZero(exponent));
   // |x|^2 is x^2.
@@ -79,6 +82,7 @@ export function collectPowers(flat: Flat): void {
       base.node.kind === 'apply' && base.node.fn === 'abs' && exponent.n % 2n === 0n && exponent.d === 1n,
   );
   if (!even) return;
+  notice('square of an absolute value');
   [even.base] = argumentsOf(even.base as Term & { node: ApplyNode }) as [Term];
   collectPowers(flat);
 }

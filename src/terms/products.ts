@@ -8,6 +8,7 @@ import { intern, recall } from './intern.ts';
 import { label, labelledIndices } from './label.ts';
 import type { Bound, Factor, Index, Node, ProductNode, Summand, Term } from './node.ts';
 import { dependsOn, indicesOf, partsOf, place, rename, summandsOf } from './place.ts';
+import { notice, noticed } from './notice.ts';
 import { collectPowers, settleRoots, type Root, takeNumber } from './powers.ts';
 import { contractSelectors, entrywisePower, isKept, spendSelector, spreadDeltas } from './selectors.ts';
 import { signOf } from './sign.ts';
@@ -41,7 +42,10 @@ export const divide = (a: Term, b: Term): Term =>
   );
 
 /** coefficient * sum over the bound indices of the product of base^exponent. */
-export function product(coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[]): Term {
+export const product = (coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[]): Term =>
+  noticed({ kind: 'product', coefficient, factors, bound }, () => multiplied(coefficient, factors, bound));
+
+function multiplied(coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[]): Term {
   const flat = flatten(coefficient, factors, bound);
   if (Q.isZero(flat.coefficient)) return zero;
   const spread = spreadDeltas(flat);
@@ -133,8 +137,10 @@ function takeProduct(flat: Flat, waiting: Factor[], roots: Root[], base: Term, e
   for (const [t, e] of parts.factors) {
     const sign = signOf(t);
     if (sign === 'positive' || sign === 'nonnegative') waiting.push([t, Q.times(e, exponent)]);
-    else if (Q.isInteger(e) && e.n % 2n === 0n) waiting.push([apply('abs', [t]), Q.times(e, exponent)]);
-    else stay.push([t, e]);
+    else if (Q.isInteger(e) && e.n % 2n === 0n) {
+      notice('root of a square');
+      waiting.push([apply('abs', [t]), Q.times(e, exponent)]);
+    } else stay.push([t, e]);
   }
   if (stay.length === 0 && !Q.isNegative(parts.coefficient)) return;
   const rest = product(Q.isNegative(parts.coefficient) ? Q.minusOne : Q.one, stay, []);

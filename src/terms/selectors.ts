@@ -1,6 +1,7 @@
 /** Selectors: delta, and what lays axes out (pairing, block). How each is made, and how a product spends them. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { notice } from './notice.ts';
 import { type Dim, type Stretch, areApart, dimProduct, fixed, sizeOf } from '../shape/dim.ts';
 import { arranged, isOne, isZero, one, swap, zero } from './atoms.ts';
 import { hashText, mix } from './hash.ts';
@@ -67,6 +68,7 @@ export function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> 
     ] as const) {
       const n = from < 0 ? -1 : flat.bound.findIndex(({ index }) => index === from);
       if (n < 0) continue;
+      notice('a delta picks one term');
       flat.bound.splice(n, 1);
       selectors.splice(selectors.indexOf(selector), 1);
       return new Map([[from, to]]);

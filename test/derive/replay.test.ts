@@ -3,6 +3,7 @@
  * last one is what the step found, and each rule, asked again, says the same. Nothing else happened.
  */
 import { expect, test } from 'vitest';
+import { noticesOf } from '../../src/derive/trace.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
@@ -34,6 +35,11 @@ function replay({ name, derivation, engine }: Asked): readonly string[] {
     if (at.node !== term.node)
       faults.push(`${name}: ${rewrites.map((r) => r.rule.name).join(', ')} do not lead to the end`);
   }
+  for (const step of derivation.steps)
+    for (const told of noticesOf(step)) {
+      const differ = valuesDiffer(told, derivation, engine, random);
+      if (differ) faults.push(`${name}: ${told.rules.join(', ')}: ${differ}`);
+    }
   return faults;
 }
 

@@ -1,6 +1,6 @@
 /** A rewrite applied at its place, which its log says: wherever its skeleton stands among summands and factors. */
 import { doubles, testFunctions } from '../../src/decide/doubles.ts';
-import { termEvaluator } from '../../src/decide/evaluate-term.ts';
+import { type TermEvaluator, termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted, type Field } from '../../src/decide/field.ts';
 import {
   indicesToPlace,
@@ -33,7 +33,8 @@ import {
   symbolTerm,
 } from '../../src/terms/construct.ts';
 import { freshIndex } from '../../src/terms/intern.ts';
-import type { Factor, Index, Summand, Term } from '../../src/terms/node.ts';
+import type { Bound, Factor, Index, Summand, Term } from '../../src/terms/node.ts';
+import type { Unbuilt } from '../../src/terms/notice.ts';
 
 /** A rational factor belongs to what stands around: of a sum its content, with the sign. */
 const withoutFactor = (t: Term): readonly [Q.Rational, Term] =>
@@ -95,9 +96,41 @@ function entriesOf(
   return places.map((place) => evaluate(term, place));
 }
 
+const termsOf = (t: Term | Unbuilt): readonly Term[] =>
+  'node' in t ? [t] : t.kind === 'product' ? t.factors.map(([f]) => f) : t.args;
+const boundIn = (t: Term | Unbuilt): readonly Bound[] => ('node' in t || t.kind === 'apply' ? [] : t.bound);
+
+/** A product or a function as it was asked for, by its definition. */
+function valueAsAsked(
+  t: Term | Unbuilt,
+  evaluate: TermEvaluator<number>,
+  positions: ReadonlyMap<Index, number>,
+  sizes: Sizes,
+  field: Field<number>,
+): number {
+  if ('node' in t) return evaluate(t, positions);
+  const value = (part: Term, at: ReadonlyMap<Index, number>): number => evaluate(part, at);
+  if (t.kind === 'apply')
+    return field.apply(
+      t.fn,
+      t.args.map((arg) => value(arg, positions)),
+    );
+  let places: readonly ReadonlyMap<Index, number>[] = [positions];
+  for (const { index, dim } of t.bound)
+    places = places.flatMap((place) =>
+      Array.from({ length: sizeAt(dim, sizes) }, (_, n) => new Map(place).set(index, n + 1)),
+    );
+  const terms = places.map((place) => {
+    const values = t.factors.map(([f, e]) => value(f, place) ** Q.toNumber(e));
+    // A delta that is 0 leaves nothing, whatever stands beside it.
+    return values.includes(0) ? 0 : values.reduce((a, b) => a * b, Q.toNumber(t.coefficient));
+  });
+  return terms.reduce((a, b) => a + b, 0);
+}
+
 /** Both sides where the facts hold, at a few random points; a text where they differ, or where there is no point. */
 export function valuesDiffer(
-  { before, after }: Rewrite,
+  { before, after }: { readonly before: Term | Unbuilt; readonly after: Term },
   { question }: Derivation,
   engine: ProgramEngine,
   random: Random,
@@ -107,9 +140,10 @@ export function valuesDiffer(
   if (question.at.some(({ name }) => checked.definitions.has(name.name))) return undefined;
   const variables = [...checked.variables.values()];
   const indices = new Map<Index, readonly Dim[]>();
-  for (const { node, at } of [before, after])
+  for (const { node, at } of [...termsOf(before), after])
     for (const [slot, index] of at.entries())
-      if (index >= 0) indices.set(index, [...(indices.get(index) ?? []), node.slots[slot]!]);
+      if (index >= 0 && !boundIn(before).some((bound) => bound.index === index))
+        indices.set(index, [...(indices.get(index) ?? []), node.slots[slot]!]);
   const free = indicesToPlace(indices, variables, world);
   let points = 0;
   for (let round = 0; round < 60 && points < 3; round++) {
@@ -153,7 +187,7 @@ export function valuesDiffer(
         if (found.kind === 'value') values.set(name, found.value);
       }
       const evaluate = termEvaluator(field, { sizes, values }, 1e6);
-      return [evaluate(before, positions), evaluate(after, positions)] as const;
+      return [valueAsAsked(before, evaluate, positions, sizes, field), evaluate(after, positions)] as const;
     });
     if (outcome.kind !== 'value') continue;
     points++;
