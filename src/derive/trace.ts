@@ -41,17 +41,16 @@ export interface CellStep {
 }
 
 /** What normal form did where the contributions were put together: deltas picked their terms, factors cancelled. */
-export function noticesOf({ pass, contributions, before }: CellStep): readonly Notice[] {
-  const shares = contributions.map((flow) => {
+export function noticesOf({ pass, contributions, before }: CellStep): readonly (Notice & { readonly flow: Flow })[] {
+  return contributions.flatMap((flow) => {
     const outers = flow.via.map(({ outer }) => outer);
     if (pass.mode === 'forward') {
       const inner = applyContribution({ ...flow, coefficient: one, bound: [] }, before.get(flow.cell)!);
-      return () => contract([...outers, inner], flow.bound);
+      return noticing(() => contract([...outers, inner], flow.bound)).notices.map((notice) => ({ ...notice, flow }));
     }
     const adjoint = flow.from ? before.get(flow.from)! : (pass.weight ?? one);
     // The cell's own indices stay: that they are its slots is bookkeeping.
     const bound = [...flow.over, ...flow.bound].filter(({ index }) => !flow.at.includes(index));
-    return () => contract([adjoint, ...outers], bound);
+    return noticing(() => contract([adjoint, ...outers], bound)).notices.map((notice) => ({ ...notice, flow }));
   });
-  return shares.flatMap((make) => noticing(make).notices);
 }

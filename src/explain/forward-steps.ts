@@ -175,7 +175,7 @@ function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, fir
   const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites)];
   return [
     ...first(cellsOf(parts)),
-    ...noticeSteps(step, notebook, page.names),
+    ...noticeSteps(step, notebook, () => page.names),
     ...rewriteSteps(rewrites, notebook),
     stepFor(rules, equation, rewrites),
   ];

@@ -84,12 +84,7 @@ function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
   const named = step.name ? ` Call it ${step.name.name}.` : '';
   const main = stepFor(rules, { ...equation }, step.rewrites);
   return [
-    ...(local?.steps ??
-      noticeSteps(
-        step,
-        notebook,
-        step.contributions.reduce((given, flow) => namesThrough(flow, given), names),
-      )),
+    ...(local?.steps ?? noticeSteps(step, notebook, (flow) => namesThrough(flow, names))),
     ...rewriteSteps(rewrites, notebook),
     { ...main, says: `${main.says}${named}`.trim(), inMatrices: both },
   ];

@@ -1,6 +1,6 @@
 /** Every rewriting that fired, as a step of its own. */
 import { native } from '../../rules/native.ts';
-import { type CellStep, noticesOf } from '../derive/trace.ts';
+import { type CellStep, type Flow, noticesOf } from '../derive/trace.ts';
 import { toText } from '../print/text.ts';
 import type { Restatement } from '../rewrite/identity.ts';
 import type { Rewrite, Telling } from '../rewrite/rule.ts';
@@ -47,10 +47,10 @@ export function restatedSteps(restatements: readonly Restatement[]): readonly St
 }
 
 /** What normal form did where the parts of a step were put together. */
-export function noticeSteps(step: CellStep, notebook: Notebook, given: IndexNames): readonly Step[] {
+export function noticeSteps(step: CellStep, notebook: Notebook, namesFor: (flow: Flow) => IndexNames): readonly Step[] {
   const told = new Set<string>();
-  return noticesOf(step).flatMap(({ rules, before, after }): readonly Step[] => {
-    const all = notebook.nameIndices(after.at, given);
+  return noticesOf(step).flatMap(({ rules, before, after, flow }): readonly Step[] => {
+    const all = notebook.nameIndices(after.at, namesFor(flow));
     const [from, to] = [notebook.unbuilt(before, all), notebook.entry(after, all)];
     const key = `${toText(from)} = ${toText(to)}`;
     if (toText(from) === toText(to) || told.has(key)) return [];
