@@ -6,6 +6,7 @@
 import { fromDecimal, toText } from '../src/basics/rational.ts';
 import { refuse } from '../src/basics/problem.ts';
 import { closest } from '../src/basics/suggest.ts';
+import { factNames, factRecords } from '../src/syntax/facts.ts';
 import { limits } from '../src/syntax/limits.ts';
 import { cover, type Span } from '../src/basics/span.ts';
 import type {
@@ -348,23 +349,7 @@ export const matricesRaised = from((reals: Token, rows: Token, _: Token, columns
   span: between(reals, columns),
 }));
 
-const facts: ReadonlySet<string> = new Set<Fact>([
-  'positive',
-  'negative',
-  'nonnegative',
-  'nonzero',
-  'symmetric',
-  'skew',
-  'spd',
-  'invertible',
-  'orthogonal',
-  'diagonal',
-  'onehot',
-  'simplex',
-  'binary',
-  'pm1',
-  'constant',
-]);
+const facts: ReadonlySet<string> = new Set(factNames);
 const isFact = (word: string): word is Fact => facts.has(word);
 
 function factOf(word: Token): Fact {
@@ -374,7 +359,7 @@ function factOf(word: Token): Fact {
     kind: 'fact',
     message: `${word.text} is no fact that can be stated`,
     span: placeOf(word),
-    hint: meant === undefined ? `the facts are ${[...facts].join(', ')}` : `did you mean ${meant}?`,
+    hint: meant === undefined ? `the facts are ${[...facts].toSorted().join(', ')}` : `did you mean ${meant}?`,
   });
 }
 
@@ -404,12 +389,12 @@ export const declaration = from(
     },
 );
 
-const signs: ReadonlyMap<string, Fact> = new Map<string, Fact>([
-  ['>', 'positive'],
-  ['<', 'negative'],
-  ['>=', 'nonnegative'],
-  ['!=', 'nonzero'],
-]);
+const signs: ReadonlyMap<string, Fact> = new Map(
+  factNames.flatMap((fact) => {
+    const { comparison } = factRecords[fact];
+    return comparison ? [[comparison, fact] as const] : [];
+  }),
+);
 
 export const signDeclaration = from(
   (names: List<Token>, relation: Token, bound: Token, list: List<Later<FactNote>>): Later<Declaration> =>

@@ -13,6 +13,7 @@ export const layers: readonly (readonly string[])[] = [
   ['syntax', 'shape'],
   ['grammar'],
   ['terms', 'parse', 'print'],
+  ['assume'],
   ['rewrite', 'evaluate', 'loops'],
   ['elaborate'],
   ['form', 'verify'],

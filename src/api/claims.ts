@@ -7,6 +7,8 @@ import { compileRewrite } from '../derive/compile.ts';
 import { wordingRules } from '../derive/identities.ts';
 import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/subject.ts';
+import { conditionsOf } from '../elaborate/conditions.ts';
+import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
 import { statementToText } from '../print/statement.ts';
 import type { Claim, Expression } from '../syntax/tree.ts';
@@ -40,6 +42,7 @@ export function verdictOn(claim: Claim, { checked }: ProgramEngine): ClaimVerdic
   const engine = programEngine(checked, standardCatalogue());
   const { world, simplify } = engine;
   const { left, right } = claim;
+  for (const side of [left, right]) refuseEmptyDomain(conditionsOf(side, checked, world), world);
   const behind = [left, right].flatMap((e) => rulesBehind(e, engine));
   const verdict = decide(world.evaluate(left), world.evaluate(right), {
     checked,

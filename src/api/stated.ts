@@ -4,6 +4,7 @@ import type { CheckedProgram } from '../elaborate/scope.ts';
 import { partsOf } from '../elaborate/walk.ts';
 import { parseExpression } from '../parse/parse.ts';
 import { toText, toUnicode, greekName } from '../print/text.ts';
+import { factRecords } from '../syntax/facts.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Fact } from '../syntax/tree.ts';
 
@@ -141,13 +142,6 @@ const entryText = (name: Expression, show: (e: Expression) => string): string =>
 
 // ---- declared facts behind a question
 
-const comparisons: ReadonlyMap<Fact, string> = new Map([
-  ['positive', '> 0'],
-  ['negative', '< 0'],
-  ['nonnegative', '>= 0'],
-  ['nonzero', '!= 0'],
-]);
-
 export interface Assumption {
   readonly text: string;
   readonly unicode: string;
@@ -176,7 +170,7 @@ export function assumptionsBehind(question: Expression, checked: CheckedProgram)
 }
 
 function said(name: string, fact: Fact, at: Expression | undefined): string {
-  const comparison = comparisons.get(fact);
-  if (comparison) return `${name} ${comparison}`;
+  const { comparison } = factRecords[fact];
+  if (comparison) return `${name} ${comparison} 0`;
   return at && fact === 'onehot' ? `${name} onehot at ${toText(at)}` : `${name} ${fact}`;
 }

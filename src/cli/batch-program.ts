@@ -4,6 +4,7 @@ import { questionOf } from '../api/reading.ts';
 import type { Sources } from '../api/outcome.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { call } from '../syntax/build.ts';
+import { factNames } from '../syntax/facts.ts';
 import type { Claim, Declaration, Fact, Program, Question, Statement } from '../syntax/tree.ts';
 import type { BatchRequest } from './batch-request.ts';
 
@@ -28,21 +29,14 @@ export function programFrom(request: BatchRequest, sources: Sources): Program {
 const isBlank = (text: string | undefined): boolean =>
   text === undefined || text.replaceAll(/#[^\n]*|[;\s]/g, '') === '';
 
-/** Where values come from, as facts that identities may use. */
-const factsOfDomain: ReadonlyMap<string, readonly Fact[]> = new Map([
+/** Where values come from, as facts that identities may use: the facts themselves, and other words. */
+const factsOfDomain: ReadonlyMap<string, readonly Fact[]> = new Map<string, readonly Fact[]>([
+  ...factNames.map((fact) => [fact, [fact]] as const),
   ['real', []],
-  ['positive', ['positive']],
   ['unit', ['positive']],
   ['nonneg', ['nonnegative']],
   ['small', []],
   ['nonsingular', ['invertible']],
-  ['symmetric', ['symmetric']],
-  ['spd', ['spd']],
-  ['skew', ['skew']],
-  ['onehot', ['onehot']],
-  ['simplex', ['simplex']],
-  ['binary', ['binary']],
-  ['pm1', ['pm1']],
   ['count', ['nonnegative']],
   ['sqdist', ['symmetric']],
 ]);

@@ -16,7 +16,8 @@ import { randomNumbers, type Random } from '../evaluate/random.ts';
 import { minus } from '../terms/construct.ts';
 import { signOf } from '../terms/sign.ts';
 import type { ApplyNode, Bound, Term } from '../terms/node.ts';
-import type { Fact } from '../syntax/tree.ts';
+import type { Cases } from '../../rules/fact-records.ts';
+import { factNames, factRecords, follows } from '../syntax/facts.ts';
 import { type PrimeField, primeField } from './prime-field.ts';
 import { entriesOf, type Subject } from './subject.ts';
 import { termEvaluator } from './evaluate-term.ts';
@@ -205,7 +206,14 @@ function pointsAt(
 }
 const pointsWithTies = 40;
 
-const signed: readonly Fact[] = ['binary', 'pm1'];
+/** In how many ways can an array of so many rows of this length be one of these? */
+const waysOf: Readonly<Record<Cases, (length: number, rows: number) => number>> = {
+  'a place in each row': (length, rows) => length ** rows,
+  'two values of each entry': (length, rows) => 2 ** (length * rows),
+  'rotation or reflection': () => 2,
+  'an order of the rows': (_, rows) => Array.from({ length: rows }, (__, n) => n + 1).reduce((a, b) => a * b, 1),
+  'a choice of rows': (_, rows) => 2 ** rows,
+};
 /** What is drawn from finitely many: positions of open indices, entries that are one of two numbers, rotations or reflections. */
 function givenCases({ mentioned, free }: Subject, sizes: Sizes): number {
   const extents = (dims: readonly Parameters<typeof sizeAt>[0][]): readonly number[] =>
@@ -215,9 +223,8 @@ function givenCases({ mentioned, free }: Subject, sizes: Sizes): number {
     const own = extents(axesOf(shape));
     const entries = own.reduce((a, b) => a * b, 1);
     const length = own.at(-1) ?? 1;
-    if (facts.has('onehot')) cases *= length ** (entries / length);
-    else if (signed.some((fact) => facts.has(fact))) cases *= 2 ** entries;
-    else if (facts.has('orthogonal')) cases *= 2;
+    const telling = factNames.find((fact) => factRecords[fact].cases && follows(fact, facts));
+    if (telling) cases *= waysOf[factRecords[telling].cases!](length, entries / length);
   }
   return cases;
 }

@@ -1,5 +1,6 @@
 /** Random points modulo a prime that satisfy the facts about every name exactly. */
-import type { Fact } from '../syntax/tree.ts';
+import { freeEntries } from '../evaluate/facts-hold.ts';
+import { type Fact, factNames, implied } from '../syntax/facts.ts';
 import { inverseOf } from './whole-functions.ts';
 import { outside } from './field.ts';
 import type { PrimeField } from './prime-field.ts';
@@ -18,29 +19,60 @@ interface Draw extends Drawing {
 type Rows = readonly (readonly number[])[];
 
 export function randomEntries(drawing: Drawing, field: PrimeField, random: Random): readonly number[] {
-  const draw: Draw = { ...drawing, field, random };
-  const drawer = drawers.find(([fact]) => drawing.facts.has(fact))?.[1];
-  return drawer ? drawer(draw) : filled(draw, () => entry(draw));
+  const facts = implied(drawing.facts);
+  const draw: Draw = { ...drawing, facts, field, random };
+  const fact = factNames.find((name) => facts.has(name));
+  return fact ? drawers[fact](draw) : filled(draw, () => field.draw());
 }
 
-const drawers: readonly (readonly [Fact, (draw: Draw) => readonly number[]])[] = [
-  ['onehot', (draw) => vectorwise(draw, onehot)],
-  ['simplex', (draw) => vectorwise(draw, simplex)],
-  ['binary', (draw) => filled(draw, () => draw.random.below(2))],
-  ['pm1', (draw) => filled(draw, () => sign(draw))],
-  ['orthogonal', (draw) => orthogonal(draw).flat()],
-  ['diagonal', (draw) => diagonal(draw).flat()],
-  ['skew', (draw) => mirrored(draw, -1).flat()],
-  ['spd', (draw) => gram(draw).flat()],
-  ['symmetric', (draw) => mirrored(draw, 1).flat()],
-];
+/** The most telling fact decides. What its drawer cannot bring together with it is outside: no point is better than a wrong one. */
+const drawers: Readonly<Record<Fact, (draw: Draw) => readonly number[]>> = {
+  permutation: alone(['symmetric', 'positive', 'lower', 'upper', 'spd'], (draw) => permutation(draw, () => 1).flat()),
+  onehot: alone(squareFacts(), (draw) => vectorwise(draw, onehot)),
+  simplex: alone([...squareFacts(), 'binary', 'pm1'], (draw) => vectorwise(draw, simplex)),
+  stochastic: alone([...squareFacts(), 'binary', 'pm1'], (draw) => vectorwise(draw, stochastic)),
+  orthogonal: alone(['skew', 'idempotent', 'spd', ...signs()], (draw) => orthogonal(draw).flat()),
+  orthonormal: alone([...squareFacts(), ...signs()], orthonormal),
+  idempotent: alone(['invertible', 'lower', 'upper', ...signs()], (draw) => idempotent(draw).flat()),
+  diagonal: triangular,
+  skew: alone(signs(), (draw) => mirrored(draw, -1).flat()),
+  spd: alone(['lower', 'upper', ...signs()], (draw) => gram(draw).flat()),
+  lower: triangular,
+  upper: triangular,
+  symmetric: (draw) => mirrored(draw, 1).flat(),
+  invertible: entries,
+  binary: entries,
+  pm1: entries,
+  positive: entries,
+  negative: entries,
+  nonnegative: entries,
+  nonzero: entries,
+  constant: entries,
+};
+function squareFacts(): readonly Fact[] {
+  return ['symmetric', 'skew', 'lower', 'upper', 'idempotent', 'invertible'];
+}
+function signs(): readonly Fact[] {
+  return ['positive', 'negative', 'nonnegative', 'binary', 'pm1'];
+}
+function alone(others: readonly Fact[], drawer: (draw: Draw) => readonly number[]): (draw: Draw) => readonly number[] {
+  return (draw) => (others.some((fact) => draw.facts.has(fact)) ? outside() : drawer(draw));
+}
 
-function entry({ facts, field }: Draw): number {
-  if (facts.has('positive') || facts.has('nonnegative')) return field.drawPositive();
+/** A scalar that is not zero is drawn like any other: that it is zero has no probability to speak of. */
+function entry({ facts, field, random }: Draw): number {
+  if (facts.has('binary')) return facts.has('positive') ? 1 : random.below(2);
+  if (facts.has('pm1')) return facts.has('nonnegative') ? 1 : sign({ facts, field, random });
+  // What holds for all positive numbers holds at 0 too, but for steps, and of these both sides of a tie are looked at.
+  if (facts.has('nonnegative')) return field.drawPositive();
   if (facts.has('negative')) return field.arithmetic.negated(field.drawPositive());
   return field.draw();
 }
-const sign = ({ random, field }: Draw): number => (random.sign() === 1 ? 1 : field.arithmetic.negated(1));
+function entries(draw: Draw): readonly number[] {
+  return filled(draw, () => entry(draw));
+}
+const sign = ({ facts, random, field }: Pick<Draw, 'facts' | 'random' | 'field'>): number =>
+  !facts.has('negative') && random.sign() === 1 ? 1 : field.arithmetic.negated(1);
 
 const sizeOf = (extents: readonly number[]): number => extents.reduce((a, b) => a * b, 1);
 const filled = ({ extents }: Draw, make: () => number): readonly number[] =>
@@ -57,8 +89,16 @@ function onehot(length: number, { at, random }: Draw): readonly number[] {
   return Array.from({ length }, (_, n) => (n === position ? 1 : 0));
 }
 /** Positive entries that sum to 1. */
-function simplex(length: number, { field }: Draw): readonly number[] {
-  const weights = Array.from({ length }, field.drawPositive);
+function simplex(length: number, draw: Draw): readonly number[] {
+  return overTotal(Array.from({ length }, draw.field.drawPositive), draw);
+}
+/** Some of them 0. */
+function stochastic(length: number, draw: Draw): readonly number[] {
+  const { field, random } = draw;
+  const weights = Array.from({ length }, () => (random.below(4) === 0 ? 0 : field.drawPositive()));
+  return overTotal(weights.includes(0) && weights.every((w) => w === 0) ? [1, ...weights.slice(1)] : weights, draw);
+}
+function overTotal(weights: readonly number[], { field }: Draw): readonly number[] {
   const total = weights.reduce(field.plus, 0);
   if (!field.arithmetic.isPositive(total)) return outside();
   return weights.map((weight) => field.times(weight, field.inverse(total)));
@@ -86,26 +126,44 @@ function mirrored(draw: Draw, turn: 1 | -1): Rows {
   );
 }
 function gram(draw: Draw): Rows {
-  if (['positive', 'negative', 'nonnegative'].some((fact) => draw.facts.has(fact as Fact))) return outside();
   const start = square(draw);
   return product(start, transposed(start), draw.field);
 }
-function diagonal(draw: Draw): Rows {
-  const make = draw.facts.has('spd') ? draw.field.drawPositive : (): number => entry(draw);
-  return matrix(side(draw), (i, j) => (i === j ? make() : 0));
+/** Zero on one side of the diagonal, or on both. */
+function triangular(draw: Draw): readonly number[] {
+  const isFree = freeEntries(draw.facts);
+  const facts = draw.facts.has('spd') ? new Set<Fact>([...draw.facts, 'positive']) : draw.facts;
+  return matrix(side(draw), (i, j) => (i === j ? entry({ ...draw, facts }) : isFree(i, j) ? entry(draw) : 0)).flat();
+}
+function permutation(draw: Draw, make: () => number): Rows {
+  const order = draw.random.shuffled(side(draw));
+  return matrix(side(draw), (i, j) => (order[i] === j ? make() : 0));
 }
 const unit = (i: number, j: number): number => (i === j ? 1 : 0);
 /** Cayley: (I - K)*inv(I + K) for skew K is a rotation; a reflection comes from the signs. */
 function orthogonal(draw: Draw): Rows {
-  if (draw.facts.has('skew')) return outside();
   const { field } = draw;
   const { negated } = field.arithmetic;
-  const signs = matrix(side(draw), (i, j) => (i === j ? sign(draw) : 0));
-  if (draw.facts.has('diagonal')) return signs;
+  const reflections = matrix(side(draw), (i, j) => (i === j ? sign(draw) : 0));
+  if (draw.facts.has('lower') || draw.facts.has('upper')) return reflections;
   const skew = mirrored(draw, -1);
   const above = matrix(side(draw), (i, j) => field.plus(unit(i, j), negated(skew[i]![j]!)));
   const below = matrix(side(draw), (i, j) => field.plus(unit(i, j), skew[i]![j]!));
   const rotation = product(above, inverseOf(below, field), field);
-  const turned = product(rotation, signs, field);
+  const turned = product(rotation, reflections, field);
   return draw.facts.has('symmetric') ? product(turned, transposed(rotation), field) : turned;
+}
+/** The first columns of an orthogonal matrix. */
+function orthonormal(draw: Draw): readonly number[] {
+  const [rows = 1, columns = 1] = draw.extents;
+  if (columns > rows) return outside();
+  const whole = orthogonal({ ...draw, extents: [rows, rows] });
+  return whole.flatMap((row) => row.slice(0, columns));
+}
+/** V*diag(0 or 1)*inv(V). */
+function idempotent(draw: Draw): Rows {
+  const { field, random } = draw;
+  const kept = matrix(side(draw), (i, j) => (i === j ? random.below(2) : 0));
+  const basis = draw.facts.has('symmetric') ? orthogonal({ ...draw, facts: new Set() }) : square(draw);
+  return product(product(basis, kept, field), inverseOf(basis, field), field);
 }

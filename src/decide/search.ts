@@ -2,7 +2,6 @@
 import type { Condition } from '../elaborate/conditions.ts';
 import { attempt } from '../basics/problem.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
-import { randomValue } from '../evaluate/points.ts';
 import { type Random, randomNumbers } from '../evaluate/random.ts';
 import {
   sizeAt,
@@ -15,7 +14,7 @@ import {
   randomPositions,
 } from './point.ts';
 import { attempted } from './field.ts';
-import { nicePools, niceValue } from './nice-values.ts';
+import { drawn, nicePools, niceValue } from './nice-values.ts';
 import { bounds, definedFactsHold, sidesByDefinition, sidesByTerms, sidesFrom, valuesAt, type Sides } from './sides.ts';
 import { type Subject, type Counterexample, extentsOf, type Nested } from './subject.ts';
 import { namesIn } from '../shape/dim.ts';
@@ -160,8 +159,8 @@ function randomPoint(subject: Subject, sizes: Sizes, random: Random): NumericPoi
   const values = new Map(start.values);
   for (const variable of subject.mentioned.variables) {
     const at = positionIn(variable, subject.context.world, start.free);
-    const drawn = { name: variable.name, shape: laidOut(variable, sizes), facts: [...variable.facts], at };
-    values.set(variable.name, randomValue(drawn, random));
+    const variableHere = { name: variable.name, shape: laidOut(variable, sizes), facts: [...variable.facts], at };
+    values.set(variable.name, drawn(variableHere, random));
   }
   return { ...start, values };
 }

@@ -13,7 +13,7 @@ import { entriesOf, type Subject } from './subject.ts';
 import { type Doubles, doubles, testFunctions } from './doubles.ts';
 import { termEvaluator, type TermEvaluator } from './evaluate-term.ts';
 import { sizeAt, type NumericPoint } from './point.ts';
-import { factsHold } from './facts-hold.ts';
+import { factsHold } from '../evaluate/facts-hold.ts';
 import { outside } from './field.ts';
 
 /** Rounding stays below the first; between the first two nothing is concluded; beyond the last one point is enough. */

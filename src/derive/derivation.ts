@@ -2,6 +2,7 @@
 import { attempt } from '../basics/problem.ts';
 import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
 import type { CellStep } from './trace.ts';
+import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
@@ -53,6 +54,8 @@ export function derivationOf(
   engine: ProgramEngine,
   options: AnswerOptions = introducing,
 ): Derivation {
+  const { checked, world } = engine;
+  refuseEmptyDomain(conditionsOf(question.expression, checked, world), world);
   const evaluated = engine.evaluate(question.expression);
   const bindings = new Map(
     question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const),
@@ -77,6 +80,7 @@ export function gradientsOf(
     at: [],
     byCases: false,
   }));
+  refuseEmptyDomain(conditionsOf(of, engine.checked, engine.world), engine.world);
   const found = engine.gradients(of, by);
   return answersWith(
     asked.map((question, n) => ({ question, evaluated: found[n]! })),

@@ -11,7 +11,6 @@ import {
   type Kink,
   type MatrixName,
   type Need,
-  type Range,
   reductionFunctions,
   type ReductionRecord,
   type Requirement,
@@ -22,11 +21,10 @@ import { formula, holdsOf } from '../evaluate/requirements.ts';
 import { toText } from '../print/text.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
-import { signOf } from '../terms/sign.ts';
 import { comparisonNames } from './elaborate.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
-import { isInvertible } from './definite.ts';
 import { createInline } from './inline.ts';
+import { isSettled } from './known.ts';
 import { say } from './say.ts';
 import type { CheckedProgram } from './scope.ts';
 import { everyPart, partsOf } from './walk.ts';
@@ -99,7 +97,8 @@ function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
   );
 }
 
-function note(condition: Condition, search: Search): void {
+function note(found: Condition, search: Search): void {
+  const condition = plainer(found, search);
   const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
   if (search.found.has(key) || isMet(condition, search)) return;
   search.found.set(key, condition);
@@ -108,10 +107,21 @@ function note(condition: Condition, search: Search): void {
 function isMet(condition: Condition, search: Search): boolean {
   const { term } = search.world.evaluate(condition.of);
   if (term.node.kind === 'number') return holdsOf[condition.needs](Q.toNumber(term.node.value));
-  if (condition.needs === 'natural' && term.node.kind === 'size') return true;
-  // Gamma has no poles on the right.
-  return (condition.needs === 'off-poles' && signOf(term) === 'positive') || isSettled(condition, search);
+  return isSettled(condition, search.world);
 }
+
+/** x.^2 is positive where x is not 0. */
+function plainer(condition: Condition, search: Search): Condition {
+  const { of, needs } = condition;
+  const isPower = of.kind === 'binary' && (of.operator === '.^' || of.operator === '^');
+  if (!isPower || (needs !== 'positive' && needs !== 'nonzero') || isMatrixPower(of, search)) return condition;
+  const exponent = constantIn(of.right, search);
+  if (!exponent || !Q.isInteger(exponent) || !Q.isPositive(exponent)) return condition;
+  if (needs === 'positive' && exponent.n % 2n !== 0n) return plainer({ ...condition, of: of.left }, search);
+  return plainer({ ...condition, ...unwrapped({ needs: 'nonzero', of: of.left }) }, search);
+}
+const isMatrixPower = ({ operator, left }: Binary, { checked }: Search): boolean =>
+  operator === '^' && checked.shapeOf(left).kind === 'matrix';
 
 /** The names that an expression mentions, through definitions and functions of the program. */
 function mentionedThrough(checked: CheckedProgram): (e: Expression) => ReadonlySet<string> {
@@ -409,42 +419,4 @@ function logArgument(e: Call): readonly Expression[] {
   return inner.kind === 'call' && inner.arguments.length === 1 && isDefinite(inner.name) && !isOfWhole(inner.name)
     ? inner.arguments
     : e.arguments;
-}
-
-// ---- what is known already
-
-const neverZero = ['onehot', 'simplex', 'pm1', 'spd', 'invertible', 'orthogonal'];
-
-const intervals: ReadonlyMap<Need, Range> = new Map([
-  ['inside-unit', { least: -1, most: 1, reached: 'none' }],
-  ['unit', { least: -1, most: 1, reached: 'both' }],
-  ['probability', { least: 0, most: 1, reached: 'none' }],
-]);
-/** Are all numbers of the one range in the other, its ends too? */
-function isWithin(range: Range, interval: Range): boolean {
-  const reaches = (end: 'least' | 'most', { reached }: Range): boolean => reached === end || reached === 'both';
-  const below =
-    range.least > interval.least ||
-    (range.least === interval.least && (reaches('least', interval) || !reaches('least', range)));
-  const above =
-    range.most < interval.most ||
-    (range.most === interval.most && (reaches('most', interval) || !reaches('most', range)));
-  return below && above;
-}
-
-function isSettled({ needs, of, whole }: Condition, search: Search): boolean {
-  const { checked, world } = search;
-  if (needs === 'invertible') return isInvertible(of, search, 0);
-  if (!['positive', 'nonnegative', 'nonzero', 'inside-unit', 'unit', 'probability'].includes(needs)) return false;
-  const facts: ReadonlySet<string> =
-    (of.kind === 'name' && (checked.variables.get(of.name) ?? checked.definitions.get(of.name))?.facts) || new Set();
-  const { node } = world.evaluate(of).term;
-  const interval = intervals.get(needs);
-  if (interval) return node.kind === 'apply' && isWithin(entrywiseFunctions.get(node.fn)!.range, interval);
-  const sign = signOf(world.evaluate(of).term);
-  if (sign === 'positive' || (facts.has('simplex') && needs !== 'nonzero')) return true;
-  if (needs === 'nonnegative') return sign === 'nonnegative' || sign === 'zero';
-  if (needs === 'positive') return false;
-  if (sign === 'negative' || sign === 'nonzero' || facts.has('simplex') || facts.has('pm1')) return true;
-  return whole === true && (facts.has('nonzero') || neverZero.some((fact) => facts.has(fact)));
 }

@@ -1,60 +1,44 @@
-/** Which facts can hold for which shapes, and which of them survive when entries are varied one by one? */
+/** Which facts can be stated of a name of this shape, beside those that are stated already? */
 import { refuse } from '../basics/problem.ts';
+import type { FactSubject } from '../../rules/fact-records.ts';
 import type { Shape } from '../shape/shape.ts';
+import { contradiction, factRecords } from '../syntax/facts.ts';
 import type { Fact, FactNote } from '../syntax/tree.ts';
 
-const needSquare: ReadonlySet<Fact> = new Set(['symmetric', 'skew', 'spd', 'invertible', 'orthogonal', 'diagonal']);
-const needArray: ReadonlySet<Fact> = new Set(['onehot', 'simplex']);
-const contradictions: readonly (readonly [Fact, Fact])[] = [
-  ['positive', 'negative'],
-  ['nonnegative', 'negative'],
-  ['symmetric', 'skew'],
-  ['spd', 'skew'],
-];
+const isSquare = (shape: Shape): boolean => shape.kind === 'matrix' && shape.rows === shape.columns;
+
+interface Subject {
+  readonly fits: (shape: Shape) => boolean;
+  /** Why it does not, after the shape: `, not square`. */
+  readonly otherwise: (fact: Fact) => string;
+}
+const subjects: Readonly<Record<FactSubject, Subject>> = {
+  anything: { fits: () => true, otherwise: () => '' },
+  rows: {
+    fits: ({ kind }) => kind === 'column' || kind === 'row' || kind === 'matrix',
+    otherwise: (fact) => `, and ${fact} is said of vectors, or of the rows of a matrix`,
+  },
+  matrix: { fits: ({ kind }) => kind === 'matrix', otherwise: (fact) => `, and ${fact} is said of matrices` },
+  square: { fits: isSquare, otherwise: () => ', not square' },
+  'square or number': { fits: (shape) => isSquare(shape) || shape.kind === 'scalar', otherwise: () => ', not square' },
+};
 
 export function checkFact(
-  note: FactNote,
+  { fact, at, span }: FactNote,
   name: string,
   shape: Shape,
   others: ReadonlySet<Fact>,
   described: string,
 ): void {
-  const { fact, span } = note;
   const fail = (message: string, hint?: string): never => refuse({ kind: 'fact', message, span, hint });
-  if (needSquare.has(fact) && !(shape.kind === 'matrix' && shape.rows === shape.columns)) {
-    if (fact !== 'invertible' || shape.kind !== 'scalar')
-      fail(
-        `${name} cannot be ${fact}: it is ${described}, not square`,
-        shape.kind === 'scalar' ? `a scalar can be positive or nonzero` : undefined,
-      );
-  }
-  if (needArray.has(fact) && (shape.kind === 'scalar' || shape.kind === 'tensor'))
-    fail(`${name} cannot be ${fact}: it is ${described}, and ${fact} is said of vectors, or of the rows of a matrix`);
-  if (note.at && shape.kind !== 'column' && shape.kind !== 'row')
+  const { fits, otherwise } = subjects[factRecords[fact].of];
+  if (!fits(shape))
+    fail(
+      `${name} cannot be ${fact}: it is ${described}${otherwise(fact)}`,
+      shape.kind === 'scalar' && factRecords[fact].of === 'square' ? `a scalar can be positive or nonzero` : undefined,
+    );
+  if (at && shape.kind !== 'column' && shape.kind !== 'row')
     fail(`${name} cannot be ${fact} at one position: it is ${described}, not a vector`);
-  for (const [a, b] of contradictions) {
-    const other = fact === a ? b : fact === b ? a : undefined;
-    if (other && others.has(other)) fail(`${name} cannot be both ${other} and ${fact}`);
-  }
-}
-
-/** Equations between entries: they do not hold once a single entry moves. */
-const equational: ReadonlySet<Fact> = new Set([
-  'symmetric',
-  'skew',
-  'spd',
-  'orthogonal',
-  'diagonal',
-  'onehot',
-  'simplex',
-  'binary',
-  'pm1',
-]);
-export const hasEquations = (facts: ReadonlySet<Fact>): boolean => [...facts].some((fact) => equational.has(fact));
-
-/** What stays true nearby. */
-export function factsWhenVaried(facts: ReadonlySet<Fact>): ReadonlySet<Fact> {
-  const kept = new Set([...facts].filter((fact) => !equational.has(fact)));
-  if (facts.has('spd') || facts.has('orthogonal')) kept.add('invertible');
-  return kept;
+  const other = contradiction(others, fact);
+  if (other) fail(`${name} cannot be both ${other} and ${fact}`);
 }

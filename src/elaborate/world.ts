@@ -8,14 +8,14 @@
  */
 import { invariant } from '../basics/invariant.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
+import { factsWhenVaried, follows, hasEquations } from '../syntax/facts.ts';
 import type { Call, Expression, Fact } from '../syntax/tree.ts';
-import { delta, rename, symbolTerm, times } from '../terms/construct.ts';
+import { delta, rename, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { mentions, substitute } from '../terms/substitute.ts';
 import { derivativeCall, type DerivativeKind } from './derivatives.ts';
-import { factsWhenVaried, hasEquations } from './facts.ts';
 import { derivativeFunctions } from './functions.ts';
 import { integerIn } from './multiply.ts';
 import { type Rearrangement, regrouped, restored } from './rearranged.ts';
@@ -110,8 +110,10 @@ export function createWorld(
   return world;
 }
 function losesFacts(checked: CheckedProgram, name: string): boolean {
-  const known = checked.variables.get(name) ?? checked.definitions.get(name);
-  return known !== undefined && hasEquations(known.facts);
+  const definition = checked.definitions.get(name);
+  // A definition may make its name symmetric; that is known once it is evaluated, and then it is too late.
+  if (definition) return definition.shape.kind === 'matrix' || hasEquations(definition.facts);
+  return hasEquations(checked.variables.get(name)?.facts ?? new Set());
 }
 
 function makeWorld(
@@ -158,6 +160,7 @@ function makeWorld(
       dims: axesOf(shape),
       facts: factsOf(name, definition.facts),
       definition: overSlots(definition, elaboration, index),
+      ...(varied.has(name) && { entriesVary: true as const }),
       order,
     });
   }
@@ -189,10 +192,8 @@ function makeWorld(
   function atom(name: string, at: readonly Index[]): Term {
     const found = symbol(name);
     invariant(found, `${name} is known once it has been checked`);
-    if (found.facts.has('diagonal') && at[0] !== at[1])
-      return times(delta(at[0]!, at[1]!, found.dims[0]!), symbolTerm(found, [at[0]!, at[0]!]));
     const position = checked.variables.get(name)?.at;
-    if (position && found.facts.has('onehot')) return delta(at[0]!, positionOf(position, index), found.dims[0]!);
+    if (position && follows('onehot', found.facts)) return delta(at[0]!, positionOf(position, index), found.dims[0]!);
     return symbolTerm(found, at);
   }
 

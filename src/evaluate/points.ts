@@ -1,8 +1,9 @@
 /** Where should formulas be tried out? At random points that satisfy the facts about every variable. */
 import { refuse } from '../basics/problem.ts';
-import type { Fact } from '../syntax/tree.ts';
+import { type Fact, factNames, factRecords, implied } from '../syntax/facts.ts';
 import { type NumericArray, array, column, extent, identity, matrix, sizeOfShape, mapVectors } from './array.ts';
-import { diagonal, dot, multiply, transpose } from './linear-algebra.ts';
+import { freeEntries, factsHold } from './facts-hold.ts';
+import { diagonal, dot, inverse, multiply, transpose } from './linear-algebra.ts';
 import { type Random, randomNumbers } from './random.ts';
 
 export interface Variable {
@@ -19,44 +20,79 @@ export function randomPoint(variables: readonly Variable[], seed: number): Map<s
   return new Map(variables.map((variable) => [variable.name, randomValue(variable, random)]));
 }
 
+/** Chance alone must satisfy what the drawer of the first fact does not look at. */
+const mostTries = 60;
+
 export function randomValue(variable: Variable, random: Random): NumericArray {
-  const facts = new Set(variable.facts);
-  const drawer = drawers.find(([fact]) => facts.has(fact))?.[1];
-  return drawer ? drawer({ variable, facts, random }) : entries({ variable, facts, random });
+  const facts = implied(new Set(variable.facts));
+  const fact = factNames.find((name) => facts.has(name));
+  const draw: Draw = { variable, facts, random };
+  if (!fact) return entries(draw);
+  for (let tries = 0; tries < mostTries; tries++) {
+    const value = drawers[fact](draw);
+    if (factsHold([...value.data], facts, extentsOf(variable))) return value;
+  }
+  return refuse({
+    kind: 'fact',
+    message: `no random value was found for ${variable.name} that is ${variable.facts.join(' and ')}`,
+  });
 }
+const extentsOf = ({ shape }: Variable): readonly number[] =>
+  shape.length === 2 && shape[1] === 1 ? [shape[0]!] : shape;
 
 interface Draw {
   readonly variable: Variable;
+  /** Those that follow included. */
   readonly facts: ReadonlySet<Fact>;
   readonly random: Random;
 }
 
-/** The first fact that a variable has decides; it looks at the others itself. */
-const drawers: readonly (readonly [Fact, (draw: Draw) => NumericArray])[] = [
-  ['onehot', onehot],
-  ['simplex', simplex],
-  ['binary', ({ variable: { shape }, random }) => filled(shape, () => random.below(2))],
-  ['pm1', ({ variable: { shape }, random }) => filled(shape, random.sign)],
-  ['orthogonal', orthogonal],
-  ['diagonal', diagonalMatrix],
-  ['skew', skew],
-  ['spd', (draw) => rotated(draw, () => draw.random.between(0.5, 2))],
-  ['symmetric', symmetric],
-  ['invertible', invertible],
-];
+/** The most telling fact of a variable decides; it looks at the others itself. */
+const drawers: Readonly<Record<Fact, (draw: Draw) => NumericArray>> = {
+  permutation,
+  onehot,
+  simplex: (draw) => weighted(draw, () => draw.random.between(0.2, 1)),
+  stochastic: (draw) => weighted(draw, () => (draw.random.below(4) === 0 ? 0 : draw.random.between(0.2, 1))),
+  orthogonal,
+  orthonormal,
+  idempotent,
+  diagonal: triangular,
+  skew,
+  spd: definite,
+  lower: triangular,
+  upper: triangular,
+  symmetric,
+  invertible,
+  binary: entries,
+  pm1: entries,
+  positive: entries,
+  negative: entries,
+  nonnegative: entries,
+  nonzero: entries,
+  constant: entries,
+};
+
+// ---- entries
 
 const filled = (shape: readonly number[], draw: () => number): NumericArray =>
   array(shape, Float64Array.from({ length: sizeOfShape(shape) }, draw));
 
 /** One number with the facts that hold entry by entry; away from zero wherever a formula may divide or take a root. */
-function entry({ facts, random }: Draw): number {
-  if (facts.has('positive')) return random.between(0.4, 2);
-  if (facts.has('negative')) return random.between(-2, -0.4);
-  if (facts.has('nonnegative')) return random.between(0.1, 2);
-  if (facts.has('nonzero')) return random.sign() * random.between(0.4, 2);
-  return random.normal();
+function entry({ facts, random, variable }: Draw): number {
+  const away = random.between(0.4, 2);
+  if (facts.has('binary')) return facts.has('positive') ? 1 : random.below(2);
+  if (facts.has('pm1')) return facts.has('nonnegative') ? 1 : facts.has('negative') ? -1 : random.sign();
+  if (facts.has('positive')) return away;
+  if (facts.has('negative')) return -away;
+  // On the boundary too: what is claimed of nonnegative numbers must hold at 0.
+  if (facts.has('nonnegative')) return random.below(4) === 0 ? 0 : away;
+  return facts.has('nonzero') && sizeOfShape(variable.shape) === 1 ? random.sign() * away : random.normal();
 }
-const entries = (draw: Draw): NumericArray => filled(draw.variable.shape, () => entry(draw));
+function entries(draw: Draw): NumericArray {
+  return filled(draw.variable.shape, () => entry(draw));
+}
+const isSigned = ({ facts }: Draw): boolean =>
+  (['positive', 'negative', 'nonnegative', 'binary', 'pm1'] as const).some((fact) => facts.has(fact));
 
 function onehot({ variable: { shape, at }, random }: Draw): NumericArray {
   return mapVectors(
@@ -68,19 +104,25 @@ function onehot({ variable: { shape, at }, random }: Draw): NumericArray {
   );
 }
 
-function simplex({ variable: { shape }, random }: Draw): NumericArray {
+/** Weights, at least one of them not 0, over their sum. */
+function weighted({ variable: { shape }, random }: Draw, weight: () => number): NumericArray {
   return mapVectors(
     (values) => {
-      const sum = values.reduce((total, value) => total + value, 0);
-      return values.map((value) => value / sum);
+      const kept = random.below(values.length);
+      const weights = values.map((value, n) => (n === kept && value === 0 ? 1 : value));
+      const sum = weights.reduce((total, value) => total + value, 0);
+      return weights.map((value) => value / sum);
     },
-    filled(shape, () => random.between(0.2, 1)),
+    filled(shape, weight),
   );
 }
 
-function side({ name, shape }: Variable, fact: Fact): number {
+// ---- matrices
+
+function side({ variable: { name, shape, facts } }: Draw): number {
   const [rows = 1, columns = 1] = shape;
   if (rows === columns && shape.length <= 2) return rows;
+  const fact = facts.find((stated) => factRecords[stated].of === 'square') ?? 'invertible';
   return refuse({ kind: 'fact', message: `${name} is ${rows} x ${columns}, and only a square matrix can be ${fact}` });
 }
 
@@ -102,49 +144,100 @@ function mirrored(a: NumericArray, sign: 1 | -1 = 1): NumericArray {
   return matrix(size, size, (i, j) => (i < j ? at(i, j) : i > j ? sign * at(j, i) : sign === 1 ? at(i, i) : 0));
 }
 
-function rotated({ variable, facts, random }: Draw, eigenvalue: () => number): NumericArray {
-  const size = side(variable, facts.has('spd') ? 'spd' : 'symmetric');
-  const basis = randomOrthogonal(size, random);
+function rotated(draw: Draw, eigenvalue: () => number): NumericArray {
+  const size = side(draw);
+  const basis = randomOrthogonal(size, draw.random);
   return mirrored(multiply(multiply(basis, diagonal(filled([size], eigenvalue))), transpose(basis)));
 }
 
-function orthogonal({ variable, facts, random }: Draw): NumericArray {
-  const size = side(variable, 'orthogonal');
-  if (facts.has('diagonal')) return diagonal(filled([size], random.sign));
+function permutation(draw: Draw): NumericArray {
+  const size = side(draw);
+  const order = draw.random.shuffled(size);
+  return matrix(size, size, (i, j) => (order[i] === j ? 1 : 0));
+}
+
+const hasZeros = ({ facts }: Draw): boolean => facts.has('lower') || facts.has('upper');
+
+function orthogonal(draw: Draw): NumericArray {
+  const { facts, random } = draw;
+  const size = side(draw);
+  if (hasZeros(draw)) return diagonal(filled([size], facts.has('nonnegative') ? () => 1 : random.sign));
+  if (isSigned(draw)) return permutation(draw);
   return facts.has('symmetric') ? reflection(column(random.normals(size)), size) : randomOrthogonal(size, random);
 }
 
-function diagonalMatrix(draw: Draw): NumericArray {
-  const size = side(draw.variable, 'diagonal');
-  const facts = new Set(draw.facts);
-  if (facts.has('spd')) facts.add('positive');
-  if (facts.has('invertible')) facts.add('nonzero');
-  return diagonal(filled([size], () => entry({ ...draw, facts })));
+/** The first columns of an orthogonal matrix. */
+function orthonormal({ variable: { name, shape }, random }: Draw): NumericArray {
+  const [rows = 1, columns = 1] = shape;
+  if (columns > rows)
+    refuse({ kind: 'fact', message: `${name} is ${rows} x ${columns}, and has too many columns to be orthonormal` });
+  const whole = randomOrthogonal(rows, random);
+  return matrix(rows, columns, (i, j) => whole.data[i * rows + j]!);
+}
+
+/** V*diag(0 or 1)*inv(V). */
+function idempotent(draw: Draw): NumericArray {
+  const { facts, random } = draw;
+  const size = side(draw);
+  if (facts.has('invertible')) return identity(size);
+  const kept = diagonal(filled([size], () => random.below(2)));
+  if (facts.has('diagonal')) return kept;
+  if (facts.has('symmetric')) {
+    const basis = randomOrthogonal(size, random);
+    return mirrored(multiply(multiply(basis, kept), transpose(basis)));
+  }
+  const isFree = freeEntries(facts);
+  const basis = matrix(size, size, (i, j) => (i === j ? 2 : isFree(i, j) ? random.between(-0.5, 0.5) : 0));
+  const value = multiply(multiply(basis, kept), inverse(basis));
+  return matrix(size, size, (i, j) => (isFree(i, j) ? value.data[i * size + j]! : 0));
+}
+
+/** Zero on one side of the diagonal, or on both. */
+function triangular(draw: Draw): NumericArray {
+  const size = side(draw);
+  const isFree = freeEntries(draw.facts);
+  const { random, facts } = draw;
+  // The diagonal decides whether it has an inverse, and whether a diagonal matrix is positive definite.
+  const onDiagonal = (): number =>
+    facts.has('spd')
+      ? Math.abs(entry(draw)) || 1
+      : facts.has('invertible') && !isSigned(draw)
+        ? random.sign() * random.between(0.4, 2)
+        : entry(draw) || (facts.has('invertible') ? 1 : 0);
+  return matrix(size, size, (i, j) => (i === j ? onDiagonal() : isFree(i, j) ? entry(draw) : 0));
 }
 
 function skew(draw: Draw): NumericArray {
-  side(draw.variable, 'skew');
+  side(draw);
   return mirrored(entries(draw), -1);
 }
 
+function definite(draw: Draw): NumericArray {
+  if (!isSigned(draw)) return rotated(draw, () => draw.random.between(0.5, 2));
+  // Beside a heavy diagonal the signs that are asked for may stand.
+  const size = side(draw);
+  const start = mirrored(entries(draw));
+  return matrix(size, size, (i, j) => start.data[i * size + j]! + (i === j ? 2 * size : 0));
+}
+
 function symmetric(draw: Draw): NumericArray {
-  side(draw.variable, 'symmetric');
-  if (draw.facts.has('invertible')) return rotated(draw, () => draw.random.sign() * draw.random.between(0.5, 2));
-  return mirrored(entries(draw));
+  side(draw);
+  if (draw.facts.has('invertible') && !isSigned(draw))
+    return rotated(draw, () => draw.random.sign() * draw.random.between(0.5, 2));
+  return mirrored(draw.facts.has('invertible') ? invertible(draw) : entries(draw));
 }
 
 function invertible(draw: Draw): NumericArray {
   const { random } = draw;
-  const size = side(draw.variable, 'invertible');
-  if (signed.some((fact) => draw.facts.has(fact))) {
+  const size = side(draw);
+  if (isSigned(draw)) {
     // A heavy diagonal keeps the signs that are asked for.
     const start = entries(draw);
     return matrix(size, size, (i, j) => {
       const value = start.data[i * size + j]!;
-      return i === j ? value + Math.sign(value) * 2 * size : value;
+      return i === j ? value + (Math.sign(value) || 1) * 2 * size : value;
     });
   }
   const stretch = diagonal(filled([size], () => random.between(0.5, 2)));
   return multiply(multiply(randomOrthogonal(size, random), stretch), randomOrthogonal(size, random));
 }
-const signed: readonly Fact[] = ['positive', 'negative', 'nonnegative', 'nonzero'];

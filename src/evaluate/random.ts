@@ -9,6 +9,8 @@ export interface Random {
   readonly sign: () => 1 | -1;
   readonly normal: () => number;
   readonly normals: (count: number) => Float64Array;
+  /** 0 .. count - 1 in some order. */
+  readonly shuffled: (count: number) => readonly number[];
 }
 
 export function randomNumbers(seed: number): Random {
@@ -20,12 +22,21 @@ export function randomNumbers(seed: number): Random {
     return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
   };
   const normal = (): number => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  const below = (count: number): number => Math.floor(count * uniform());
   return {
     uniform,
     between: (low, high) => low + (high - low) * uniform(),
-    below: (count) => Math.floor(count * uniform()),
+    below,
     sign: () => (uniform() < 0.5 ? -1 : 1),
     normal,
     normals: (count) => Float64Array.from({ length: count }, normal),
+    shuffled: (count) => {
+      const order = Array.from({ length: count }, (_, n) => n);
+      for (let n = order.length - 1; n > 0; n--) {
+        const other = below(n + 1);
+        [order[n], order[other]] = [order[other]!, order[n]!];
+      }
+      return order;
+    },
   };
 }

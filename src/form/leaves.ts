@@ -3,6 +3,7 @@ import { toText } from '../print/text.ts';
 import { type Dim, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
+import { isSymmetricName } from '../terms/atoms.ts';
 import type { Index, SymbolNode, Term, TermSymbol } from '../terms/node.ts';
 import { diagonal, type Form, identity, leaf, transpose } from './algebra.ts';
 import { noForm, type Reader, type Tensor } from './reader.ts';
@@ -18,7 +19,7 @@ export function symbolLeaf(symbol: TermSymbol): Base {
   const expression: Expression =
     symbol.role === 'differential' ? call('d', nameOf(symbol.name.slice(2, -1))) : nameOf(symbol.name);
   const label = `${symbol.role} ${symbol.name}`;
-  const symmetric = symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal');
+  const symmetric = isSymmetricName(symbol);
   const made = (rows: Dim, columns: Dim): Form =>
     leaf(expression, label, rows, columns, { rank: symbol.order, symmetric });
   switch (shape.kind) {

@@ -1,4 +1,5 @@
 /** How is a statement of a program written? */
+import { factRecords } from '../syntax/facts.ts';
 import type { Binding, Expression, FactNote, Space, Statement } from '../syntax/tree.ts';
 import { toText } from './text.ts';
 
@@ -12,19 +13,13 @@ export function spaceToText({ sizes }: Space): string {
 }
 
 const factToText = ({ fact, at }: FactNote): string => (at ? `${fact} at ${toText(at)}` : fact);
-const comparisons: ReadonlyMap<string, string> = new Map([
-  ['positive', '> 0'],
-  ['negative', '< 0'],
-  ['nonnegative', '>= 0'],
-  ['nonzero', '!= 0'],
-]);
 
 function declarationToText(names: string, space: Space | undefined, facts: readonly FactNote[]): string {
   if (space) return [`${names} in ${spaceToText(space)}`, ...facts.map(factToText)].join(', ');
   const [first, ...rest] = facts;
-  const comparison = first && comparisons.get(first.fact);
+  const comparison = first && factRecords[first.fact].comparison;
   if (comparison === undefined) return [`${names} in R`, ...facts.map(factToText)].join(', ');
-  return [`${names} ${comparison}`, ...rest.map(factToText)].join(', ');
+  return [`${names} ${comparison} 0`, ...rest.map(factToText)].join(', ');
 }
 
 const bindingsToText = (bindings: readonly Binding[]): string =>

@@ -1,10 +1,12 @@
 /** One rule applied at the top of a term: to all of it, or to some of its factors or summands. */
+import { type Answer, isIdempotent, isSkew, type Matrix, sign } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { dimProduct, dimSum, fixed, named } from '../shape/dim.ts';
-import { partsOf, product, rename, sum } from '../terms/construct.ts';
-import { signOf } from '../terms/sign.ts';
+import { factRecords, follows, zerosOf } from '../syntax/facts.ts';
+import { dimOf, partsOf, product, rename, sum } from '../terms/construct.ts';
+import { type Sign, signOf } from '../terms/sign.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Factor, Index, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
@@ -153,19 +155,45 @@ function meets(value: Abstraction | undefined, needs: Condition['needs']): boole
   if (!value) return false;
   const { term, parameters } = value;
   if (needs === 'written negative') return Q.isNegative(partsOf(term).coefficient);
-  if (needs === 'positive') return signOf(term) === 'positive';
-  if (needs === 'nonnegative') return isNotNegative(term);
-  if (needs === 'negative') return signOf(term) === 'negative';
   if (isNumberKind(needs)) return isNumber(term, needs);
+  if (isAnswered(needs)) return answers[needs](term, parameters);
   if (term.node.kind !== 'symbol') return false;
   const { symbol } = term.node;
   if (needs === 'square') return symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1];
   if (needs === 'rows') return term.at.at(-1) === parameters[0];
-  if (!symbol.facts.has(needs))
-    return needs === 'simplex' && symbol.facts.has('onehot') && alongLastAxis(symbol, term, parameters);
-  if (needs === 'orthogonal')
+  if (!follows(needs, symbol.facts)) return false;
+  const { of, entries } = factRecords[needs];
+  if (of === 'rows') return alongLastAxis(symbol, term, parameters);
+  // Orthonormal columns are said of the matrix as it stands, not of its transpose.
+  if (of === 'matrix') return term.at.length === 2 && parameters.every((index, n) => term.at[n] === index);
+  if (of !== 'anything')
     return parameters.length === 2 && term.at.length === 2 && parameters.every((index) => term.at.includes(index));
-  return needs === 'onehot' || needs === 'simplex' ? alongLastAxis(symbol, term, parameters) : true;
+  // 1 or -1 is said of the entries that are not 0 by another fact.
+  const allowsZero = entries === undefined || entries === 'nonnegative';
+  return allowsZero || zerosOf(symbol.facts).size === 0 || (term.at.length === 2 && term.at[0] === term.at[1]);
+}
+
+/** What is asked of assume/, and so also known of terms; every other fact must have been stated. */
+const answers = {
+  positive: (t) => signIs(t, 'positive'),
+  nonnegative: (t) => signIs(t, 'positive', 'nonnegative', 'zero'),
+  negative: (t) => signIs(t, 'negative'),
+  nonzero: (t) => signIs(t, 'positive', 'negative', 'nonzero'),
+  idempotent: (t, parameters) => isName(t) && ofMatrix(isIdempotent, t, parameters),
+  skew: (t, parameters) => isName(t) && ofMatrix(isSkew, t, parameters),
+} as const satisfies Partial<Record<Condition['needs'], (t: Term, parameters: readonly Index[]) => boolean>>;
+export const isAnswered = (needs: Condition['needs']): needs is keyof typeof answers => Object.hasOwn(answers, needs);
+
+function signIs(t: Term, ...signs: readonly Sign[]): boolean {
+  const found = sign(t);
+  return found.known === 'yes' && signs.includes(found.value);
+}
+const isName = ({ node }: Term): boolean => node.kind === 'symbol' && node.slots.length === 2;
+function ofMatrix(ask: (m: Matrix) => Answer, term: Term, parameters: readonly Index[]): boolean {
+  const [row, column] = parameters.map((index) => ({ index, dim: dimOf(term, index) }));
+  if (parameters.length !== 2 || !row?.dim || !column?.dim) return false;
+  const sides = { rows: [{ index: row.index, dim: row.dim }], columns: [{ index: column.index, dim: column.dim }] };
+  return ask({ term, ...sides }).known === 'yes';
 }
 const isNumberKind = (needs: Condition['needs']): needs is NumberKind =>
   needs === 'a nonzero even integer' || needs === 'a nonzero number';

@@ -1,10 +1,11 @@
 /** In which order are rules tried? Bottom up, each skeleton once, at every place until nothing fits any more. */
 import { invariant } from '../basics/invariant.ts';
 import { instantiate, same } from '../terms/construct.ts';
+import { factRecords, implied } from '../syntax/facts.ts';
 import type { Fact } from '../syntax/tree.ts';
 import type { Node, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
-import { type Applied, application } from './apply.ts';
+import { type Applied, application, isAnswered } from './apply.ts';
 import { mapLogged, type Pass, type Settled } from './everywhere.ts';
 import { type Rewrite, rewriteBy, type RewriteRule } from './rule.ts';
 
@@ -47,13 +48,17 @@ function findTags(node: Node): readonly string[] {
 }
 /** What is one-hot also adds up to 1. */
 const factTags = (facts: ReadonlySet<Fact>): readonly string[] =>
-  facts.size === 0 ? [] : [...facts, ...(facts.has('onehot') ? ['simplex'] : [])].map((fact) => `fact ${fact}`);
-const tellingFacts: ReadonlySet<string> = new Set(['onehot', 'simplex', 'binary', 'pm1', 'orthogonal', 'skew']);
+  facts.size === 0 ? [] : [...implied(facts)].map((fact) => `fact ${fact}`);
+
+const hasOperation = ({ node }: Term): boolean =>
+  node.kind === 'product' && node.factors.some(([f]) => f.node.kind === 'operation');
 
 /** The rarest of a pattern's tags; a rule about one-hot names is looked for only where there is one. */
 export function anchorOf({ from, where }: RewriteRule): string {
-  const fact = where.find(({ needs }) => tellingFacts.has(needs));
-  if (fact) return `fact ${fact.needs}`;
+  // A name that stands deeper than at the top of a factor does not show there.
+  const isPlain = tagsOf(from).includes('any') || from.node.kind === 'operation' || hasOperation(from);
+  const fact = where.find(({ needs }) => needs in factRecords && !isAnswered(needs));
+  if (fact && isPlain) return `fact ${fact.needs}`;
   const tags =
     from.node.kind === 'product' && from.node.bound.length > 0 && from.node.factors.length === 1
       ? ['contraction', ...tagsOf(from)]

@@ -1,6 +1,7 @@
 /** The language's own trees: what the parser makes, what answers are, what the printers print; and how tightly operators bind. Spans are absent in answers. */
 import type { Rational } from '../basics/rational.ts';
 import type { Span } from '../basics/span.ts';
+import type { Fact } from '../../rules/fact-records.ts';
 
 export type Expression =
   NumberLiteral | Name | Sum | Negation | Binary | Transpose | Call | Subscript | MatrixLiteral | SumOver | Indicator;
@@ -82,22 +83,7 @@ export interface Indicator extends Located {
 
 // ---- statements
 
-export type Fact =
-  | 'positive'
-  | 'negative'
-  | 'nonnegative'
-  | 'nonzero'
-  | 'symmetric'
-  | 'skew'
-  | 'spd'
-  | 'invertible'
-  | 'orthogonal'
-  | 'diagonal'
-  | 'onehot'
-  | 'simplex'
-  | 'binary'
-  | 'pm1'
-  | 'constant';
+export type { Fact };
 
 /** `at` is the position of the one in `onehot at k`. */
 export interface FactNote extends Located {

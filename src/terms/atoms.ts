@@ -4,6 +4,7 @@ import { invariant } from '../basics/invariant.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { scalar } from '../shape/shape.ts';
+import { isSymmetric } from '../syntax/facts.ts';
 import { hashRational, hashText, mix } from './hash.ts';
 import { intern } from './intern.ts';
 import { leastArrangement } from './label.ts';
@@ -41,11 +42,23 @@ function idOf(symbol: TermSymbol): number {
   if (id === undefined) symbolIds.set(symbol, (id = symbols++));
   return id;
 }
-/** Symmetric names are symmetric in their two slots, so S' is S without any rule. */
-const symbolSymmetries = (symbol: TermSymbol): readonly Symmetry[] =>
-  symbol.dims.length === 2 && (symbol.facts.has('symmetric') || symbol.facts.has('spd') || symbol.facts.has('diagonal'))
-    ? [swap]
-    : [];
+/**
+ * Is a name equal to its transpose, by its facts or because its definition is? Then S' is S without any rule. While the
+ * entries of the name itself are varied, its definition says nothing about them.
+ */
+export const isSymmetricName = ({ dims, facts, definition, entriesVary }: TermSymbol): boolean =>
+  dims.length === 2 &&
+  dims[0] === dims[1] &&
+  (isSymmetric(facts) || (definition !== undefined && !entriesVary && isUnchangedBySwap(definition)));
+
+/** The labelling of a term knows its symmetries: of A + A', of I - ones*ones'/n, of X*inv(X'*X)*X'. */
+function isUnchangedBySwap({ node, at }: Term): boolean {
+  const swapped = arranged(
+    node,
+    at.map((slot) => (slot === 0 ? 1 : slot === 1 ? 0 : slot)),
+  );
+  return arranged(node, at).every((slot, n) => slot === swapped[n]);
+}
 
 export function symbolTerm(symbol: TermSymbol, at: readonly Index[]): Term {
   invariant(at.length === symbol.dims.length, `${symbol.name} takes ${symbol.dims.length} indices`);
@@ -54,7 +67,7 @@ export function symbolTerm(symbol: TermSymbol, at: readonly Index[]): Term {
     symbol,
     hash: mix(mix(4, symbol.order + 1), hashText(`${symbol.role} ${symbol.name}`)),
     slots: symbol.dims,
-    symmetries: symbolSymmetries(symbol),
+    symmetries: isSymmetricName(symbol) ? [swap] : [],
   }));
   return { node, at: arranged(node, at) };
 }

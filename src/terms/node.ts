@@ -126,6 +126,8 @@ export interface TermSymbol {
   readonly facts: ReadonlySet<Fact>;
   /** For a name: its value over the slots 0, 1, …; for others absent. */
   readonly definition?: Term | undefined;
+  /** A defined name that is itself what varies, entry by entry: its definition says nothing about its entries. */
+  readonly entriesVary?: true | undefined;
   /** Place in the program: the order in which answers like to mention names. */
   readonly order: number;
 }

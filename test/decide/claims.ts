@@ -29,6 +29,14 @@ export const seeds = {
 } as const satisfies Record<string, readonly Row[]>;
 
 export const proved: readonly Row[] = [
+  ['A in R^(n x n), spd; x in R^n', "abs(x'*A*x) == x'*A*x"],
+  ['K in R^(n x n), skew; x in R^n', "x'*K*x == 0"],
+  ['P in R^(n x n), idempotent', 'P*P == P'],
+  ['W in R^(m x n), orthonormal; x in R^n', 'norm2(W*x) == norm2(x)'],
+  ['P in R^(n x n), stochastic', 'P*ones(n) == ones(n)'],
+  ['P in R^(n x n), permutation', "P*P' == eye(n)"],
+  ['L in R^(n x n), lower; U in R^(n x n), upper', 'L.*U == diag(diag(L).*diag(U))'],
+  ['D, E in R^(n x n), diagonal', 'D*E == E*D'],
   // matrices
   ['A in R^(m x n); B in R^(n x m)', 'tr(A*B) == tr(B*A)'],
   ['A, B, C in R^(n x n)', 'tr(A*B*C) == tr(C*A*B)'],
@@ -116,6 +124,13 @@ export const proved: readonly Row[] = [
 ];
 
 export const refuted: readonly Row[] = [
+  ['P in R^(n x n), stochastic', "P'*ones(n) == ones(n)"],
+  ['P in R^(n x n), idempotent', "P == P'"],
+  ['P in R^(n x n), permutation', "P == P'"],
+  ['W in R^(m x n), orthonormal', "W*W' == eye(m)"],
+  ['L in R^(n x n), lower', "L == L'"],
+  ['y in R^n, stochastic', 'sign(y) == ones(n)'],
+  ['y in R^n, nonnegative', 'sign(y) == ones(n)'],
   ['A, B, C in R^(n x n)', 'tr(A*B*C) == tr(A*C*B)'],
   ['A, B in R^(n x n)', 'A*B == B*A'],
   ['A, B in R^(n x n)', 'det(A + B) == det(A) + det(B)'],
@@ -155,7 +170,6 @@ export const refuted: readonly Row[] = [
 
 /** True, and beyond what is tried. */
 export const undecided: readonly Row[] = [
-  ['A in R^(n x n), spd; x in R^n', "abs(x'*A*x) == x'*A*x"],
   ['x in R', 'sqrt(x^4 + 2*x^2 + 1) == x^2 + 1'],
   ['x in R', 'log(-1 - x^2) == 0'],
 ];

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { primeField } from '../../src/decide/prime-field.ts';
 import { eliminate, inverseOf } from '../../src/decide/whole-functions.ts';
-import { factsHold } from '../../src/decide/facts-hold.ts';
+import { factsHold } from '../../src/evaluate/facts-hold.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { nicePools, niceValue } from '../../src/decide/nice-values.ts';
 import { primeArithmetic, primes } from '../../src/decide/prime.ts';

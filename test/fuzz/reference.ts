@@ -10,6 +10,7 @@ import { interpret, type TestFunction } from '../../src/evaluate/interpret.ts';
 import { randomPoint, randomValue } from '../../src/evaluate/points.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
+import { factsInside } from '../../src/syntax/facts.ts';
 import { axesOf, extent, type Shape } from '../../src/shape/shape.ts';
 import { mapParts } from './parts.ts';
 import { nameOf } from '../../src/syntax/build.ts';
@@ -49,7 +50,7 @@ export function placeFor(program: Program, sizes: Sizes, seed: number): Place {
   const variables = [...checked.variables.values()].map(({ name, shape, facts }) => ({
     name,
     shape: shapeNumbers(shape, sizes),
-    facts: [...facts],
+    facts: [...factsInside(facts)],
   }));
   const functions = new Map(
     [...checked.functions.values()].map(({ name, from, to }, n) => [

@@ -77,7 +77,7 @@ describe('indices', () => {
     leaves(rows, 'sum_k(Q[k,k]*Q[k,k])');
     const columns = ruleOf('Q in R^(n x n)', 'sum_k(Q[k,i]*Q[k,j])', 'delta(i,j)', 'Q is orthogonal');
     leaves(columns, 'sum_k(Q[k,k]*Q[k,k])');
-    const total = ruleOf('y in R^n', 'sum_i(y[i])', '1', 'y is simplex');
+    const total = ruleOf('y in R^n', 'sum_i(y[i])', '1', 'y is stochastic');
     leaves(total, 'tr(P)');
   });
   test('left over from a sum still count: sum_{i,k} Q[i,k]^2 is n, not 1', () => {
@@ -107,7 +107,7 @@ describe('products', () => {
     leaves(ruleOf('x in R', 'sinh(x)/cosh(x)', 'tanh(x)'), 'cosh(a)/sinh(a)');
   });
   test('inside a longer sum: one factor is summed on its own', () => {
-    const total = ruleOf('y in R^n', 'sum_i(y[i])', '1', 'y is simplex');
+    const total = ruleOf('y in R^n', 'sum_i(y[i])', '1', 'y is stochastic');
     turns(total, 'sum(p)', '1');
     turns(total, "sum(x*p')", 'sum(x)');
     leaves(total, "x'*p");
@@ -130,7 +130,7 @@ describe('sums', () => {
 
 describe('conditions', () => {
   test('ask for the fact', () => {
-    const total = ruleOf('y in R^n', 'sum_i(y[i])', '1', 'y is simplex');
+    const total = ruleOf('y in R^n', 'sum_i(y[i])', '1', 'y is stochastic');
     leaves(total, 'sum(x)');
     turns(total, 'sum(w)', '1');
   });

@@ -73,6 +73,17 @@ function programWith(rule: RuleSource): {
   };
 }
 
+const unequal = [
+  { n: 3, m: 2, k: 4 },
+  { n: 2, m: 3, k: 2 },
+];
+/** Orthonormal columns are no longer than their number. */
+const tall = [
+  { n: 2, m: 3, k: 4 },
+  { n: 2, m: 2, k: 2 },
+];
+const isTall = ({ where = [] }: RuleSource): boolean => where.some((text) => text.endsWith(' is orthonormal'));
+
 test('every rule has a name of its own', () => {
   const names = [...all, ...identities].map(({ name }) => name);
   expect(names.filter((name, n) => names.indexOf(name) !== n)).toEqual([]);
@@ -113,10 +124,7 @@ describe.each(all.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => 
     const used = namesIn(from);
     for (const name of namesIn(to)) if (declared.has(name)) expect(used, rule.to).toContain(name);
   });
-  for (const sizes of [
-    { n: 3, m: 2, k: 4 },
-    { n: 2, m: 3, k: 2 },
-  ])
+  for (const sizes of isTall(rule) ? tall : unequal)
     test(`both sides agree where the left side has a value, n = ${sizes.n}`, () => {
       const { program, from, to } = programWith(rule);
       const moving = differentiated(to);
@@ -208,9 +216,12 @@ function asUsed(rule: RuleSource): {
     mapNames(e, (name) => {
       const condition = conditions.get(name.name);
       if (condition === 'written negative') return { kind: 'negation', of: name };
+      // Of a name that is stated to be so no absolute value is ever made.
+      if (condition === 'nonnegative') return expression("u_0'*S_0*u_0");
       return condition === 'onehot' ? { kind: 'subscript', of: name, indices: [expression('i')] } : name;
     });
-  return { statements, put };
+  const helpers = programOf('S_0 in R^(n_0 x n_0), spd; u_0 in R^n_0').statements;
+  return { statements: [...statements, ...helpers], put };
 }
 
 describe('every rewrite turns its own left side into its right side', () => {

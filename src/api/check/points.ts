@@ -1,5 +1,5 @@
 /** Where is an answer tried out? At random points that satisfy the facts, away from where the answer does not exist or has a kink. */
-import { Refusal } from '../../basics/problem.ts';
+import { attempt, Refusal } from '../../basics/problem.ts';
 import type { Condition } from '../../elaborate/conditions.ts';
 import type { CheckedProgram, Variable } from '../../elaborate/scope.ts';
 import { array, type NumericArray } from '../../evaluate/array.ts';
@@ -7,6 +7,7 @@ import type { Environment } from '../../evaluate/interpret.ts';
 import { randomValue } from '../../evaluate/points.ts';
 import { type Random, randomNumbers } from '../../evaluate/random.ts';
 import { type Dim, evaluateDim } from '../../shape/dim.ts';
+import { factsInside } from '../../syntax/facts.ts';
 import type { Fact, Expression } from '../../syntax/tree.ts';
 import type { SizeNumbers } from '../given.ts';
 import { holdsAt } from './conditions-hold.ts';
@@ -37,7 +38,10 @@ const mostTries = 200;
 export function drawPoint(request: PointRequest, seed: number): Point | undefined {
   const random = randomNumbers(seed);
   for (let tries = 0; tries < mostTries; tries++) {
-    const point = candidate(request, random, tries);
+    const found = attempt(() => candidate(request, random, tries));
+    // At some sizes there is no value: more orthonormal columns than rows.
+    if (!found.ok) continue;
+    const point = found.value;
     if (request.conditions.every((condition) => holdsSafely(condition, point, request))) return point;
   }
   return undefined;
@@ -86,7 +90,10 @@ interface Drawing {
 }
 function draw({ name, shape, facts, at }: Variable, { sizes, positions, random, helped }: Drawing): NumericArray {
   const position = at?.kind === 'name' ? positions[at.name] : at?.kind === 'number' ? Number(at.value.n) : undefined;
-  return randomValue({ name, shape: numericShape(shape, sizes), facts: [...facts, ...helped], at: position }, random);
+  return randomValue(
+    { name, shape: numericShape(shape, sizes), facts: [...factsInside(facts), ...helped], at: position },
+    random,
+  );
 }
 
 /** Where chance alone hardly finds a point, as for log(x) with x in R^9, positive numbers are tried. */

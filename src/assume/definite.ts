@@ -1,0 +1,272 @@
+/** Is a matrix positive definite, is it invertible, as far as its parts show? */
+import * as Q from '../basics/rational.ts';
+import { factThat, zerosOf } from '../syntax/facts.ts';
+import { negate, openOperation, same, scale, sum, summandsOf } from '../terms/construct.ts';
+import type { Bound, Factor, OperationNode, SymbolNode, Term } from '../terms/node.ts';
+import {
+  alongDiagonal,
+  congruence,
+  cut,
+  entrywise,
+  isAcross,
+  isConstantIn,
+  isUnchangedByTransposing,
+  type Matrix,
+  opened,
+  renamed,
+  sameSizes,
+  touched,
+  transposed,
+} from './matrix.ts';
+import { idempotence } from './projection.ts';
+import { byFact, byStructure, inferred, type Reason } from './reason.ts';
+import { signFor } from './sign.ts';
+
+/** x'*M*x > 0, or at least >= 0, for every x other than 0. */
+export interface Definiteness {
+  readonly isStrict: boolean;
+  readonly because: Reason;
+}
+
+/** Terms within terms are looked into this far. */
+const deepest = 12;
+
+/** The fact of a name from which it follows. */
+export function statedOf({ symbol }: SymbolNode, holds: Parameters<typeof factThat>[1]): Reason | undefined {
+  const fact = factThat(symbol.facts, holds);
+  return fact && byFact(fact, symbol.name);
+}
+export function argumentOf(t: Term): Matrix {
+  const { body, bound } = openOperation(t as Term & { node: OperationNode });
+  const [row, column] = bound as [Bound, Bound];
+  return { term: body, rows: [row], columns: [column] };
+}
+const isNonzero = (t: Term, depth: number): boolean =>
+  ['positive', 'negative', 'nonzero'].includes(signFor(t, depth).sign);
+
+/** Of a symmetric matrix; undefined where neither shows. */
+export function definiteness(m: Matrix, depth = 0): Definiteness | undefined {
+  if (depth > deepest) return undefined;
+  const { term, rows, columns } = m;
+  const again = (part: Matrix): Definiteness | undefined => definiteness(part, depth + 1);
+  if (isConstantIn(m)) return ofConstant(m, depth);
+  const { node, at } = term;
+  switch (node.kind) {
+    case 'sum': {
+      const parts = summandsOf(term).map(([c, t]) => again({ term: scale(c, t), rows, columns }));
+      if (parts.every((part) => part !== undefined))
+        return {
+          isStrict: parts.some(({ isStrict }) => isStrict),
+          because: inferred('sum of semidefinite matrices', ...parts.map(({ because }) => because)),
+        };
+      const projects = isUnchangedByTransposing(m) ? idempotence(m, depth + 1) : undefined;
+      return projects && { isStrict: false, because: inferred('orthogonal projection', projects) };
+    }
+    case 'symbol': {
+      const open = opened(term);
+      return (isAcross(at, m) ? ofName(m, node) : undefined) ?? (open && again({ term: open, rows, columns }));
+    }
+    case 'delta':
+      return isAcross(at, m) ? { isStrict: true, because: byStructure('the identity') } : undefined;
+    case 'operation': {
+      const inner = node.op === 'inv' && isAcross(at, m) ? again(argumentOf(term)) : undefined;
+      return inner && { isStrict: true, because: inferred('definite inverse', inner.because) };
+    }
+    case 'product':
+      return node.bound.length > 0 ? ofContraction(m, depth) : ofProduct(m, depth);
+    default:
+      return undefined;
+  }
+}
+
+/** A number, or a multiple of the matrix of ones. */
+function ofConstant({ term, rows }: Matrix, depth: number): Definiteness | undefined {
+  const { sign, because } = signFor(term, depth + 1);
+  if (sign === 'positive') return { isStrict: rows.length === 0, because };
+  return sign === 'nonnegative' || sign === 'zero' ? { isStrict: false, because } : undefined;
+}
+
+function ofName(m: Matrix, node: SymbolNode): Definiteness | undefined {
+  const stated = statedOf(node, ({ definite }) => definite === true);
+  if (stated) return { isStrict: true, because: stated };
+  if (!zerosOf(node.symbol.facts).has('off the diagonal')) return undefined;
+  const { index } = m.rows[0]!;
+  const { sign } = signFor({ node, at: [index, index] }, deepest);
+  if (sign !== 'positive' && sign !== 'nonnegative') return undefined;
+  const facts = [...node.symbol.facts].map((fact) => byFact(fact, node.symbol.name));
+  return { isStrict: sign === 'positive', because: inferred('nonnegative diagonal', ...facts) };
+}
+
+/** diag(u)*(A .* B)*diag(u), or a diagonal matrix. */
+function ofProduct(m: Matrix, depth: number): Definiteness | undefined {
+  const { rows, columns } = m;
+  const again = (part: Matrix): Definiteness | undefined => definiteness(part, depth + 1);
+  const diagonal = alongDiagonal(m);
+  if (diagonal) {
+    const inner = again(diagonal);
+    return inner && { ...inner, because: inferred('nonnegative diagonal', inner.because) };
+  }
+  const { scalar, left, right, links } = entrywise(m);
+  if (!same(renamed(left, rows, columns), right)) return undefined;
+  const number = again({ term: scalar, rows: [], columns: [] });
+  const parts = links.map((link) => {
+    const own = linkIn(link, m);
+    return own && again(own);
+  });
+  if (!number || !parts.every((part) => part !== undefined)) return undefined;
+  const covers = rows.every(({ index }) => links.some(([t]) => t.at.includes(index)));
+  return {
+    isStrict: number.isStrict && covers && isNonzero(left, depth + 1) && parts.every(({ isStrict }) => isStrict),
+    because: inferred('Schur product', number.because, ...parts.map(({ because }) => because)),
+  };
+}
+/** One of the matrices that are multiplied entry by entry, or a whole power of it, over the pairs that it speaks of. */
+function linkIn([t, e]: Factor, { rows, columns }: Matrix): Matrix | undefined {
+  if (!Q.isInteger(e) || Q.isNegative(e)) return undefined;
+  const pairs = [...rows.keys()].filter((n) => t.at.includes(rows[n]!.index) || t.at.includes(columns[n]!.index));
+  const isWhole = pairs.every((n) => t.at.includes(rows[n]!.index) && t.at.includes(columns[n]!.index));
+  return isWhole ? { term: t, rows: pairs.map((n) => rows[n]!), columns: pairs.map((n) => columns[n]!) } : undefined;
+}
+
+/** B*C*B' */
+function ofContraction(m: Matrix, depth: number): Definiteness | undefined {
+  const found = congruence(m);
+  const inner = found && definiteness(found.inner, depth + 1);
+  if (!inner) return undefined;
+  const onto = inner.isStrict ? invertibility(found.outer, depth + 1) : undefined;
+  return { isStrict: onto !== undefined, because: inferred('congruence', inner.because, ...(onto ? [onto] : [])) };
+}
+
+// ---- invertible
+
+/** Does a matrix, with as many rows as columns, have an inverse wherever it has a value? */
+export function invertibility(m: Matrix, depth = 0): Reason | undefined {
+  if (depth > deepest) return undefined;
+  const { term, rows, columns } = m;
+  if (rows.length === 0 && columns.length === 0) return isNonzero(term, depth) ? byStructure('not zero') : undefined;
+  const { node, at } = term;
+  switch (node.kind) {
+    case 'symbol': {
+      const open = opened(term);
+      const stated = isAcross(at, m) ? ofInvertibleName(m, node) : undefined;
+      return stated ?? (open && invertibility({ term: open, rows, columns }, depth + 1));
+    }
+    case 'delta':
+      return isAcross(at, m) ? byStructure('the identity') : undefined;
+    case 'pairing':
+      return isNumbering(m) ? byStructure('a numbering of pairs') : undefined;
+    case 'operation':
+      return node.op === 'inv' && isAcross(at, m) ? byStructure('an inverse') : undefined;
+    case 'sum':
+      return strictly(m, depth) ?? strictly({ term: negate(term), rows, columns }, depth);
+    case 'product':
+      return (node.bound.length > 0 ? ofChain(m, depth) : ofInvertibleProduct(m, depth)) ?? strictly(m, depth);
+    default:
+      return undefined;
+  }
+}
+function ofInvertibleName({ rows }: Matrix, node: SymbolNode): Reason | undefined {
+  const stated = statedOf(node, ({ invertible }) => invertible === true);
+  if (stated) return stated;
+  const columns = statedOf(node, ({ orthonormal }) => orthonormal === true);
+  if (columns && node.slots[0] === node.slots[1]) return columns;
+  const { index } = rows[0]!;
+  const zeros = zerosOf(node.symbol.facts);
+  const isTriangular = zeros.has('above the diagonal') || zeros.has('below the diagonal');
+  if (!isTriangular || !isNonzero({ node, at: [index, index] }, deepest)) return undefined;
+  const facts = [...node.symbol.facts].map((fact) => byFact(fact, node.symbol.name));
+  return inferred('triangular with a nonzero diagonal', ...facts);
+}
+/** A pairing lays the pairs of two axes out one behind the other. */
+const isNumbering = ({ term: { at }, rows, columns }: Matrix): boolean => {
+  const [whole, pair] = rows.length < columns.length ? [rows, columns] : [columns, rows];
+  const isWhole = whole.length === 1 && whole[0]!.index === at[0];
+  return isWhole && pair.length === 2 && pair.every(({ index }) => at.slice(1).includes(index));
+};
+
+/** Definite, but for skew-symmetric summands. */
+function strictly(m: Matrix, depth: number): Reason | undefined {
+  const { term, rows, columns } = m;
+  const parts = summandsOf(term).map(([c, t]): Matrix => ({ term: scale(c, t), rows, columns }));
+  const skew = parts.filter((part) => skewness(part, depth + 1));
+  if (skew.length === 0) {
+    const whole = definiteness(m, depth + 1);
+    return whole?.isStrict ? whole.because : undefined;
+  }
+  const rest = parts.filter((part) => !skew.includes(part)).map((part) => definiteness(part, depth + 1));
+  if (!rest.every((part) => part !== undefined) || !rest.some(({ isStrict }) => isStrict)) return undefined;
+  return inferred('definite beside skew', ...rest.map(({ because }) => because));
+}
+
+/** B*C, both invertible. */
+function ofChain(m: Matrix, depth: number): Reason | undefined {
+  const found = cut(m);
+  const outer = found && invertibility(found.outer, depth + 1);
+  const inner = outer && invertibility(found.inner, depth + 1);
+  return inner && inferred('product of invertible matrices', outer, inner);
+}
+/** diag(u)*kron(A, B)*diag(v) */
+function ofInvertibleProduct(m: Matrix, depth: number): Reason | undefined {
+  const { rows, columns } = m;
+  const diagonal = alongDiagonal(m);
+  if (diagonal) return invertibility(diagonal, depth + 1);
+  const { scalar, left, right, links } = entrywise(m);
+  if (![scalar, left, right].every((t) => isNonzero(t, depth + 1))) return undefined;
+  const parts = links.map(([t, e]) =>
+    Q.isOne(e) ? { term: t, rows: touched(t, rows), columns: touched(t, columns) } : undefined,
+  );
+  const [spent, sides] = [
+    parts.flatMap((part) => (part ? [...part.rows, ...part.columns] : [])),
+    [...rows, ...columns],
+  ];
+  if (spent.length !== sides.length || !sides.every((b) => spent.includes(b))) return undefined;
+  const reasons = parts.map((part) => part && invertibility(part, depth + 1));
+  return reasons.every((reason) => reason !== undefined)
+    ? inferred('product of invertible matrices', ...reasons)
+    : undefined;
+}
+
+// ---- skew-symmetric
+
+const isTurnedByTransposing = (m: Matrix): boolean =>
+  sameSizes(m.rows, m.columns) && same(transposed(m), negate(m.term));
+
+/** Is a matrix the negative of its transpose? */
+export function skewness(m: Matrix, depth = 0): Reason | undefined {
+  if (depth > deepest) return undefined;
+  const { term, rows, columns } = m;
+  const again = (part: Matrix): Reason | undefined => skewness(part, depth + 1);
+  const { node, at } = term;
+  if (node.kind === 'symbol' && isAcross(at, m)) {
+    const stated = statedOf(node, ({ symmetry }) => symmetry === -1);
+    if (stated) return stated;
+  }
+  if (isTurnedByTransposing(m)) return byStructure('the negative of its transpose');
+  switch (node.kind) {
+    case 'symbol': {
+      const open = opened(term);
+      return open && again({ term: open, rows, columns });
+    }
+    case 'operation':
+      return node.op === 'inv' && isAcross(at, m) ? again(argumentOf(term)) : undefined;
+    case 'sum': {
+      // Some by themselves, the others together: K + A - A'.
+      const parts = summandsOf(term).map((summand) => ({ summand, own: again({ term: summand[1], rows, columns }) }));
+      const rest = sum(parts.filter(({ own }) => !own).map(({ summand }) => summand));
+      return isTurnedByTransposing({ term: rest, rows, columns }) ? parts.find(({ own }) => own)?.own : undefined;
+    }
+    case 'product': {
+      if (node.bound.length > 0) {
+        const found = congruence(m);
+        return found && found.inner.rows.length > 0 ? again(found.inner) : undefined;
+      }
+      const { left, right, links } = entrywise(m);
+      const [link] = links;
+      return links.length === 1 && link && Q.isOne(link[1]) && same(renamed(left, rows, columns), right)
+        ? again({ term: link[0], rows, columns })
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

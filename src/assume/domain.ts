@@ -1,0 +1,89 @@
+/** Can a need never be met, for all but finitely many sizes? Then what needs it has no value, and a question about it is refused. */
+import * as Q from '../basics/rational.ts';
+import { fixed, sizeOf } from '../shape/dim.ts';
+import { zerosOf } from '../syntax/facts.ts';
+import { isZero, partsOf } from '../terms/construct.ts';
+import type { Bound, Index, Term } from '../terms/node.ts';
+import { type Range, rangeOf } from '../terms/sign.ts';
+import { skewness } from './definite.ts';
+import { type Matrix, opened } from './matrix.ts';
+import { isBelow, rankBounds } from './rank.ts';
+import { signFor } from './sign.ts';
+
+/** Why no value meets it: `it is 0`, as the end of a sentence; undefined where some may. */
+export function neverInvertible(m: Matrix): string | undefined {
+  const { term, rows, columns } = m;
+  if (isZero(term)) return 'it is 0';
+  const [row] = rows;
+  if (rows.length !== 1 || columns.length !== 1 || !row || row.dim !== columns[0]!.dim) return undefined;
+  const bound = rankBounds(m).find((dim) => isBelow(dim, row.dim));
+  if (bound) return `its rank is at most ${bound.key} and it has ${row.dim.key} rows`;
+  const size = sizeOf(row.dim);
+  if (size !== undefined && size % 2 === 1 && skewness(m)) return `it is skew-symmetric with ${size} rows`;
+  return undefined;
+}
+
+/** A term over the indices that run through its entries; others stand for one position. */
+interface Entries {
+  readonly term: Term;
+  readonly axes: readonly (readonly Bound[])[];
+}
+const someZero = ({ term, axes }: Entries): string | undefined =>
+  hasZero(term, new Set(axes.flat().map(({ index }) => index))) ? 'some of its entries are 0' : undefined;
+
+export const neverNonzero = (entries: Entries): string | undefined =>
+  signFor(entries.term).sign === 'zero' ? 'it is 0' : someZero(entries);
+
+export function neverPositive(entries: Entries): string | undefined {
+  const { sign } = signFor(entries.term);
+  if (sign === 'zero') return 'it is 0';
+  return sign === 'negative' || sign === 'nonpositive' ? `it is ${sign}` : someZero(entries);
+}
+export const neverNonnegative = (t: Term): string | undefined =>
+  signFor(t).sign === 'negative' ? 'it is negative' : undefined;
+
+/** Above or below an interval, whose ends count unless they are open. */
+export function neverWithin(t: Term, interval: Range): string | undefined {
+  const { least, most, isOpenBelow, isOpenAbove } = rangeOf(t);
+  const beyond = (
+    end: Q.Rational | undefined,
+    limit: Q.Rational | undefined,
+    isOpen: boolean,
+    side: 1 | -1,
+  ): boolean => {
+    const order = end && limit ? side * Q.compare(end, limit) : -1;
+    return order > 0 || (order === 0 && isOpen);
+  };
+  const isOpenAt = (a: boolean | undefined, b: boolean | undefined): boolean => a === true || b === true;
+  if (beyond(least, interval.most, isOpenAt(isOpenBelow, interval.isOpenAbove), 1))
+    return `it is above ${Q.toText(interval.most!)}`;
+  return beyond(most, interval.least, isOpenAt(isOpenAbove, interval.isOpenBelow), -1)
+    ? `it is below ${Q.toText(interval.least!)}`
+    : undefined;
+}
+
+/** Is some entry 0, whatever the values, as off the diagonal of diag(x)? */
+function hasZero(t: Term, running: ReadonlySet<Index>): boolean {
+  const { node, at } = t;
+  // Two positions that do not always agree.
+  const isSpread = (i: Index, j: Index): boolean => i !== j && (running.has(i) || running.has(j));
+  switch (node.kind) {
+    case 'delta':
+      return isSpread(at[0]!, at[1]!) && sizeOf(node.slots[0]!) !== 1;
+    case 'product':
+      return node.bound.length === 0 && partsOf(t).factors.some(([f, e]) => Q.isPositive(e) && hasZero(f, running));
+    case 'symbol': {
+      const open = opened(t);
+      if (open && hasZero(open, running)) return true;
+      const zeros = zerosOf(node.symbol.facts);
+      // With a single row or column there may be nothing beside the diagonal.
+      if (zeros.size === 0 || node.slots.some((dim) => !isBelow(fixed(1), dim))) return false;
+      if (zeros.has('in each row')) return running.has(at.at(-1)!);
+      return zeros.has('on the diagonal')
+        ? at[0] !== at[1] && at.every((i) => running.has(i))
+        : isSpread(at[0]!, at[1]!);
+    }
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,159 @@
+/** Each fact's record holds together: drawn in three ways its values satisfy it, its equations and all that it implies. */
+import { describe, expect, test } from 'vitest';
+import { attempt } from '../../src/basics/problem.ts';
+import { attempted } from '../../src/decide/field.ts';
+import { nicePools, niceValue } from '../../src/decide/nice-values.ts';
+import { primeField } from '../../src/decide/prime-field.ts';
+import { primeArithmetic, primes } from '../../src/decide/prime.ts';
+import { randomEntries } from '../../src/decide/residue-points.ts';
+import { largestRelativeError } from '../../src/evaluate/compare.ts';
+import { factsHold } from '../../src/evaluate/facts-hold.ts';
+import { interpret } from '../../src/evaluate/interpret.ts';
+import { randomValue } from '../../src/evaluate/points.ts';
+import { array, type NumericArray } from '../../src/evaluate/array.ts';
+import { randomNumbers } from '../../src/evaluate/random.ts';
+import {
+  contradiction,
+  type Fact,
+  factNames,
+  factRecords,
+  factsInside,
+  factsWhenVaried,
+  implied,
+} from '../../src/syntax/facts.ts';
+import { expression } from '../elaborate/given.ts';
+
+const seeds = Array.from({ length: 12 }, (_, n) => n + 1);
+const shapeFor = (...facts: readonly Fact[]): readonly number[] =>
+  facts.every((fact) => factRecords[fact].of === 'rows') ? [3] : [3, 3];
+const randomOf = (facts: readonly Fact[], seed: number): NumericArray | undefined => {
+  const drawn = attempt(() => randomValue({ name: 'x', shape: shapeFor(...facts), facts }, randomNumbers(seed)));
+  return drawn.ok ? drawn.value : undefined;
+};
+const niceOf = (facts: readonly Fact[], round: number): NumericArray | undefined => {
+  const drawing = { extents: shapeFor(...facts), facts: new Set(facts) };
+  const drawn = attempted(() => niceValue(drawing, nicePools[round % nicePools.length]!, randomNumbers(round)));
+  return drawn.kind === 'value' ? drawn.value : undefined;
+};
+const satisfies = ({ data }: NumericArray, facts: Iterable<Fact>, shape: readonly number[]): boolean =>
+  factsHold([...data], new Set(facts), shape);
+const equationsHold = (value: NumericArray, fact: Fact): void => {
+  for (const text of factRecords[fact].equations) {
+    const [left, right] = text.split(' == ').map((side) =>
+      interpret(expression(side), {
+        values: new Map([
+          ['X', value],
+          ['x', value],
+        ]),
+        sizes: { n: 3 },
+      }),
+    ) as [NumericArray, NumericArray];
+    expect(largestRelativeError(left, right), text).toBeLessThan(1e-9);
+  }
+};
+
+describe.each(factNames)('%s', (fact) => {
+  test('is drawn at random', () => {
+    for (const seed of seeds) {
+      const value = randomOf([fact], seed);
+      expect(value).toBeDefined();
+      expect(satisfies(value!, implied(new Set([fact])), shapeFor(fact))).toBe(true);
+      equationsHold(value!, fact);
+    }
+  });
+  test('is drawn to be read', () => {
+    const values = Array.from({ length: 3 * nicePools.length }, (_, round) => niceOf([fact], round)).filter(
+      (v) => v !== undefined,
+    );
+    expect(values.length).toBeGreaterThan(nicePools.length);
+    for (const value of values) {
+      expect(satisfies(value, implied(new Set([fact])), shapeFor(fact))).toBe(true);
+      equationsHold(value, fact);
+    }
+  });
+  test('is drawn modulo a prime', () => {
+    const random = randomNumbers(7);
+    const field = primeField(primeArithmetic(primes[0]!), random, false);
+    const { isPositive, negated } = field.arithmetic;
+    let points = 0;
+    for (let tries = 0; tries < 20; tries++) {
+      const extents = shapeFor(fact);
+      const drawn = attempted(() => randomEntries({ extents, facts: new Set([fact]) }, field, random));
+      if (drawn.kind !== 'value') continue;
+      points++;
+      const at = (i: number, j: number): number => drawn.value[3 * i + j]!;
+      const dot = (a: (k: number) => number, b: (k: number) => number): number =>
+        [0, 1, 2].reduce((total, k) => field.plus(total, field.times(a(k), b(k))), 0);
+      for (const follow of implied(new Set([fact]))) {
+        const { symmetry, zeros, entries, orthonormal, idempotent, integer } = factRecords[follow];
+        if (entries === 'positive') expect(drawn.value.every(isPositive)).toBe(true);
+        if (entries === 'negative') expect(drawn.value.some(isPositive)).toBe(false);
+        if (entries === 'nonnegative') expect(drawn.value.every((v) => v === 0 || isPositive(v))).toBe(true);
+        if (integer) expect(drawn.value.every((v) => [0, 1, negated(1)].includes(v))).toBe(true);
+        if (follow === 'stochastic')
+          for (let row = 0; row < drawn.value.length; row += 3)
+            expect(drawn.value.slice(row, row + 3).reduce(field.plus)).toBe(1);
+        if (extents.length < 2) continue;
+        for (let i = 0; i < 3; i++)
+          for (let j = 0; j < 3; j++) {
+            if (symmetry) expect(at(i, j)).toBe(symmetry === 1 ? at(j, i) : negated(at(j, i)));
+            if (zeros === 'off the diagonal' && i !== j) expect(at(i, j)).toBe(0);
+            if (zeros === 'above the diagonal' && i < j) expect(at(i, j)).toBe(0);
+            if (zeros === 'below the diagonal' && i > j) expect(at(i, j)).toBe(0);
+            const unit = i === j ? 1 : 0;
+            if (orthonormal)
+              expect(
+                dot(
+                  (k) => at(k, i),
+                  (k) => at(k, j),
+                ),
+              ).toBe(unit);
+            if (idempotent)
+              expect(
+                dot(
+                  (k) => at(i, k),
+                  (k) => at(k, j),
+                ),
+              ).toBe(at(i, j));
+          }
+      }
+    }
+    expect(points).toBeGreaterThan(5);
+  });
+  test('cannot be drawn together with what contradicts it', () => {
+    for (const other of factRecords[fact].contradicts) {
+      expect(contradiction(new Set([fact]), other)).toBe(fact);
+      expect(contradiction(new Set([other]), fact)).toBe(other);
+      // Facts that fix zeros let a sign speak of the other entries; a zero matrix is symmetric and skew.
+      for (const seed of seeds) {
+        const value = randomOf([fact, other], seed);
+        if (value) expect([...value.data].every((v) => v === 0)).toBe(true);
+      }
+    }
+  });
+  test('beside any other that it does not contradict is drawn rightly, or not at all', () => {
+    for (const other of factNames) {
+      const both = [fact, other];
+      if (contradiction(new Set([fact]), other)) continue;
+      const follow = implied(new Set(both));
+      for (const seed of seeds.slice(0, 4)) {
+        const shape = shapeFor(...both);
+        for (const value of [randomOf(both, seed), niceOf(both, seed)])
+          if (value) expect(satisfies(value, follow, shape), `${fact}, ${other}`).toBe(true);
+      }
+    }
+  });
+  test('what is left of it nearby follows from it, and so does nothing from what is inside', () => {
+    const follow = implied(new Set([fact]));
+    for (const left of factsWhenVaried(new Set([fact]))) expect(follow).toContain(left);
+    for (const inner of factsInside(new Set([fact]))) expect([...implied(new Set([inner]))]).toContain(fact);
+  });
+});
+
+test('signs of a sparse matrix speak of its other entries', () => {
+  const value = randomOf(['diagonal', 'positive'], 3)!;
+  expect([...value.data].filter((v) => v > 0)).toHaveLength(3);
+  expect(factsHold([1, 0, 0, 1], new Set<Fact>(['diagonal', 'positive']), [2, 2])).toBe(true);
+  expect(factsHold([1, 0, 0, 0], new Set<Fact>(['diagonal', 'positive']), [2, 2])).toBe(false);
+  expect(factsHold([...array([2, 2], [1, 0, 1, 1]).data], new Set<Fact>(['positive']), [2, 2])).toBe(false);
+});
