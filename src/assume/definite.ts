@@ -46,8 +46,8 @@ const isNonzero = (t: Term, depth: number): boolean =>
 
 /** Of a symmetric matrix; undefined where neither shows. */
 export function definiteness(m: Matrix, depth = 0): Definiteness | undefined {
-  if (depth > deepest) return undefined;
   const { term, rows, columns } = m;
+  if (depth > deepest || !sameSizes(rows, columns)) return undefined;
   const again = (part: Matrix): Definiteness | undefined => definiteness(part, depth + 1);
   if (isConstantIn(m)) return ofConstant(m, depth);
   const { node, at } = term;
@@ -233,8 +233,8 @@ const isTurnedByTransposing = (m: Matrix): boolean =>
 
 /** Is a matrix the negative of its transpose? */
 export function skewness(m: Matrix, depth = 0): Reason | undefined {
-  if (depth > deepest) return undefined;
   const { term, rows, columns } = m;
+  if (depth > deepest || !sameSizes(rows, columns)) return undefined;
   const again = (part: Matrix): Reason | undefined => skewness(part, depth + 1);
   const { node, at } = term;
   if (node.kind === 'symbol' && isAcross(at, m)) {

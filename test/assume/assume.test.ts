@@ -297,6 +297,18 @@ describe('ranks', () => {
   });
 });
 
+test('of matrices that are not square nothing of the kind is said', () => {
+  for (const text of ['X', 'kron(A^2, x)', "X*inv(X'*X)", 'X + X', "K*X'", 'kron(K, x)', "S*X'", 'W', 'ones(m, n)'])
+    for (const ask of [
+      assume.isInvertible,
+      assume.isDefinite,
+      assume.isSemidefinite,
+      assume.isSkew,
+      assume.isIdempotent,
+    ])
+      expect(ask(matrixOf(text)).known, text).not.toBe('yes');
+});
+
 describe('reasons', () => {
   test('name the facts and the inferences', () => {
     const found = assume.isDefinite(matrixOf("inv(S + X'*X)"));
