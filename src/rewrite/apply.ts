@@ -5,10 +5,11 @@ import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { dimProduct, dimSum, fixed, named } from '../shape/dim.ts';
 import { factRecords, follows, zerosOf } from '../syntax/facts.ts';
+import type { Fact } from '../syntax/tree.ts';
 import { dimOf, partsOf, product, rename, sum } from '../terms/construct.ts';
 import { type Sign, signOf } from '../terms/sign.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { Factor, Index, Summand, Term, TermSymbol } from '../terms/node.ts';
+import type { Factor, Index, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
 import { type Abstraction, asPattern, type Bindings, match, matchFactors, matchSummands, noBindings } from './match.ts';
 import type { Condition, NumberKind, Reason, Rule, RewriteRule } from './rule.ts';
@@ -182,7 +183,16 @@ const answers = {
   idempotent: (t, parameters) => isName(t) && ofMatrix(isIdempotent, t, parameters),
   skew: (t, parameters) => isName(t) && ofMatrix(isSkew, t, parameters),
 } as const satisfies Partial<Record<Condition['needs'], (t: Term, parameters: readonly Index[]) => boolean>>;
-export const isAnswered = (needs: Condition['needs']): needs is keyof typeof answers => Object.hasOwn(answers, needs);
+const isAnswered = (needs: Condition['needs']): needs is keyof typeof answers => Object.hasOwn(answers, needs);
+/** Signs are asked of whatever a letter stands for: no name tells where such a rule could fit. */
+export const isSign = (needs: Condition['needs']): boolean =>
+  needs === 'positive' || needs === 'nonnegative' || needs === 'negative' || needs === 'nonzero';
+
+/** The facts of a matrix that nobody stated, and that assume/ knows of its name: what rules about them are found by. */
+export function inferredFacts(node: Node): readonly Fact[] {
+  const name: Term = { node, at: node.slots.map(() => freshIndex()) };
+  return isName(name) ? (['idempotent', 'skew'] as const).filter((fact) => answers[fact](name, name.at)) : [];
+}
 
 function signIs(t: Term, ...signs: readonly Sign[]): boolean {
   const found = sign(t);

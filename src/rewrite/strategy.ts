@@ -5,7 +5,7 @@ import { factRecords, implied } from '../syntax/facts.ts';
 import type { Fact } from '../syntax/tree.ts';
 import type { Node, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
-import { type Applied, application, isAnswered } from './apply.ts';
+import { type Applied, application, inferredFacts, isSign } from './apply.ts';
 import { mapLogged, type Pass, type Settled } from './everywhere.ts';
 import { type Rewrite, rewriteBy, type RewriteRule } from './rule.ts';
 
@@ -34,7 +34,9 @@ function findTags(node: Node): readonly string[] {
     case 'operation':
       return [`op ${node.op}`, ...(node.body.node.kind === 'symbol' ? factTags(node.body.node.symbol.facts) : [])];
     case 'symbol':
-      return node.symbol.role === 'pattern' ? ['any'] : [`symbol ${node.symbol.name}`, ...factTags(node.symbol.facts)];
+      return node.symbol.role === 'pattern'
+        ? ['any']
+        : [`symbol ${node.symbol.name}`, ...factTags(new Set([...node.symbol.facts, ...inferredFacts(node)]))];
     case 'product':
       return [
         ...(node.bound.length > 0 ? ['contraction'] : []),
@@ -57,7 +59,7 @@ const hasOperation = ({ node }: Term): boolean =>
 export function anchorOf({ from, where }: RewriteRule): string {
   // A name that stands deeper than at the top of a factor does not show there.
   const isPlain = tagsOf(from).includes('any') || from.node.kind === 'operation' || hasOperation(from);
-  const fact = where.find(({ needs }) => needs in factRecords && !isAnswered(needs));
+  const fact = where.find(({ needs }) => needs in factRecords && !isSign(needs));
   if (fact && isPlain) return `fact ${fact.needs}`;
   const tags =
     from.node.kind === 'product' && from.node.bound.length > 0 && from.node.factors.length === 1
