@@ -107,10 +107,24 @@ function* seriesOfPoints(
     const rounds =
       n === 0 ? [...pools, ...pools, ...pools, ...pools, ...poolsFor(subject)] : n < 8 ? pools : [nicePools[0]!];
     yield rounds.map((pool) => () => nicePoint(subject, at, pool, random));
+    if (n === 0)
+      yield Array.from(
+        { length: pointsForCases(subject, at) },
+        () => () => nicePoint(subject, at, nicePools[0]!, random),
+      );
   }
   if (!subject.mentioned.derives) yield inGeneralPosition;
 }
 
+/** Where every entry is one of two numbers, a claim may be false at one choice of them all: so many points meet most choices. */
+function pointsForCases({ mentioned, context }: Subject, sizes: Sizes): number {
+  const entries = mentioned.variables
+    .filter(({ facts }) => facts.has('binary') || facts.has('pm1'))
+    .map((variable) => drawingOf(variable, sizes, context.world, new Map()).extents.reduce((a, b) => a * b, 1))
+    .reduce((a, b) => a + b, 0);
+  return entries === 0 || entries > mostEntriesByCases ? 0 : 5 * 2 ** entries;
+}
+const mostEntriesByCases = 7;
 const mostNumbers = 6;
 /** Is an expression of the claim never negative at points of all kinds? */
 export function holdsWhereverTried({ needs, of }: Condition, subject: Subject): boolean {

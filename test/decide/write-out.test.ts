@@ -10,6 +10,7 @@ import { searched } from '../../src/decide/search.ts';
 import { definitions } from '../../rules/definitions.ts';
 import { multipliedOut } from '../../src/decide/multiply-out.ts';
 import { randomValue } from '../../src/evaluate/points.ts';
+import { attempt } from '../../src/basics/problem.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
 import type { Term } from '../../src/terms/node.ts';
 import { refuted } from './claims.ts';
@@ -23,15 +24,21 @@ function compare(program: string, claim: string, forms: (difference: Term) => re
   for (let n = 0; n < 24; n++) {
     const sizes = Object.fromEntries([...context.checked.sizes].map((name, k) => [name, 2 + ((n + k) % 2)]));
     const positions = randomPositions(free, sizes, random);
-    const values = new Map(
-      mentioned.variables.map((variable) => {
-        const { data } = randomValue(
-          { name: variable.name, shape: laidOut(variable, sizes), facts: [...variable.facts] },
-          random,
-        );
-        return [variable.name, [...data]];
-      }),
+    // A tall matrix with orthonormal columns exists, a wide one does not.
+    const drawn = attempt(
+      () =>
+        new Map(
+          mentioned.variables.map((variable) => {
+            const { data } = randomValue(
+              { name: variable.name, shape: laidOut(variable, sizes), facts: [...variable.facts] },
+              random,
+            );
+            return [variable.name, [...data]];
+          }),
+        ),
     );
+    if (!drawn.ok) continue;
+    const values = drawn.value;
     if (differentials.length > 0) return 1;
     const field = doubles(testFunctions(context.checked.functions, sizes), mentioned.derives);
     const evaluate = termEvaluator(field, { sizes, values }, 1e6);
