@@ -11,7 +11,9 @@ interface Exact {
   readonly value: Rational;
   readonly ofPi: boolean;
 }
-const same = (a: Exact, b: Exact): boolean => a.ofPi === b.ofPi && Q.equal(a.value, b.value);
+/** 0*pi is 0. */
+const same = (a: Exact, b: Exact): boolean =>
+  Q.equal(a.value, b.value) && (a.ofPi === b.ofPi || Q.isZero(a.value));
 
 /** `1/2`, `pi`, `pi/6`, `5/6*pi`. */
 function exactFrom(text: string): Exact {

@@ -3,6 +3,7 @@
  * `find` stands once in the file. Where the code has changed so that it does not, the mutant is to be planted anew.
  */
 export const planted = [
+  // ---- identities that hold only with what is left out here
   {
     says: 'logdet(c*A) without |c|',
     file: 'rules/identities.ts',
@@ -22,9 +23,99 @@ export const planted = [
     put: "to: 'inv(A)*inv(B)'",
   },
   {
-    says: 'log(abs(a*d - b*c)) of a 2 x 2 matrix without abs',
+    says: 'log|a*d - b*c| of a 2 x 2 matrix without the bars',
     file: 'rules/identities.ts',
     find: "to: 'log(abs(a*d - b*c))'",
     put: "to: 'log(a*d - b*c)'",
+  },
+  {
+    says: "vec(x*y') is kron(x, y)",
+    file: 'src/form/laid-out.ts',
+    find: '[transpose(y), x], size, unit)',
+    put: '[x, transpose(y)], size, unit)',
+  },
+
+  // ---- the normal form
+  {
+    says: 'sqrt(x^2) is x',
+    file: 'src/terms/products.ts',
+    find: "waiting.push([apply('abs', [t]), Q.times(e, exponent)])",
+    put: 'waiting.push([t, Q.times(e, exponent)])',
+  },
+  {
+    says: '|x|^3 is x^3',
+    file: 'src/terms/powers.ts',
+    find: ' && exponent.n % 2n === 0n',
+    put: '',
+  },
+  {
+    says: '1./eye(n) is eye(n)',
+    file: 'src/terms/selectors.ts',
+    find: 'if (!Q.isNegative(exponent)) return true;',
+    put: 'return true;',
+  },
+  {
+    says: 'roots of a sum lose its sign: sqrt(a - b) is sqrt(b - a)',
+    file: 'src/terms/sums.ts',
+    find: 'if (!signed) return [content, primitive];',
+    put: '',
+  },
+  {
+    says: 'any two blocks lie apart',
+    file: 'src/terms/selectors.ts',
+    find: 'return areApart(stretchOf(a.node as BlockNode), stretchOf(b.node as BlockNode))',
+    put: 'return true',
+  },
+  {
+    says: 'every inverse is symmetric',
+    file: 'src/terms/functions.ts',
+    find: ' && turned.labelling.key === straight.labelling.key',
+    put: '',
+  },
+
+  // ---- proofs
+  {
+    says: 'one size stands for all',
+    file: 'src/decide/exactly.ts',
+    find: 'tried.get(name)!.size > degree',
+    put: 'tried.get(name)!.size > 0',
+  },
+  {
+    says: 'text and terms that differ are no reason not to prove',
+    file: 'src/decide/decide.ts',
+    find: "if (conflict) return undecided('what its terms come to is not what its text says');",
+    put: '',
+  },
+  {
+    says: 'comparisons are proved without the case where both sides are equal',
+    file: 'src/decide/exactly.ts',
+    find: "return [...compared].every((node) => tied.has(node)) ? 'zero' : 'unknown';",
+    put: "return 'zero';",
+  },
+  {
+    says: 'a proof does not say where it holds',
+    file: 'src/decide/domain.ts',
+    find: '...ofRight.filter((c) => !follows(c, ofLeft, place)),',
+    put: '',
+  },
+  {
+    says: 'what a sum with a minus is made of makes it positive',
+    file: 'src/decide/positive.ts',
+    find: 'node.terms.every(([c, s]) => Q.isPositive(c) && isPositive(s))',
+    put: 'node.terms.every(([, s]) => isPositive(s))',
+  },
+
+  // ---- rules
+  {
+    says: 'the conditions of rules are not asked',
+    file: 'src/rewrite/apply.ts',
+    find: 'return conditions.every(({ of, needs }) => meets(b.symbols.get(of), needs));',
+    put: 'return true;',
+  },
+  {
+    says: 'columns of a one-hot matrix sum to 1 as its rows do',
+    file: 'src/rewrite/apply.ts',
+    find: "return needs === 'onehot' || needs === 'simplex' ? alongLastAxis(symbol, term, parameters) : true;",
+    put: 'return true;',
   },
 ];
