@@ -48,6 +48,9 @@ describe('outright', () => {
     ['S in R^(n x n), spd', 'inv(S)*S == eye(n)'],
     ['x in R', 'log(exp(x)) == x'],
     ['x in R', 'log(sigmoid(x)) == -softplus(-x)'],
+    // What one side needs follows from what the other does.
+    ['x, y in R', 'sqrt(x + y)^2 + log(x) + log(y) == x + y + log(x) + log(y)'],
+    ['x, y in R', 'sqrt(x*y)^2 + log(x) + log(y) == x*y + log(x) + log(y)'],
   ])('%s | %s', (program, claim) => {
     expect(whereProved(program, claim)).toEqual([]);
   });

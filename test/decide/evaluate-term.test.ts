@@ -9,7 +9,7 @@ import { attempted, type Field } from '../../src/decide/field.ts';
 import { primeField } from '../../src/decide/prime-field.ts';
 import { primeArithmetic, primes } from '../../src/decide/prime.ts';
 import { randomNumbers } from '../../src/evaluate/random.ts';
-import { type Dim, dimProduct, fixed } from '../../src/shape/dim.ts';
+import { type Dim, dimProduct, dimSum, fixed } from '../../src/shape/dim.ts';
 import {
   apply,
   block,
@@ -174,6 +174,21 @@ describe('sums, products, functions', () => {
     expect(outcome(t, [], 5)).toBe('too-much');
     expect(outcome(t, [], 500)).toBe('value');
   });
+});
+
+test('sizes may be unknowns where they are numbers: n + 1 is one more than whatever n is', () => {
+  const point = { sizes, values, unknownSizes: new Map([['n', 40]]) };
+  const evaluate = termEvaluator(modular, point, 100);
+  expect(evaluate(size(dimSum(n, fixed(1))), new Map())).toBe(41);
+  expect(evaluate(size(dimProduct(n, n)), new Map())).toBe(1600);
+  expect(attempted(() => evaluate(size(m), new Map())).kind).toBe('outside');
+});
+
+test('powers so high that they wrap around are not taken: x^(p - 1) is not 1 because Fermat says so', () => {
+  const { power: raise } = modular.arithmetic;
+  expect(attempted(() => raise(3, { n: BigInt(primes[0]! - 1), d: 1n })).kind).toBe('outside');
+  expect(attempted(() => raise(3, { n: BigInt(1 - primes[0]!), d: 1n })).kind).toBe('outside');
+  expect(raise(3, { n: 2n, d: 1n })).toBe(9);
 });
 
 describe('contractions', () => {
