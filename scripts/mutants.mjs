@@ -14,7 +14,12 @@ import { rulesAtStart } from '../test/mutants/rules-at-start.mjs';
 import { withBundle } from '../test/mutants/run.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
-const read = (file) => readFileSync(join(root, file), 'utf8');
+/** Read once: where a mutant stands is counted in the text that it was found in. */
+const texts = new Map();
+const read = (file) => {
+  if (!texts.has(file)) texts.set(file, readFileSync(join(root, file), 'utf8'));
+  return texts.get(file);
+};
 const say = (line) => console.log(line);
 
 const option = (name, otherwise) => {
@@ -90,6 +95,9 @@ const isAccepted = ({ file, line, what }) =>
   accepted.find((a) => a.file === file && a.line === line && (a.what === undefined || a.what === what));
 
 const everyMutant = [...mutantsOfFile.values()].flat();
+for (const a of accepted)
+  if (!everyMutant.some((mutant) => mutant.file === a.file && mutant.line === a.line))
+    say(`accepted, but not there any more: ${a.file}: ${a.line}`);
 const candidates = everyMutant
   .filter(({ file }) => file.startsWith(only))
   .filter((mutant) => !isAccepted(mutant))
