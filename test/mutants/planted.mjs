@@ -67,6 +67,12 @@ export const planted = [
     put: 'return true',
   },
   {
+    says: '1/sum(y) for y of 1 and -1 without its condition',
+    file: 'src/terms/sign.ts',
+    find: "node.bound.length > 0 && sign === 'nonzero' ? 'unknown' : sign",
+    put: 'sign',
+  },
+  {
     says: 'every inverse is symmetric',
     file: 'src/terms/functions.ts',
     find: ' && turned.labelling.key === straight.labelling.key',

@@ -65,6 +65,13 @@ export const test = Object.assign(withVariants(declareTest), { fails: withVarian
 export const it = test;
 export const describe = withVariants(declareGroup);
 export const beforeEach = (body) => before.push(body);
+export const beforeAll = (body) => {
+  let done;
+  before.push(() => (done ??= Promise.resolve(body())));
+};
+/** A process ends with its tests. */
+export const afterEach = nothing;
+export const afterAll = nothing;
 export const vi = new Proxy(
   {},
   {

@@ -9,6 +9,7 @@ import {
   contract,
   delta,
   divide,
+  indicesOf,
   instantiate,
   isOne,
   isZero,
@@ -30,7 +31,7 @@ import {
 import { freshIndex } from '../../src/terms/intern.ts';
 import type { Bound, Term } from '../../src/terms/node.ts';
 import { signOf } from '../../src/terms/sign.ts';
-import { substitute, symbolsIn } from '../../src/terms/substitute.ts';
+import { mentions, substitute, symbolsIn } from '../../src/terms/substitute.ts';
 import { shuffled } from '../properties/given.ts';
 import { at, index, m, n, q, symbol } from './given.ts';
 
@@ -314,5 +315,51 @@ describe('looking inside', () => {
       t,
     );
     expect(summandsOf(plus(t, at(y, i)))).toHaveLength(2);
+  });
+});
+
+describe('what a term speaks of', () => {
+  test('its indices, each once, positions left out', () => {
+    const [i, j] = [index(), index()];
+    expect(indicesOf(at(A, i, i))).toEqual([i.index]);
+    expect(new Set(indicesOf(at(A, i, j)))).toEqual(new Set([i.index, j.index]));
+    expect(indicesOf(rename(at(A, i, j), new Map([[j.index, -1]])))).toEqual([i.index]);
+  });
+  test('its names, and those behind their definitions', () => {
+    expect(mentions(times(A1, B1), new Set([a]))).toBe(true);
+    expect(mentions(times(A1, B1), new Set([c]))).toBe(false);
+    const named = { ...symbol('r', []), role: 'name' as const, definition: times(A1, B1) };
+    expect(mentions(plus(at(named), at(c)), new Set([a]))).toBe(true);
+    expect(mentions(plus(at(named), B1), new Set([c]))).toBe(false);
+  });
+});
+
+describe('signs of products and sums', () => {
+  const sure = at(positive);
+  const weak = at(symbol('w', [], 'nonnegative'));
+  test('are unknown as soon as one factor is, on either side', () => {
+    for (const t of [times(A1, sure), times(sure, B1), times(weak, A1), times(A1, power(B1, q(2)))])
+      expect(signOf(t)).toBe('unknown');
+    expect(signOf(times(sure, weak))).toBe('nonnegative');
+    expect(signOf(power(sure, q(-3)))).toBe('positive');
+    expect(signOf(negate(sure))).toBe('negative');
+  });
+  test('are unknown where summands disagree', () => {
+    for (const t of [minus(sure, weak), plus(sure, A1), minus(sure, one), plus(A1, B1)])
+      expect(signOf(t)).toBe('unknown');
+    expect(signOf(plus(sure, weak))).toBe('positive');
+    expect(signOf(negate(plus(sure, one)))).toBe('negative');
+  });
+  test('a vector that is not zero may have entries that are; a number that is not zero squares to more', () => {
+    expect(signOf(at(symbol('v', [n], 'nonzero'), index()))).toBe('unknown');
+    const number_ = at(symbol('s', [], 'nonzero'));
+    expect(signOf(number_)).toBe('nonzero');
+    expect(signOf(power(number_, q(2)))).toBe('positive');
+    expect(signOf(power(number_, q(3)))).toBe('nonzero');
+  });
+  test('a sum of signs may be zero: 1/sum(y) for y of 1 and -1 has its condition', () => {
+    const i = index();
+    expect(signOf(at(symbol('y', [n], 'pm1'), i))).toBe('nonzero');
+    expect(signOf(contract([at(symbol('y', [n], 'pm1'), i)], [i]))).toBe('unknown');
   });
 });

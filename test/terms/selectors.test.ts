@@ -101,6 +101,32 @@ describe('blocks', () => {
     expectSame(contract([upper, twice], [w]), delta(i.index, other.index, first));
     expectSame(contract([upper, twice, at(u, i)], [w, i]), at(u, other));
   });
+  test('of two wholes have nothing to do with each other', () => {
+    const v_ = index(whole);
+    const below = block(v_.index, j.index, fixed(2), second, whole);
+    const M = symbol('M', [whole, whole]);
+    const between = contract([upper, below, at(M, w, v_)], [w, v_]);
+    expect(isZero(between)).toBe(false);
+    expect(between.node.kind).toBe('product');
+  });
+  test('and positions are apart, or not, by where they begin and end', () => {
+    const [p, r] = [at(symbol('p', [])), index(fixed(2))];
+    const v2 = symbol('v2', [fixed(2)]);
+    const rest = (offset: number): Term =>
+      contract([block(w.index, r.index, fixed(offset), fixed(2), whole), at(v2, r)], [r]);
+    const single = (position: number): Term => times(p, delta(w.index, -position, whole));
+    for (const [position, offset, apart] of [
+      [1, 1, true],
+      [3, 0, true],
+      [1, 0, false],
+      [2, 1, false],
+      [3, 1, false],
+      [4, 1, true],
+    ] as const)
+      expect(power(plus(single(position), rest(offset)), q(2)).node.kind, `${position} beside ${offset}`).toBe(
+        apart ? 'sum' : 'product',
+      );
+  });
   test('are 1 when summed over the whole', () => {
     expect(isOne(contract([upper], [w]))).toBe(true);
     expectSame(contract([upper, at(u, i)], [w, i]), contract([at(u, i)], [i]));
