@@ -34,3 +34,8 @@ describe('true claims with one side doubled are not proved, unless both sides ar
     expect(verdictOf(program, `${left} == 2*(${right})`).verdict).toBe('refuted');
   });
 });
+
+test('sizes that are too small for a position are not counted as tried: x[4] leaves 4 and 5 of 1 to 5', () => {
+  const subject = subjectFrom('x in R^n', '(n - 4)*(n - 5)*x[4] == 0');
+  expect(exactly(subject.difference, subject)).not.toBe('zero');
+});

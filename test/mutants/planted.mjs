@@ -79,6 +79,13 @@ export const planted = [
     put: '',
   },
 
+  {
+    says: "the inverse of A'*A - B'*B + I exists everywhere",
+    file: 'src/elaborate/definite.ts',
+    find: '!negative && isSemidefinite(term, sight, depth + 1)) &&',
+    put: 'isSemidefinite(term, sight, depth + 1)) &&',
+  },
+
   // ---- proofs
   {
     says: 'one size stands for all',

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
+import { answerLine } from '../../src/cli/batch-answer.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
 import { same } from '../../src/terms/construct.ts';
@@ -74,4 +75,24 @@ describe('answers use a fact that is stated, and no other', () => {
     ['X in R^(n x n); tr(inv(X)*X)', 'n'],
     ["X in R^(n x n); X*inv(X')", "X*inv(X)'"],
   ])('%s is %s', (program, answer) => expect(textOf(program)).toBe(answer));
+});
+
+describe('an inverse has its condition unless what is inverted is certainly invertible', () => {
+  const given = 'A, B in R^(m x n); S in R^(n x n), spd; y in R^n, pm1';
+  const conditionsOf = (ask: string): string =>
+    JSON.stringify(
+      (answerLine(JSON.stringify({ program: given, ask, want: ['conditions'] })) as { conditions?: unknown })
+        .conditions,
+    );
+  test.each([
+    "inv(A'*A - B'*B + eye(n))",
+    "inv(eye(n) - A'*A)",
+    "inv(A'*A)",
+    "inv(A'*A + B'*B)",
+    'inv(S - eye(n))',
+    '1/sum(y)',
+  ])('%s', (ask) => expect(conditionsOf(ask)).toMatch(/invertible|!= 0|nonzero/));
+  test.each(["inv(A'*A + B'*B + eye(n))", "inv(S + A'*A)", 'inv(S)', 'inv(2*S)'])('%s has none', (ask) =>
+    expect(conditionsOf(ask)).toBe('[]'),
+  );
 });

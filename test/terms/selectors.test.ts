@@ -101,6 +101,12 @@ describe('blocks', () => {
     expectSame(contract([upper, twice], [w]), delta(i.index, other.index, first));
     expectSame(contract([upper, twice, at(u, i)], [w, i]), at(u, other));
   });
+  test('that overlap, or may, are kept', () => {
+    const [k, l] = [index(fixed(2)), index(n)];
+    const shifted = block(w.index, k.index, fixed(1), fixed(2), whole);
+    const unknown = block(w.index, l.index, n, n, whole);
+    for (const other of [shifted, unknown]) expect(isZero(contract([upper, other], [w]))).toBe(false);
+  });
   test('of two wholes have nothing to do with each other', () => {
     const v_ = index(whole);
     const below = block(v_.index, j.index, fixed(2), second, whole);
