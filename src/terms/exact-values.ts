@@ -12,8 +12,7 @@ interface Exact {
   readonly ofPi: boolean;
 }
 /** 0*pi is 0. */
-const same = (a: Exact, b: Exact): boolean =>
-  Q.equal(a.value, b.value) && (a.ofPi === b.ofPi || Q.isZero(a.value));
+const same = (a: Exact, b: Exact): boolean => Q.equal(a.value, b.value) && (a.ofPi === b.ofPi || Q.isZero(a.value));
 
 /** `1/2`, `pi`, `pi/6`, `5/6*pi`. */
 function exactFrom(text: string): Exact {
