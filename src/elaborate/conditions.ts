@@ -15,12 +15,15 @@ import {
   type ReductionRecord,
   type Requirement,
 } from '../../rules/functions/index.ts';
+import { isInteger } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { formula, holdsOf } from '../evaluate/requirements.ts';
 import { toText } from '../print/text.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
-import { isZero } from '../terms/construct.ts';
+import { isOne, isZero, summandsOf } from '../terms/construct.ts';
+import type { Term } from '../terms/node.ts';
+import { signOf } from '../terms/sign.ts';
 import { comparisonNames } from './elaborate.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
 import { createInline } from './inline.ts';
@@ -297,12 +300,25 @@ function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
         return plain(e.left);
       }
       if (!exponent) {
-        domain('positive', e.left);
+        const power = search.world.evaluate(e.right).term;
+        if (isInteger(power).known !== 'yes') domain('positive', e.left);
+        else if (!isNeverNegative(power)) domain('nonzero', e.left);
         return plain(e.left, e.right);
       }
       return [...raised(e, e.left, exponent, visit, search), ...plain(e.right)];
     }
   }
+}
+
+/** n - 1 is not negative: sizes are 1 at least, and so are other whole numbers above 0. */
+function isNeverNegative(t: Term): boolean {
+  const sign = signOf(t);
+  if (sign === 'positive' || sign === 'nonnegative' || sign === 'zero') return true;
+  const least = summandsOf(t).map(([c, s]): Rational | undefined =>
+    isOne(s) ? c : Q.isPositive(c) && signOf(s) === 'positive' && isInteger(s).known === 'yes' ? c : undefined,
+  );
+  const total = least.reduce((a, b) => a && b && Q.plus(a, b), Q.zero);
+  return total !== undefined && !Q.isNegative(total);
 }
 
 /** base^exponent: what it needs, and the visit to its base. */

@@ -106,6 +106,14 @@ describe('kinks', () => {
     ['grad((2*relu(a))^2, a)'],
     ['w = abs(a); grad(w*b, a)', 'smooth: a nonzero (abs(a))'],
     ['f(s) = abs(s); grad(f(a), a)', 'smooth: a nonzero (abs(a))'],
+    // A size is a whole number of 1 or more: only what may be negative divides.
+    ['a^n'],
+    ['(-1)^n*a'],
+    ['grad(a^(n - 1), a)'],
+    ['a^(-n)', 'domain: a nonzero (a^(-n))'],
+    ['a^(n - 2)', 'domain: a nonzero (a^(n - 2))'],
+    ['a^(n/2)', 'domain: a positive (a^(n/2))'],
+    ['a^b', 'domain: a positive (a^b)'],
   ])('%s', (text, ...expected) => expect(conditionsIn(text)).toEqual(expected));
 });
 
