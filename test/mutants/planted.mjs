@@ -81,9 +81,9 @@ export const planted = [
 
   {
     says: "the inverse of A'*A - B'*B + I exists everywhere",
-    file: 'src/elaborate/definite.ts',
-    find: '!negative && isSemidefinite(term, sight, depth + 1)) &&',
-    put: 'isSemidefinite(term, sight, depth + 1)) &&',
+    file: 'src/assume/definite.ts',
+    find: 'again({ term: scale(c, t), rows, columns })',
+    put: 'again({ term: t, rows, columns })',
   },
 
   // ---- proofs
