@@ -13,6 +13,7 @@ import {
   isUnchangedByTransposing,
   type Matrix,
   opened,
+  remembered,
   renamed,
   sameSizes,
   touched,
@@ -28,9 +29,6 @@ export interface Definiteness {
   readonly because: Reason;
 }
 
-/** Terms within terms are looked into this far. */
-const deepest = 12;
-
 /** The fact of a name from which it follows. */
 export function statedOf({ symbol }: SymbolNode, holds: Parameters<typeof factThat>[1]): Reason | undefined {
   const fact = factThat(symbol.facts, holds);
@@ -41,47 +39,45 @@ export function argumentOf(t: Term): Matrix {
   const [row, column] = bound as [Bound, Bound];
   return { term: body, rows: [row], columns: [column] };
 }
-const isNonzero = (t: Term, depth: number): boolean =>
-  ['positive', 'negative', 'nonzero'].includes(signFor(t, depth).sign);
+const isNonzero = (t: Term): boolean => ['positive', 'negative', 'nonzero'].includes(signFor(t).sign);
 
 /** Of a symmetric matrix; undefined where neither shows. */
-export function definiteness(m: Matrix, depth = 0): Definiteness | undefined {
+export const definiteness = remembered((m: Matrix): Definiteness | undefined => {
   const { term, rows, columns } = m;
-  if (depth > deepest || !sameSizes(rows, columns)) return undefined;
-  const again = (part: Matrix): Definiteness | undefined => definiteness(part, depth + 1);
-  if (isConstantIn(m)) return ofConstant(m, depth);
+  if (!sameSizes(rows, columns)) return undefined;
+  if (isConstantIn(m)) return ofConstant(m);
   const { node, at } = term;
   switch (node.kind) {
     case 'sum': {
-      const parts = summandsOf(term).map(([c, t]) => again({ term: scale(c, t), rows, columns }));
+      const parts = summandsOf(term).map(([c, t]) => definiteness({ term: scale(c, t), rows, columns }));
       if (parts.every((part) => part !== undefined))
         return {
           isStrict: parts.some(({ isStrict }) => isStrict),
           because: inferred('sum of semidefinite matrices', ...parts.map(({ because }) => because)),
         };
-      const projects = isUnchangedByTransposing(m) ? idempotence(m, depth + 1) : undefined;
+      const projects = isUnchangedByTransposing(m) ? idempotence(m) : undefined;
       return projects && { isStrict: false, because: inferred('orthogonal projection', projects) };
     }
     case 'symbol': {
       const open = opened(term);
-      return (isAcross(at, m) ? ofName(m, node) : undefined) ?? (open && again({ term: open, rows, columns }));
+      return (isAcross(at, m) ? ofName(m, node) : undefined) ?? (open && definiteness({ term: open, rows, columns }));
     }
     case 'delta':
       return isAcross(at, m) ? { isStrict: true, because: byStructure('the identity') } : undefined;
     case 'operation': {
-      const inner = node.op === 'inv' && isAcross(at, m) ? again(argumentOf(term)) : undefined;
+      const inner = node.op === 'inv' && isAcross(at, m) ? definiteness(argumentOf(term)) : undefined;
       return inner && { isStrict: true, because: inferred('definite inverse', inner.because) };
     }
     case 'product':
-      return node.bound.length > 0 ? ofContraction(m, depth) : ofProduct(m, depth);
+      return node.bound.length > 0 ? ofContraction(m) : ofProduct(m);
     default:
       return undefined;
   }
-}
+});
 
 /** A number, or a multiple of the matrix of ones. */
-function ofConstant({ term, rows }: Matrix, depth: number): Definiteness | undefined {
-  const { sign, because } = signFor(term, depth + 1);
+function ofConstant({ term, rows }: Matrix): Definiteness | undefined {
+  const { sign, because } = signFor(term);
   if (sign === 'positive') return { isStrict: rows.length === 0, because };
   return sign === 'nonnegative' || sign === 'zero' ? { isStrict: false, because } : undefined;
 }
@@ -91,32 +87,31 @@ function ofName(m: Matrix, node: SymbolNode): Definiteness | undefined {
   if (stated) return { isStrict: true, because: stated };
   if (!zerosOf(node.symbol.facts).has('off the diagonal')) return undefined;
   const { index } = m.rows[0]!;
-  const { sign } = signFor({ node, at: [index, index] }, deepest);
+  const { sign } = signFor({ node, at: [index, index] });
   if (sign !== 'positive' && sign !== 'nonnegative') return undefined;
   const facts = [...node.symbol.facts].map((fact) => byFact(fact, node.symbol.name));
   return { isStrict: sign === 'positive', because: inferred('nonnegative diagonal', ...facts) };
 }
 
 /** diag(u)*(A .* B)*diag(u), or a diagonal matrix. */
-function ofProduct(m: Matrix, depth: number): Definiteness | undefined {
+function ofProduct(m: Matrix): Definiteness | undefined {
   const { rows, columns } = m;
-  const again = (part: Matrix): Definiteness | undefined => definiteness(part, depth + 1);
   const diagonal = alongDiagonal(m);
   if (diagonal) {
-    const inner = again(diagonal);
+    const inner = definiteness(diagonal);
     return inner && { ...inner, because: inferred('nonnegative diagonal', inner.because) };
   }
   const { scalar, left, right, links } = entrywise(m);
   if (!same(renamed(left, rows, columns), right)) return undefined;
-  const number = again({ term: scalar, rows: [], columns: [] });
+  const number = definiteness({ term: scalar, rows: [], columns: [] });
   const parts = links.map((link) => {
     const own = linkIn(link, m);
-    return own && again(own);
+    return own && definiteness(own);
   });
   if (!number || !parts.every((part) => part !== undefined)) return undefined;
   const covers = rows.every(({ index }) => links.some(([t]) => t.at.includes(index)));
   return {
-    isStrict: number.isStrict && covers && isNonzero(left, depth + 1) && parts.every(({ isStrict }) => isStrict),
+    isStrict: number.isStrict && covers && isNonzero(left) && parts.every(({ isStrict }) => isStrict),
     because: inferred('Schur product', number.because, ...parts.map(({ because }) => because)),
   };
 }
@@ -129,27 +124,26 @@ function linkIn([t, e]: Factor, { rows, columns }: Matrix): Matrix | undefined {
 }
 
 /** B*C*B' */
-function ofContraction(m: Matrix, depth: number): Definiteness | undefined {
+function ofContraction(m: Matrix): Definiteness | undefined {
   const found = congruence(m);
-  const inner = found && definiteness(found.inner, depth + 1);
+  const inner = found && definiteness(found.inner);
   if (!inner) return undefined;
-  const onto = inner.isStrict ? invertibility(found.outer, depth + 1) : undefined;
+  const onto = inner.isStrict ? invertibility(found.outer) : undefined;
   return { isStrict: onto !== undefined, because: inferred('congruence', inner.because, ...(onto ? [onto] : [])) };
 }
 
 // ---- invertible
 
 /** Does a matrix, with as many rows as columns, have an inverse wherever it has a value? */
-export function invertibility(m: Matrix, depth = 0): Reason | undefined {
-  if (depth > deepest) return undefined;
+export const invertibility = remembered((m: Matrix): Reason | undefined => {
   const { term, rows, columns } = m;
-  if (rows.length === 0 && columns.length === 0) return isNonzero(term, depth) ? byStructure('not zero') : undefined;
+  if (rows.length === 0 && columns.length === 0) return isNonzero(term) ? byStructure('not zero') : undefined;
   const { node, at } = term;
   switch (node.kind) {
     case 'symbol': {
       const open = opened(term);
       const stated = isAcross(at, m) ? ofInvertibleName(m, node) : undefined;
-      return stated ?? (open && invertibility({ term: open, rows, columns }, depth + 1));
+      return stated ?? (open && invertibility({ term: open, rows, columns }));
     }
     case 'delta':
       return isAcross(at, m) ? byStructure('the identity') : undefined;
@@ -158,13 +152,13 @@ export function invertibility(m: Matrix, depth = 0): Reason | undefined {
     case 'operation':
       return node.op === 'inv' && isAcross(at, m) ? byStructure('an inverse') : undefined;
     case 'sum':
-      return strictly(m, depth) ?? strictly({ term: negate(term), rows, columns }, depth);
+      return strictly(m) ?? strictly({ term: negate(term), rows, columns });
     case 'product':
-      return (node.bound.length > 0 ? ofChain(m, depth) : ofInvertibleProduct(m, depth)) ?? strictly(m, depth);
+      return (node.bound.length > 0 ? ofChain(m) : ofInvertibleProduct(m)) ?? strictly(m);
     default:
       return undefined;
   }
-}
+});
 function ofInvertibleName({ rows }: Matrix, node: SymbolNode): Reason | undefined {
   const stated = statedOf(node, ({ invertible }) => invertible === true);
   if (stated) return stated;
@@ -173,7 +167,7 @@ function ofInvertibleName({ rows }: Matrix, node: SymbolNode): Reason | undefine
   const { index } = rows[0]!;
   const zeros = zerosOf(node.symbol.facts);
   const isTriangular = zeros.has('above the diagonal') || zeros.has('below the diagonal');
-  if (!isTriangular || !isNonzero({ node, at: [index, index] }, deepest)) return undefined;
+  if (!isTriangular || !isNonzero({ node, at: [index, index] })) return undefined;
   const facts = [...node.symbol.facts].map((fact) => byFact(fact, node.symbol.name));
   return inferred('triangular with a nonzero diagonal', ...facts);
 }
@@ -185,33 +179,33 @@ const isNumbering = ({ term: { at }, rows, columns }: Matrix): boolean => {
 };
 
 /** Definite, but for skew-symmetric summands. */
-function strictly(m: Matrix, depth: number): Reason | undefined {
+function strictly(m: Matrix): Reason | undefined {
   const { term, rows, columns } = m;
   const parts = summandsOf(term).map(([c, t]): Matrix => ({ term: scale(c, t), rows, columns }));
-  const skew = parts.filter((part) => skewness(part, depth + 1));
+  const skew = parts.filter((part) => skewness(part));
   if (skew.length === 0) {
-    const whole = definiteness(m, depth + 1);
+    const whole = definiteness(m);
     return whole?.isStrict ? whole.because : undefined;
   }
-  const rest = parts.filter((part) => !skew.includes(part)).map((part) => definiteness(part, depth + 1));
+  const rest = parts.filter((part) => !skew.includes(part)).map((part) => definiteness(part));
   if (!rest.every((part) => part !== undefined) || !rest.some(({ isStrict }) => isStrict)) return undefined;
   return inferred('definite beside skew', ...rest.map(({ because }) => because));
 }
 
 /** B*C, both invertible. */
-function ofChain(m: Matrix, depth: number): Reason | undefined {
+function ofChain(m: Matrix): Reason | undefined {
   const found = cut(m);
-  const outer = found && invertibility(found.outer, depth + 1);
-  const inner = outer && invertibility(found.inner, depth + 1);
+  const outer = found && invertibility(found.outer);
+  const inner = outer && invertibility(found.inner);
   return inner && inferred('product of invertible matrices', outer, inner);
 }
 /** diag(u)*kron(A, B)*diag(v) */
-function ofInvertibleProduct(m: Matrix, depth: number): Reason | undefined {
+function ofInvertibleProduct(m: Matrix): Reason | undefined {
   const { rows, columns } = m;
   const diagonal = alongDiagonal(m);
-  if (diagonal) return invertibility(diagonal, depth + 1);
+  if (diagonal) return invertibility(diagonal);
   const { scalar, left, right, links } = entrywise(m);
-  if (![scalar, left, right].every((t) => isNonzero(t, depth + 1))) return undefined;
+  if (![scalar, left, right].every((t) => isNonzero(t))) return undefined;
   const parts = links.map(([t, e]) =>
     Q.isOne(e) ? { term: t, rows: touched(t, rows), columns: touched(t, columns) } : undefined,
   );
@@ -220,7 +214,7 @@ function ofInvertibleProduct(m: Matrix, depth: number): Reason | undefined {
     [...rows, ...columns],
   ];
   if (spent.length !== sides.length || !sides.every((b) => spent.includes(b))) return undefined;
-  const reasons = parts.map((part) => part && invertibility(part, depth + 1));
+  const reasons = parts.map((part) => part && invertibility(part));
   return reasons.every((reason) => reason !== undefined)
     ? inferred('product of invertible matrices', ...reasons)
     : undefined;
@@ -232,10 +226,9 @@ const isTurnedByTransposing = (m: Matrix): boolean =>
   sameSizes(m.rows, m.columns) && same(transposed(m), negate(m.term));
 
 /** Is a matrix the negative of its transpose? */
-export function skewness(m: Matrix, depth = 0): Reason | undefined {
+export const skewness = remembered((m: Matrix): Reason | undefined => {
   const { term, rows, columns } = m;
-  if (depth > deepest || !sameSizes(rows, columns)) return undefined;
-  const again = (part: Matrix): Reason | undefined => skewness(part, depth + 1);
+  if (!sameSizes(rows, columns)) return undefined;
   const { node, at } = term;
   if (node.kind === 'symbol' && isAcross(at, m)) {
     const stated = statedOf(node, ({ symmetry }) => symmetry === -1);
@@ -245,28 +238,31 @@ export function skewness(m: Matrix, depth = 0): Reason | undefined {
   switch (node.kind) {
     case 'symbol': {
       const open = opened(term);
-      return open && again({ term: open, rows, columns });
+      return open && skewness({ term: open, rows, columns });
     }
     case 'operation':
-      return node.op === 'inv' && isAcross(at, m) ? again(argumentOf(term)) : undefined;
+      return node.op === 'inv' && isAcross(at, m) ? skewness(argumentOf(term)) : undefined;
     case 'sum': {
       // Some by themselves, the others together: K + A - A'.
-      const parts = summandsOf(term).map((summand) => ({ summand, own: again({ term: summand[1], rows, columns }) }));
+      const parts = summandsOf(term).map((summand) => ({
+        summand,
+        own: skewness({ term: summand[1], rows, columns }),
+      }));
       const rest = sum(parts.filter(({ own }) => !own).map(({ summand }) => summand));
       return isTurnedByTransposing({ term: rest, rows, columns }) ? parts.find(({ own }) => own)?.own : undefined;
     }
     case 'product': {
       if (node.bound.length > 0) {
         const found = congruence(m);
-        return found && found.inner.rows.length > 0 ? again(found.inner) : undefined;
+        return found && found.inner.rows.length > 0 ? skewness(found.inner) : undefined;
       }
       const { left, right, links } = entrywise(m);
       const [link] = links;
       return links.length === 1 && link && Q.isOne(link[1]) && same(renamed(left, rows, columns), right)
-        ? again({ term: link[0], rows, columns })
+        ? skewness({ term: link[0], rows, columns })
         : undefined;
     }
     default:
       return undefined;
   }
-}
+});

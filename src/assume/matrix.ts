@@ -4,7 +4,7 @@
  */
 import * as Q from '../basics/rational.ts';
 import { contract, partsOf, product, rename, same } from '../terms/construct.ts';
-import type { Bound, Factor, Index, Term } from '../terms/node.ts';
+import type { Bound, Factor, Index, Node, Term } from '../terms/node.ts';
 
 export interface Matrix {
   readonly term: Term;
@@ -139,3 +139,24 @@ function orders<T>(items: readonly T[]): readonly (readonly T[])[] {
 /** P*P, contracted over these indices. */
 export const squared = ({ term, rows, columns }: Matrix, between: readonly Bound[]): Term =>
   contract([renamed(term, columns, between), renamed(term, rows, between)], between);
+
+/**
+ * What is asked of a matrix is answered once for each skeleton and each way to read it. Questions call each other, of the
+ * same parts again and again: without this, the time would double with every level of a deep term.
+ */
+export function remembered<Value>(ask: (m: Matrix) => Value): (m: Matrix) => Value {
+  const known = new WeakMap<Node, Map<string, { readonly value: Value }>>();
+  return (m) => {
+    const { term, rows, columns } = m;
+    const answers = known.get(term.node) ?? new Map<string, { readonly value: Value }>();
+    known.set(term.node, answers);
+    const placesOf = (side: readonly Bound[]): string =>
+      side
+        .map(({ index, dim }) => `${term.at.flatMap((at, slot) => (at === index ? [slot] : [])).join('+')}:${dim.key}`)
+        .join();
+    const key = `${placesOf(rows)}|${placesOf(columns)}`;
+    let answer = answers.get(key);
+    if (!answer) answers.set(key, (answer = { value: ask(m) }));
+    return answer.value;
+  };
+}

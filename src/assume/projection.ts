@@ -4,26 +4,26 @@ import { freshIndex } from '../terms/intern.ts';
 import { leaves } from '../terms/walk.ts';
 import type { Bound } from '../terms/node.ts';
 import { argumentOf, statedOf } from './definite.ts';
-import { cut, isAcross, type Matrix, opened, renamed, sameSizes, squared } from './matrix.ts';
+import { cut, isAcross, type Matrix, opened, remembered, renamed, sameSizes, squared } from './matrix.ts';
 import { byStructure, type Reason } from './reason.ts';
 
-const deepest = 6;
 /** Larger terms are not multiplied with themselves. */
 const mostLeaves = 12;
 
-export function idempotence(m: Matrix, depth = 0): Reason | undefined {
+export const idempotence = remembered((m: Matrix): Reason | undefined => {
   const { term, rows, columns } = m;
-  if (depth > deepest || !sameSizes(rows, columns)) return undefined;
+  if (!sameSizes(rows, columns)) return undefined;
   const { node, at } = term;
   if (node.kind === 'symbol') {
     const stated = isAcross(at, m) ? statedOf(node, ({ idempotent }) => idempotent === true) : undefined;
     const open = stated ? undefined : opened(term);
-    return stated ?? (open && idempotence({ term: open, rows, columns }, depth + 1));
+    return stated ?? (open && idempotence({ term: open, rows, columns }));
   }
   if (isItsOwnSquare(m)) return byStructure('its own square');
   if (isObliqueProjection(m)) return byStructure("U*inv(V'*U)*V'");
-  return rest(m) && idempotence(rest(m)!, depth + 1);
-}
+  const complement = rest(m);
+  return complement && idempotence(complement);
+});
 
 function isItsOwnSquare(m: Matrix): boolean {
   if (leaves(m.term) > mostLeaves || m.rows.length !== 1) return false;

@@ -3,9 +3,8 @@ import * as Q from '../basics/rational.ts';
 import { type Dim, dimDifference, dimProduct, dimSum, fixed } from '../shape/dim.ts';
 import { summandsOf } from '../terms/construct.ts';
 import type { Bound } from '../terms/node.ts';
-import { alongDiagonal, cut, entrywise, type Matrix, opened, touched } from './matrix.ts';
+import { alongDiagonal, cut, entrywise, type Matrix, opened, remembered, touched } from './matrix.ts';
 
-const deepest = 12;
 const mostBounds = 6;
 
 const extentOf = (side: readonly Bound[]): Dim => side.map(({ dim }) => dim).reduce(dimProduct, fixed(1));
@@ -23,39 +22,37 @@ const kept = (bounds: readonly Dim[]): readonly Dim[] =>
 const combined = (a: readonly Dim[], b: readonly Dim[], join: (x: Dim, y: Dim) => Dim): readonly Dim[] =>
   kept(a.flatMap((x) => b.map((y) => join(x, y))));
 
-export function rankBounds(m: Matrix, depth = 0): readonly Dim[] {
+export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
   const { term, rows, columns } = m;
   const [down, across] = [touched(term, rows), touched(term, columns)];
   if (down.length === 0 || across.length === 0) return [fixed(1)];
   const full = kept([extentOf(rows), extentOf(columns)]);
-  if (depth > deepest) return full;
-  const again = (part: Matrix): readonly Dim[] => rankBounds(part, depth + 1);
   const { node } = term;
   switch (node.kind) {
     case 'symbol': {
       const open = opened(term);
-      return open ? kept([...full, ...again({ term: open, rows, columns })]) : full;
+      return open ? kept([...full, ...rankBounds({ term: open, rows, columns })]) : full;
     }
     case 'sum': {
-      const sums = summandsOf(term).map(([, t]) => again({ term: t, rows, columns }));
+      const sums = summandsOf(term).map(([, t]) => rankBounds({ term: t, rows, columns }));
       return kept([...full, ...sums.reduce((a, b) => combined(a, b, dimSum))]);
     }
     case 'product': {
       if (node.bound.length > 0) {
         const parts = cut(m);
-        return parts ? kept([...full, ...again(parts.outer), ...again(parts.inner)]) : full;
+        return parts ? kept([...full, ...rankBounds(parts.outer), ...rankBounds(parts.inner)]) : full;
       }
       if (alongDiagonal(m)) return full;
       // diag(u)*(A .* B)*diag(v), and without links u*v'.
       const { links } = entrywise(m);
       if (links.some(([, e]) => !Q.isOne(e))) return full;
-      const ranks = links.map(([t]) => again({ term: t, rows: touched(t, rows), columns: touched(t, columns) }));
+      const ranks = links.map(([t]) => rankBounds({ term: t, rows: touched(t, rows), columns: touched(t, columns) }));
       return kept([...full, ...ranks.reduce((a, b) => combined(a, b, dimProduct), [fixed(1)])]);
     }
     default:
       return full;
   }
-}
+});
 
 /** Is a below b for all but finitely many sizes? */
 export function isBelow(a: Dim, b: Dim): boolean {

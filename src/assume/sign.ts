@@ -1,7 +1,7 @@
 /** The sign of a term, quadratic forms and determinants included; what is plain to see is in terms/. */
 import * as Q from '../basics/rational.ts';
 import { openOperation, partsOf, product, summandsOf } from '../terms/construct.ts';
-import type { Bound, Factor, OperationNode, Term } from '../terms/node.ts';
+import type { Bound, Factor, Node, OperationNode, Term } from '../terms/node.ts';
 import { added, multiplied, raised, scaled, type Sign, signOf } from '../terms/sign.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { argumentOf, definiteness, skewness } from './definite.ts';
@@ -12,7 +12,6 @@ export interface KnownSign {
   readonly sign: Sign;
   readonly because: Reason;
 }
-const deepest = 12;
 
 /** The facts of the names in a term, which its sign may rest on. */
 function plainly(t: Term): Reason {
@@ -21,26 +20,35 @@ function plainly(t: Term): Reason {
 }
 const unknown: KnownSign = { sign: 'unknown', because: byStructure('nothing is known') };
 
-export function signFor(t: Term, depth = 0): KnownSign {
+const known = new WeakMap<Node, KnownSign>();
+
+export function signFor(t: Term): KnownSign {
   const sign = signOf(t);
-  if (sign !== 'unknown' || depth > deepest) return { sign, because: plainly(t) };
+  if (sign !== 'unknown') return { sign, because: plainly(t) };
+  // A name at two equal indices is read on its diagonal: what is known of its definition is remembered, not of the name.
+  if (t.node.kind === 'symbol') return compute(t);
+  let found = known.get(t.node);
+  if (!found) known.set(t.node, (found = compute(t)));
+  return found;
+}
+function compute(t: Term): KnownSign {
   const { node } = t;
   switch (node.kind) {
     case 'symbol': {
       const open = opened(t);
-      return open ? signFor(open, depth + 1) : unknown;
+      return open ? signFor(open) : unknown;
     }
     case 'sum': {
       const parts = summandsOf(t).map(([c, s]): KnownSign => {
-        const part = signFor(s, depth + 1);
+        const part = signFor(s);
         return { ...part, sign: scaled(part.sign, c) };
       });
       return together(parts, parts.map((part) => part.sign).reduce(added));
     }
     case 'product':
-      return node.bound.length > 0 ? ofContraction(t, depth) : ofProduct(t, depth);
+      return node.bound.length > 0 ? ofContraction(t) : ofProduct(t);
     case 'operation':
-      return node.op === 'det' ? ofDeterminant(t, depth) : unknown;
+      return node.op === 'det' ? ofDeterminant(t) : unknown;
     default:
       return unknown;
   }
@@ -50,18 +58,18 @@ const together = (parts: readonly KnownSign[], sign: Sign): KnownSign =>
     ? unknown
     : { sign, because: parts.find((part) => part.because.kind === 'inference')?.because ?? parts[0]!.because };
 
-function ofProduct(t: Term, depth: number): KnownSign {
+function ofProduct(t: Term): KnownSign {
   const { coefficient, factors } = partsOf(t);
   const parts = factors.map(([f, e]): KnownSign => {
-    const part = signFor(f, depth + 1);
+    const part = signFor(f);
     return { ...part, sign: raised(part.sign, e) };
   });
   return together(parts, scaled(parts.map((part) => part.sign).reduce(multiplied), coefficient));
 }
 
-function ofDeterminant(t: Term, depth: number): KnownSign {
+function ofDeterminant(t: Term): KnownSign {
   const { bound } = openOperation(t as Term & { node: OperationNode });
-  const found = bound.length === 2 ? definiteness(argumentOf(t), depth + 1) : undefined;
+  const found = bound.length === 2 ? definiteness(argumentOf(t)) : undefined;
   if (!found) return unknown;
   return {
     sign: found.isStrict ? 'positive' : 'nonnegative',
@@ -70,10 +78,10 @@ function ofDeterminant(t: Term, depth: number): KnownSign {
 }
 
 /** x'*S*x, tr(A'*S*A), norm2(A*x)^2: at least 0 where S is semidefinite. */
-function ofContraction(t: Term, depth: number): KnownSign {
+function ofContraction(t: Term): KnownSign {
   const { coefficient, factors, bound } = partsOf(t);
   for (const link of factors) {
-    const found = asForm(link, coefficient, factors, bound, depth);
+    const found = asForm(link, coefficient, factors, bound);
     if (found) return found;
   }
   // Over one of its indices it may be a sum of squares.
@@ -85,7 +93,6 @@ function ofContraction(t: Term, depth: number): KnownSign {
         factors,
         bound.filter((b) => b !== center),
       ),
-      depth + 3,
     );
     if (part.sign !== 'unknown' && part.sign !== 'nonzero') return part;
   }
@@ -99,7 +106,6 @@ function asForm(
   coefficient: Q.Rational,
   factors: readonly Factor[],
   bound: readonly Bound[],
-  depth: number,
 ): KnownSign | undefined {
   const inner = bound.filter(({ index }) => link[0].at.includes(index));
   const [row, column] = inner;
@@ -109,9 +115,9 @@ function asForm(
   const unspent = bound.filter((b) => !inner.includes(b));
   const left: Matrix = { term: link[0], ...sides };
   const right: Matrix = { term: product(coefficient, others, unspent), ...sides };
-  const skew = isUnchangedByTransposing(right) ? skewness(left, depth + 1) : undefined;
+  const skew = isUnchangedByTransposing(right) ? skewness(left) : undefined;
   if (skew) return { sign: 'zero', because: inferred('skew form', skew) };
-  const own = definiteness(left, depth + 1);
-  const rest = own && definiteness(right, depth + 1);
+  const own = definiteness(left);
+  const rest = own && definiteness(right);
   return rest && { sign: 'nonnegative', because: inferred('quadratic form', own.because, rest.because) };
 }
