@@ -202,6 +202,8 @@ const isName = ({ node }: Term): boolean => node.kind === 'symbol' && node.slots
 function ofMatrix(ask: (m: Matrix) => Answer, term: Term, parameters: readonly Index[]): boolean {
   const [row, column] = parameters.map((index) => ({ index, dim: dimOf(term, index) }));
   if (parameters.length !== 2 || !row?.dim || !column?.dim) return false;
+  // K[i,i] is no reading of C[k,i]: the row sums of a skew-symmetric matrix are not 0, its trace is.
+  if (!term.at.every((index) => parameters.includes(index))) return false;
   const sides = { rows: [{ index: row.index, dim: row.dim }], columns: [{ index: column.index, dim: column.dim }] };
   return ask({ term, ...sides }).known === 'yes';
 }

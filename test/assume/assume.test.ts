@@ -1,4 +1,5 @@
 /** What is known of terms and definitions: many that hold, many that do not, and never a yes that numbers contradict. */
+import { parse } from '../../src/index.ts';
 import { describe, expect, test } from 'vitest';
 import * as assume from '../../src/assume/assume.ts';
 import { extent, type NumericArray } from '../../src/evaluate/array.ts';
@@ -437,3 +438,13 @@ function ifDefined<T>(make: () => T): T | undefined {
     throw error;
   }
 }
+
+test.each([
+  ['C in R^(m x m), skew; C*ones(m)', 'sum(C, 2)'],
+  ['C in R^(m x m), skew; tr(C)', '0'],
+])('the trace of a skew-symmetric matrix is 0, its row sums are not: %s', (text, expected) => {
+  const at = text.lastIndexOf(';');
+  const program = parse(text.slice(0, at));
+  const answer = program.ok ? program.value.ask(text.slice(at + 1)) : program;
+  expect(answer.ok && answer.value.text).toBe(expected);
+});
