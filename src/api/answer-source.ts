@@ -6,7 +6,7 @@ import { type Derivation, derivationOf, gradientsOf, type AnswerOptions } from '
 import type { ProgramEngine } from '../derive/program-engine.ts';
 import { type Condition, conditionsOf } from '../elaborate/conditions.ts';
 import type { NamedPart } from '../form/share.ts';
-import { statementToText } from '../print/statement.ts';
+import { statementToText } from '../print/text.ts';
 import type { Shape } from '../shape/shape.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Question, Call } from '../syntax/tree.ts';

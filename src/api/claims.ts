@@ -10,7 +10,7 @@ import type { DecisionRules } from '../decide/subject.ts';
 import { conditionsOf } from '../elaborate/conditions.ts';
 import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
-import { statementToText } from '../print/statement.ts';
+import { statementToText } from '../print/text.ts';
 import type { Claim, Expression } from '../syntax/tree.ts';
 import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
 import { standardCatalogue } from '../derive/standard-catalogue.ts';

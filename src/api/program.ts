@@ -1,7 +1,7 @@
 /** A program as users of the library hold it: read once, then asked. */
 import { refuse } from '../basics/problem.ts';
 import { parseQuestion } from '../parse/parse.ts';
-import { statementToText } from '../print/statement.ts';
+import { statementToText } from '../print/text.ts';
 import type { Call, Claim, Question } from '../syntax/tree.ts';
 import { type Answer, answerFrom } from './answer-object.ts';
 import { type AnswerSource, sourcesFor } from './answer-source.ts';

@@ -1,11 +1,10 @@
 /** How is a reader told where an answer holds, and what it rests on? One short sentence for each condition and declared fact. */
 import type { Condition, Need } from '../elaborate/conditions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
-import { partsOf } from '../elaborate/walk.ts';
+import { partsOf, namesIn } from '../syntax/parts.ts';
 import { parseExpression } from '../parse/parse.ts';
 import { toText, toUnicode, greekName } from '../print/text.ts';
 import { factRecords } from '../syntax/facts.ts';
-import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Fact } from '../syntax/tree.ts';
 
 // ---- conditions

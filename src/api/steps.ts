@@ -1,14 +1,13 @@
 /** How is a derivation told? Steps and cases as text, Unicode and LaTeX: plain data, also for JSON. */
 import { type Case, casesOf as casesIn } from '../explain/cases.ts';
 import { explain } from '../explain/explain.ts';
-import { mapParts } from '../explain/map-parts.ts';
+import { mapParts, namesIn } from '../syntax/parts.ts';
 import { stepLatex, stepText, stepUnicode } from '../explain/render.ts';
 import { type Equation, type Level, ruleOf, type Step } from '../explain/step.ts';
 import type { NamedPart } from '../form/share.ts';
 import { toLatex } from '../print/latex.ts';
 import { toText, toUnicode } from '../print/text.ts';
 import { nameOf, subscript } from '../syntax/build.ts';
-import { namesIn } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { type Derivation, derivationOf } from '../derive/derivation.ts';
 import type { AnswerSource } from './answer-source.ts';

@@ -1,7 +1,10 @@
 /** `matgrad check`: the claims of programs, and nothing else. */
-import { attempting, readProgram } from '../api/reading.ts';
-import { verdictOn } from '../api/claims.ts';
+import { verdictOn, type ClaimVerdict, type Counterexample } from '../api/claims.ts';
+import type { Nested } from '../api/given.ts';
 import { renderPlaced } from '../api/outcome.ts';
+import { attempting, readProgram } from '../api/reading.ts';
+import { type Page, innerWidth, numberText } from './show-answer.ts';
+import { complain, paintFor, say, widthOf, labelled, wrapped, wrappedList } from './terminal.ts';
 import {
   exitCodeHelp,
   exitCodes,
@@ -13,9 +16,6 @@ import {
   UsageError,
   version,
 } from './usage.ts';
-import type { Page } from './show-answer.ts';
-import { verdictCode, verdictLines } from './show-verdict.ts';
-import { complain, paintFor, say, widthOf } from './terminal.ts';
 
 export const help = `Claims: proved, refuted with a counterexample, or undecided.
 
@@ -79,3 +79,49 @@ function readClaims({ text, name, isFile }: Input): ReturnType<typeof readProgra
   const claimed = readProgram(`${text.slice(0, last)} check ${text.slice(last)}`, name);
   return claimed.ok || reading.problem.kind === 'syntax' ? claimed : reading;
 }
+
+// ---- the verdict
+// What came out of a claim, in lines.
+
+export function verdictCode({ verdict }: ClaimVerdict): ExitCode {
+  return verdict === 'proved' ? exitCodes.ok : verdict === 'refuted' ? exitCodes.wrong : exitCodes.undecided;
+}
+
+export function verdictLines(verdict: ClaimVerdict, page: Page): string[] {
+  const { paint } = page;
+  const width = innerWidth(page);
+  const heading = (word: string): string[] => [`${paint.bold(verdict.claim)}: ${word}`, ''];
+  switch (verdict.verdict) {
+    case 'proved':
+      return [
+        ...heading(paint.good('proved')),
+        ...labelled(
+          'where',
+          verdict.conditions.flatMap(({ text }) => wrapped(text, width)),
+          paint.dim,
+        ),
+        ...labelled('by', wrappedList(verdict.how, ';', width), paint.dim),
+      ];
+    case 'refuted':
+      return [...heading(paint.bad('refuted')), ...counterexampleLines(verdict.counterexample, page)];
+    case 'undecided':
+      return [...heading(paint.doubtful('undecided')), ...labelled('why', wrapped(verdict.why, width), paint.dim)];
+  }
+}
+
+function counterexampleLines({ values, indices, functions, left, right }: Counterexample, page: Page): string[] {
+  const given = [
+    ...Object.entries(values).map(([name, value]) => `${name} = ${nestedText(value)}`),
+    ...Object.entries(indices).map(([name, position]) => `${name} = ${position}`),
+    ...Object.values(functions),
+  ];
+  const { dim } = page.paint;
+  return [
+    ...labelled('at', given.length > 0 ? given : ['every point'], dim),
+    ...labelled('left', [nestedText(left)], dim),
+    ...labelled('right', [nestedText(right)], dim),
+  ];
+}
+
+const nestedText = (value: Nested): string =>
+  typeof value === 'number' ? numberText(value) : `[${value.map(nestedText).join(', ')}]`;

@@ -17,7 +17,7 @@ import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Expression, Call } from '../syntax/tree.ts';
 import { vectorFunctions } from '../../rules/functions/index.ts';
 import { isBuiltin, derivativeFunctions, isOtherName } from '../elaborate/functions.ts';
-import { everyPart } from '../elaborate/walk.ts';
+import { everyPart } from '../syntax/parts.ts';
 import { toNumber } from '../basics/rational.ts';
 import { minus } from '../terms/construct.ts';
 import { everywhere } from './contraction.ts';

@@ -11,7 +11,7 @@ import { createNames, isUsed } from './names.ts';
 import type { CheckedProgram } from './scope.ts';
 import { checkStatement } from './statements.ts';
 import { positionIn } from './subscripts.ts';
-import { bottomUp } from './walk.ts';
+import { bottomUp } from '../syntax/parts.ts';
 
 export function checkProgram(program: Program): CheckedProgram {
   const checker = createChecker(program);

@@ -30,7 +30,7 @@ import { createInline } from './inline.ts';
 import { isSettled } from './known.ts';
 import { say } from './say.ts';
 import type { CheckedProgram } from './scope.ts';
-import { everyPart, partsOf } from './walk.ts';
+import { everyPart, partsOf } from '../syntax/parts.ts';
 import type { World } from './world.ts';
 
 export type { Need };

@@ -7,7 +7,7 @@ import { checkFact } from './facts.ts';
 import { isBuiltin } from './functions.ts';
 import type { UnknownFunction, Variable } from './scope.ts';
 import { shapeOfSpace } from './sizes.ts';
-import { everyPart } from './walk.ts';
+import { everyPart } from '../syntax/parts.ts';
 
 export interface Declared {
   readonly variables: Map<string, Variable>;

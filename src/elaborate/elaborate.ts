@@ -32,7 +32,7 @@ import { chainPower, identity, multiply } from './products.ts';
 import type { CheckedProgram, Shapes } from './scope.ts';
 import { subscripted } from './subscripts.ts';
 import { bind, boundsOf, entrywise, freshAxes, joined, mapValue, transposedValue, type Value } from './values.ts';
-import { partsOf } from './walk.ts';
+import { partsOf } from '../syntax/parts.ts';
 
 export interface Elaboration {
   readonly checked: CheckedProgram;

@@ -10,7 +10,7 @@ import { valueArguments } from './functions.ts';
 import { literalShape } from './literals.ts';
 import { powerShape, productShape, quotientShape } from './multiply.ts';
 import { misshapen, say } from './say.ts';
-import { partsOf } from './walk.ts';
+import { partsOf } from '../syntax/parts.ts';
 
 /** The parts that have values: not sizes, positions, or what a derivative is taken by. */
 export function valueParts(e: Expression, checker: Checker): readonly Expression[] {

@@ -7,7 +7,7 @@ import { type Checker, type Finding, type FreeIndices, noIndices } from './check
 import { expressionsOf } from './declare.ts';
 import { say } from './say.ts';
 import { positionIn, remainingShape, subscriptAxes } from './subscripts.ts';
-import { everyPart } from './walk.ts';
+import { everyPart } from '../syntax/parts.ts';
 
 /** 1[i == k], of two indices. */
 export function comparesIndices(

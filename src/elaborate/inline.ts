@@ -2,7 +2,7 @@
 import { refuse } from '../basics/problem.ts';
 import type { Call, Expression } from '../syntax/tree.ts';
 import type { FunctionBody } from './scope.ts';
-import { bottomUp, everyPart, partsOf, withParts } from './walk.ts';
+import { bottomUp, everyPart, partsOf, withParts } from '../syntax/parts.ts';
 
 /** Definitions that call each other several times grow exponentially: refused beyond this. */
 const mostParts = 200_000;

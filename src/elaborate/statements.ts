@@ -8,7 +8,7 @@ import { expressionsOf, twice } from './declare.ts';
 import { isBuiltin } from './functions.ts';
 import { questionParts } from './questions.ts';
 import { misshapen, say } from './say.ts';
-import { everyPart } from './walk.ts';
+import { everyPart } from '../syntax/parts.ts';
 
 export function checkStatement(statement: Statement, checker: Checker): void {
   switch (statement.kind) {

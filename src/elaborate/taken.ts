@@ -15,7 +15,7 @@ import { derivativeFunctions } from './functions.ts';
 import { composed, type Rearrangement, rearrangementIn, type Slots } from './rearranged.ts';
 import { say } from './say.ts';
 import type { Value } from './values.ts';
-import { everyPart } from './walk.ts';
+import { everyPart } from '../syntax/parts.ts';
 import type { World } from './world.ts';
 
 export interface Taken {

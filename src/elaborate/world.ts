@@ -26,7 +26,7 @@ import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
 import type { Identities, Restatement } from '../rewrite/identity.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
 import { type Axis, boundsOf, fresh, joined, type Value } from './values.ts';
-import { bottomUp, everyPart } from './walk.ts';
+import { bottomUp, everyPart } from '../syntax/parts.ts';
 
 export type { Value } from './values.ts';
 

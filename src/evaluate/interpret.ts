@@ -10,7 +10,7 @@ import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax
 import { type NumericArray, array, numberIn, scalar } from './array.ts';
 import { assemble, filling } from './blocks.ts';
 import { combine } from './broadcast.ts';
-import { childrenOf, freeNames, usesOf } from './free-names.ts';
+import { freeNames, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed, takesSizes } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
 import { axesFor, pick } from './subscript.ts';
@@ -130,7 +130,7 @@ function needs(e: Expression, scope: Scope, run: Run): readonly Task[] {
     functionsNamed(e.name);
     if (takesSizes.has(e.name)) return [];
   }
-  return childrenOf(e).map((child) => task(child, scope));
+  return partsOf(e).map((child) => task(child, scope));
 }
 
 /** The definition behind a name that nothing nearer gives a value to and that has not been evaluated yet. */

@@ -1,17 +1,21 @@
 /** A derivation as a student reads it: a view of the trace that made the answer. */
-import type { CellStep, Pass } from '../derive/trace.ts';
+import { native } from '../../rules/native.ts';
 import type { Derivation } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
-import { forwardSteps } from './forward-steps.ts';
-import { stepFor } from './step-for.ts';
+import type { CellStep, Pass } from '../derive/trace.ts';
 import { isLinear } from './forward-parts.ts';
-import { closingSteps } from './closing.ts';
-import { introduced } from './introduce.ts';
-import { notebookFor } from './notebook.ts';
-import { presetLetters } from './question-letters.ts';
-import { restatedSteps } from './rewrite-steps.ts';
+import { forwardSteps } from './forward-steps.ts';
+import { notebookFor, type Notebook, presetLetters } from './notebook.ts';
 import { reverseSteps } from './reverse-steps.ts';
-import type { Level, Step } from './step.ts';
+import { restatedSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
+import { upright } from './formulas.ts';
+import { stepFor, type Level, type Step, formulasOf } from './step.ts';
+import { toText } from '../print/text.ts';
+import type { Telling } from '../rewrite/rule.ts';
+import { nameOf, subscript } from '../syntax/build.ts';
+import { partsOf, namesIn } from '../syntax/parts.ts';
+import type { Expression } from '../syntax/tree.ts';
+import type { Node } from '../terms/node.ts';
 
 export type { Level, Step } from './step.ts';
 
@@ -71,5 +75,76 @@ function answerStep({ question, expression, steps, chains }: Derivation): Step {
   return {
     ...stepFor(telling.length > 0 ? telling : used.slice(0, 1), { of: question.expression, after: expression }, all),
     says: '',
+  };
+}
+
+// ---- closing
+// From the last derivative to the answer as it was asked for.
+
+const isDerivative = (e: Expression): boolean =>
+  e.kind === 'call' && /^(grad|jacobian|hessian|jvp|vjp|hvp|d)$/.test(e.name);
+
+const hasSubscripts = (e: Expression): boolean =>
+  e.kind === 'subscript' || (e.kind === 'call' && e.name === 'delta') || partsOf(e).some(hasSubscripts);
+
+/** Nothing to add where the last step said it already, in the same form. */
+export function closingSteps(derivation: Derivation, steps: readonly Step[], notebook: Notebook): readonly Step[] {
+  const { question, expression, chains, indices } = derivation;
+  const rewrites = chains.flatMap((chain) => chain.rewrites);
+  const last = steps.findLast(({ level }) => level === 'main');
+  const told = [last?.inMatrices?.after, last?.after].some((e) => e && toText(e) === toText(upright(expression)));
+  const { expression: asked, at } = question;
+  const plain = isDerivative(asked) && at.length === 0;
+  const isEntryAsked = asked.kind === 'subscript' && isDerivative(asked.of) && at.length === 0;
+  // inv(A*B) is read as its answer: the identity has said all.
+  const isRead = last?.before !== undefined && toText(last.before) === toText(asked) && at.length === 0;
+  if (told && (plain || isEntryAsked || isRead)) return [];
+  const fired = rulesFired(rewrites);
+  const of = indices ? subscript(asked, ...indices.map(nameOf)) : asked;
+  return [
+    ...(plain ? [] : rewriteSteps(rewrites, notebook, notebook.indexNames)),
+    stepFor(fired.length > 0 ? fired : [lastTouch(derivation, last, notebook)], { of, after: expression }, rewrites),
+  ];
+}
+
+/** Nothing is left to rewrite: the same is written another way. */
+function lastTouch({ indices }: Derivation, last: Step | undefined, { letters }: Notebook): Telling {
+  if (indices) return native['one entry'];
+  const isEntry = last && !last.inMatrices && hasSubscripts(last.after);
+  return letters.size > 0 && !isEntry ? native['a letter for a part'] : native['matrix form'];
+}
+
+// ---- letters
+// Letters are introduced before the first step that uses them.
+
+export function introduced(steps: readonly Step[], notebook: Notebook): readonly Step[] {
+  const waiting = new Map([...notebook.letters].map(([node, { symbol }]) => [symbol.name, node]));
+  const done: Step[] = [];
+  const introduce = (step: Step): void => {
+    if (waiting.size > 0)
+      for (const name of formulasOf(step).flatMap((e) => [...namesIn(e)])) {
+        const node = waiting.get(name);
+        if (!node) continue;
+        waiting.delete(name);
+        introduce(introduction(node, notebook));
+      }
+    done.push(step);
+  };
+  steps.forEach(introduce);
+  return done;
+}
+
+function introduction(node: Node, notebook: Notebook): Step {
+  const { name, axes, at, shape } = notebook.cell(node);
+  const { use } = notebook.letters.get(node)!;
+  const names = notebook.nameIndices(axes, new Map());
+  const whole = shape.kind === 'scalar' && use === 'divisor' ? undefined : notebook.wholeMeaning(node);
+  return {
+    rules: ['a letter for a part'],
+    says: `Write ${name} for the ${use === 'divisor' ? 'sum' : use}.`,
+    ...(whole ? { of: nameOf(name!), after: whole } : { of: at(names), after: notebook.meaning(node, names) }),
+    so: use === 'divisor' ? notebook.shownIn(node) : undefined,
+    level: 'main',
+    assumptions: [],
   };
 }

@@ -11,7 +11,7 @@ import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf }
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
 import type { Unbuilt } from '../terms/notice.ts';
 import { symbolsIn } from '../terms/substitute.ts';
-import { opposite } from './signs.ts';
+import { opposite } from './formulas.ts';
 
 export type IndexNames = ReadonlyMap<Index, string>;
 

@@ -1,11 +1,31 @@
-/** Which parts deserve a letter in an explanation, and which letters are free? */
+/** Unnamed parts get letters where that reads better: which parts, how they lie, and how terms are written with them. */
 import type { CellStep } from '../derive/trace.ts';
-import { leaves } from '../terms/walk.ts';
+import type { Axes } from '../form/form.ts';
+import type { Dim } from '../shape/dim.ts';
+import { matrix, type Shape } from '../shape/shape.ts';
+import { lengthOf } from '../syntax/length.ts';
+import type { Expression } from '../syntax/tree.ts';
+import {
+  apply,
+  argumentsOf,
+  negate,
+  openOperation,
+  operation,
+  partsOf,
+  product,
+  rename,
+  sum,
+  summandsOf,
+  symbolTerm,
+} from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { Node, TermSymbol, Index, Term, ApplyNode, Factor, OperationNode, Summand } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
-import { open } from '../terms/substitute.ts';
-import type { Node, TermSymbol } from '../terms/node.ts';
-import type { Layout } from './layout.ts';
-import type { Letter } from './replace-nodes.ts';
+import { open, symbolsIn } from '../terms/substitute.ts';
+import { leaves } from '../terms/walk.ts';
+
+// ---- which parts
+// Which parts deserve a letter in an explanation, and which letters are free?
 
 /** Names that nothing else has: the first free suggestion, then with numbers. */
 export function nameSupply(taken: ReadonlySet<string>): (suggestions: readonly string[]) => string {
@@ -71,4 +91,106 @@ export function letterFor(
     order,
   };
   return { symbol, axes, use };
+}
+
+// ---- how they lie
+// Hidden arrays have no declared shape: rows where the program works with rows, and the side that reads shorter.
+
+export interface Layout {
+  readonly shape: Shape;
+  /** Its slots as rows, columns, …. */
+  readonly axes: readonly Index[];
+}
+export type MatrixOf = (t: Term, axes: Axes) => Expression | undefined;
+
+export const axesOfCell = (node: Node, { shape, axes }: Layout): Axes => ({
+  shape,
+  axes: axes.map((slot) => [{ index: slot, dim: node.slots[slot]! }]),
+});
+
+export function layoutOf(node: Node, matrixOf: MatrixOf): Layout {
+  const slots = [...node.slots.keys()];
+  if (node.kind === 'symbol') return { shape: node.symbol.shape, axes: slots };
+  const [a, b] = node.slots as readonly [Dim?, Dim?];
+  if (!a) return { shape: { kind: 'scalar' }, axes: [] };
+  if (!b) return { shape: { kind: isRow(node, a) ? 'row' : 'column', size: a }, axes: slots };
+  if (slots.length > 2) return { shape: { kind: 'tensor', axes: node.slots }, axes: slots };
+  const layouts: readonly Layout[] = [
+    { shape: matrix(a, b), axes: [0, 1] },
+    { shape: matrix(b, a), axes: [1, 0] },
+  ];
+  const [straight, turned] = layouts.map((layout) => {
+    const form = matrixOf(open(node), axesOfCell(node, layout));
+    return form ? lengthOf(form) : Infinity;
+  }) as [number, number];
+  return layouts[turned < straight ? 1 : 0]!;
+}
+const isRow = (node: Node, dim: Dim): boolean =>
+  [...symbolsIn(open(node))].some(({ shape }) => shape.kind === 'row' && shape.size === dim);
+
+// ---- put into terms
+// A term with some of its parts, known by their skeletons, replaced by symbols.
+
+export interface Letter {
+  readonly symbol: TermSymbol;
+  readonly use: 'divisor' | 'argument' | 'function';
+  /** The part's slots in the order of the symbol's axes. */
+  readonly axes: readonly number[];
+}
+
+/** `keep`: this one stays open at the top, so that a letter can be introduced by what it stands for. */
+export function replaceNodes(t: Term, letterFor: (node: Node) => Letter | undefined, keep?: Node): Term {
+  const memo = new Map<Node, { readonly at: readonly Index[]; readonly term: Term }>();
+  const visit = (t: Term): Term => {
+    const letter = t.node === keep ? undefined : letterFor(t.node);
+    if (letter)
+      return symbolTerm(
+        letter.symbol,
+        letter.axes.map((slot) => t.at[slot]!),
+      );
+    const opposite = t.node.kind === 'sum' ? negate(t) : undefined;
+    const turned = opposite && opposite.node !== keep ? letterFor(opposite.node) : undefined;
+    if (opposite && turned)
+      return negate(
+        symbolTerm(
+          turned.symbol,
+          turned.axes.map((slot) => opposite.at[slot]!),
+        ),
+      );
+    let skeleton = memo.get(t.node);
+    if (!skeleton) {
+      const at = t.node.slots.map(() => freshIndex());
+      skeleton = { at, term: inside({ node: t.node, at }) };
+      memo.set(t.node, skeleton);
+    }
+    return rename(skeleton.term, new Map(skeleton.at.map((index, slot) => [index, t.at[slot]!])));
+  };
+  const inside = (t: Term): Term => {
+    switch (t.node.kind) {
+      case 'sum':
+        return sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)]));
+      case 'product': {
+        const { coefficient, factors, bound } = partsOf(t);
+        return product(
+          coefficient,
+          factors.map(([f, e]): Factor => [visit(f), e]),
+          bound,
+        );
+      }
+      case 'apply':
+        return apply(t.node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
+      case 'operation': {
+        const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
+        return operation(op, visit(body), bound, outs, t.node.slots.slice(0, outs.length));
+      }
+      case 'number':
+      case 'size':
+      case 'delta':
+      case 'symbol':
+      case 'pairing':
+      case 'block':
+        return t;
+    }
+  };
+  return visit(t);
 }

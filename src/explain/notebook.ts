@@ -1,24 +1,32 @@
 /** How one explanation writes: the names of its cells, the letters it introduces, the letters of its indices. */
+import { attempt } from '../basics/problem.ts';
 import type { Derivation } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
-import { attempt } from '../basics/problem.ts';
+import { upright } from './formulas.ts';
+import { indexForm, type IndexNames, type Notation, unbuiltForm } from './index-form.ts';
+import {
+  axesOfCell,
+  type Layout,
+  layoutOf,
+  type MatrixOf,
+  letteredCells,
+  letterFor,
+  nameSupply,
+  type Use,
+  type Letter,
+  replaceNodes,
+} from './letters.ts';
+import type { Equation } from './step.ts';
 import type { Axes } from '../form/form.ts';
 import { integer, nameOf, subscript } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { namesIn, partsOf } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
-import type { Index, Node, Term } from '../terms/node.ts';
 import { rename } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
+import type { Index, Node, Term } from '../terms/node.ts';
 import type { Unbuilt } from '../terms/notice.ts';
 import { open, symbolsIn } from '../terms/substitute.ts';
-import { indexForm, type IndexNames, type Notation, unbuiltForm } from './index-form.ts';
-import { axesOfCell, type Layout, layoutOf, type MatrixOf } from './layout.ts';
-import { letteredCells, letterFor, nameSupply, type Use } from './letters.ts';
-import { presetLetters } from './question-letters.ts';
-import { type Letter, replaceNodes } from './replace-nodes.ts';
-import { upright } from './signs.ts';
-import type { Equation } from './step.ts';
 
 /** An unnamed function longer than this is called f. */
 const longestFunction = 8;
@@ -215,3 +223,12 @@ const entryAt = (of: Expression, axes: readonly Index[], names: IndexNames): Exp
   axes.length === 0 ? of : subscript(of, ...axes.map((slot) => indexSign(names.get(slot)!)));
 const indexSign = (name: string): Expression => (/^\d+$/.test(name) ? integer(Number(name)) : nameOf(name));
 const hasSum = (e: Expression): boolean => e.kind === 'sum-over' || partsOf(e).some(hasSum);
+
+// ---- the question's own letters
+// jacobian(y, z)[i,k] names its own indices.
+
+export function presetLetters(e: Expression): readonly string[] {
+  if (e.kind !== 'subscript' || e.of.kind !== 'call') return [];
+  const names = e.indices.flatMap((i) => (i.kind === 'name' ? [i.name] : []));
+  return names.length === e.indices.length && new Set(names).size === names.length ? names : [];
+}

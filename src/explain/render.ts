@@ -1,11 +1,10 @@
 /** Steps as lines of text, of Unicode, or as aligned LaTeX. */
 import { nameOf } from '../syntax/build.ts';
-import { namesIn } from '../syntax/parts.ts';
+import { namesIn, mapParts } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { toLatex } from '../print/latex.ts';
 import { toText, toUnicode } from '../print/text.ts';
-import { isDerivativeSign } from './derivative-sign.ts';
-import { mapParts } from './map-parts.ts';
+import { isDerivativeSign } from './formulas.ts';
 import { type Equation, ruleOf, type Step } from './step.ts';
 
 type Print = (e: Expression) => string;

@@ -1,28 +1,36 @@
 /** Reverse: the derivative of the result by each name, from the last one back. */
+import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import { calculusRule } from '../derive/derivative-rules.ts';
 import type { CellStep, Flow, Pass } from '../derive/trace.ts';
+import { derivativeSign, multiplied } from './formulas.ts';
+import { isLinear } from './forward-parts.ts';
+import { type IndexNames, summedOver } from './index-form.ts';
+import { axesOfCell } from './letters.ts';
+import { mapParts } from '../syntax/parts.ts';
+import { type Cell, firstLetters, type Notebook, secondLetters } from './notebook.ts';
+import { noticeSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
+import { sharedOut } from './cases.ts';
+import { stepFor, isDefinition, type Equation, type Step } from './step.ts';
+import { toText } from '../print/text.ts';
 import type { Telling } from '../rewrite/rule.ts';
-import { sumOf } from '../syntax/build.ts';
 import { scalar } from '../shape/shape.ts';
+import { sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { toText } from '../print/text.ts';
-import { contract, delta, dimOf, indicesOf, isOne, product, sum, symbolTerm, times } from '../terms/construct.ts';
+import {
+  contract,
+  delta,
+  dimOf,
+  indicesOf,
+  isOne,
+  product,
+  sum,
+  symbolTerm,
+  times,
+  rename,
+} from '../terms/construct.ts';
 import type { Bound, Factor, Index, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
-import { derivativeSign } from './derivative-sign.ts';
-import { stepFor } from './step-for.ts';
-import { type IndexNames, summedOver } from './index-form.ts';
-import { axesOfCell } from './layout.ts';
-import { localDerivative } from './local-derivative.ts';
-import { multiplied } from './multiplied.ts';
-import { mapParts } from './map-parts.ts';
-import { type Cell, firstLetters, type Notebook, secondLetters } from './notebook.ts';
-import { namedWithin, namesThrough, passesThrough, type ReversePage } from './reverse-page.ts';
-import { noticeSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
-import { isDefinition } from './sentences.ts';
-import { isLinear } from './forward-parts.ts';
-import type { Equation, Step } from './step.ts';
 
 /** Longer formulas are shown in matrices only. */
 const longestInIndices = 26;
@@ -220,4 +228,117 @@ function matrixShare(
     ]);
   }
   return product(Q.one, factors, [...over, ...bound]);
+}
+
+// ---- functions of arrays
+// d(yh[k])/d(theta[i]): where a function of an array stands between two names, its derivative is a step of its own.
+
+export interface Local {
+  /** The derivative itself, and (in detail) its product with what flows in. */
+  readonly steps: readonly Step[];
+  /** The sign of this derivative, at the user's indices. */
+  readonly factor: (names: IndexNames) => Expression;
+}
+
+export function localDerivative(step: CellStep, names: IndexNames, page: ReversePage): Local | undefined {
+  const { notebook } = page;
+  const { contributions, cell } = step;
+  const [first] = contributions;
+  const [from] = new Set(contributions.map((c) => c.from));
+  if (!first || !from || contributions.some((c) => c.from !== from) || from === step.pass.of.node) return undefined;
+  if (contributions.some(({ via }) => via.length !== 1 || via[0]!.of.node.kind !== 'operation')) return undefined;
+  const [user, own] = [notebook.cell(from), notebook.cell(cell)];
+  if (user.name === undefined || (own.name === undefined && own.axes.length > 0)) return undefined;
+  const through = (index: Index): boolean => passesThrough(index, contributions);
+  const free = first.over.filter(({ index }) => !through(index)).map(({ index }) => index);
+  const outer = namedWithin(first, free, names, page);
+  const withUser = (given: IndexNames): IndexNames =>
+    new Map([
+      ...given,
+      ...first.over.map(({ index }, slot): [Index, string] => [
+        slot,
+        given.get(index) ?? names.get(first.at.indexOf(index))!,
+      ]),
+    ]);
+  const factor = (given: IndexNames): Expression => derivativeSign(user.at(withUser(given)), own.at(names));
+  const term = sharedOut(notebook.settle(sum(contributions.map((c): Summand => [Q.one, entryOf(c, through)]))));
+  const definitions = step.rewrites.map(({ rule }) => rule).filter(isDefinition);
+  const rules = [...new Set([...contributions.flatMap(({ via }) => via[0]!.rules), ...definitions])];
+  const derivative = stepFor(rules, { of: factor(outer), after: notebook.entry(term, outer) });
+  const bound = first.over.filter(({ index }) => !through(index));
+  const atCell = new Map(
+    first.over.flatMap(({ index }): [Index, Index][] => (through(index) ? [[index, first.at.indexOf(index)]] : [])),
+  );
+  const incoming = rename(step.before.get(from)!, atCell);
+  const put: Step = {
+    ...stepFor([native['a delta picks one term']], {
+      before: summedOver(bound, outer, multiplied(notebook.entry(incoming, outer), notebook.entry(term, outer))),
+      after: notebook.entry(contract([incoming, term], bound), names, page.summed),
+    }),
+    level: 'detail',
+  };
+  return { steps: bound.length > 0 ? [derivative, put] : [derivative], factor };
+}
+
+/** The coefficient between the user's entry and the cell's, an index that passes through being one of the cell's. */
+function entryOf(
+  { coefficient, at, cell, bound }: CellStep['contributions'][number],
+  through: (index: Index) => boolean,
+): Term {
+  const renamed = new Map(at.flatMap((index, slot): [Index, Index][] => (through(index) ? [[index, slot]] : [])));
+  const selectors = at.flatMap((index, slot): Factor[] =>
+    through(index) ? [] : [[delta(index, slot, cell.slots[slot]!), Q.one]],
+  );
+  return product(
+    Q.one,
+    [
+      [coefficient, Q.one],
+      ...selectors,
+      ...[...renamed].map(([from, to]): Factor => [delta(from, to, cell.slots[to]!), Q.one]),
+    ],
+    [...bound, ...[...renamed].map(([index, slot]) => ({ index, dim: cell.slots[slot]! }))],
+  );
+}
+
+// ---- letters
+// The letters of one reverse step: for the cell, for the name it comes from, for what is summed between them.
+
+export interface ReversePage {
+  readonly notebook: Notebook;
+  /** What is differentiated. */
+  readonly result: Expression;
+  /** The result itself, whose own derivative is 1. */
+  readonly isResult: (node: Node | undefined) => boolean;
+  readonly letters: readonly string[];
+  readonly others: readonly string[];
+  /** For what is summed within one entry. */
+  readonly summed: readonly string[];
+}
+
+/** An index of the user's that is one of the cell's in every contribution: nothing is summed over it. */
+export const passesThrough = (index: Index, flows: readonly Flow[]): boolean => {
+  const slot = flows[0]!.at.indexOf(index);
+  return slot >= 0 && flows.every(({ at }) => at[slot] === index);
+};
+/** Bound indices that are the cell's own have its letters. */
+export const namesThrough = ({ at }: Flow, names: IndexNames): IndexNames =>
+  new Map([
+    ...names,
+    ...at.flatMap((index, slot): [Index, string][] =>
+      index >= 0 && names.has(slot) ? [[index, names.get(slot)!]] : [],
+    ),
+  ]);
+
+/** Letters for what is summed: a second index of the user's is an l, as it was in the step about the user. */
+export function namedWithin(
+  flow: Flow,
+  open: readonly Index[],
+  names: IndexNames,
+  { notebook, others }: ReversePage,
+): IndexNames {
+  const through = new Map([...namesThrough(flow, names)].filter(([index]) => !open.includes(index)));
+  return open.reduce<IndexNames>((given, index) => {
+    const slot = flow.over.findIndex((b) => b.index === index);
+    return notebook.nameIndices([index], given, [...others.slice(Math.max(0, slot)), ...others]);
+  }, through);
 }

@@ -6,9 +6,7 @@ import type { Restatement } from '../rewrite/identity.ts';
 import type { Rewrite, Telling } from '../rewrite/rule.ts';
 import type { IndexNames } from './index-form.ts';
 import type { Notebook } from './notebook.ts';
-import { assumptionsOf, isDefinition } from './sentences.ts';
-import { stepFor } from './step-for.ts';
-import type { Step } from './step.ts';
+import { assumptionsOf, isDefinition, stepFor, type Step } from './step.ts';
 
 /** Each rule once, definitions last: they are the least surprising. Arithmetic is named where it is all there is. */
 export function rulesFired(rewrites: readonly Rewrite[]): readonly Telling[] {

@@ -1,4 +1,6 @@
 /** What does a student read? One rule, one sentence, one line of formulas. */
+import type { Rewrite, Telling } from '../rewrite/rule.ts';
+import { type Fact, factRecords, follows } from '../syntax/facts.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 /** `answer`: the result alone; `main`: as lecture notes; `detail`: with every rewriting. */
@@ -31,4 +33,36 @@ export function formulasOf(step: Step): readonly Expression[] {
   return equations.flatMap(({ of, before, after }) =>
     [of, before, after].filter((e): e is Expression => e !== undefined),
   );
+}
+
+// ---- how a step is made of its rules
+// A main step with its rules, their sentence and what its rewritings assumed.
+
+export const stepFor = (rules: readonly Telling[], equation: Equation, rewrites: readonly Rewrite[] = []): Step => ({
+  rules: [...new Set(rules.map(({ name }) => name))],
+  says: sentenceFor(rules),
+  ...equation,
+  level: 'main',
+  assumptions: assumptionsOf(rewrites),
+});
+
+export const isDefinition = ({ name }: Telling): boolean => name.startsWith('definition of ');
+
+/** One sentence: of the most telling rule. */
+export const sentenceFor = (rules: readonly Telling[]): string =>
+  [...rules.filter((rule) => !isCommon(rule)), ...rules][0]?.says ?? '';
+const isCommon = (rule: Telling): boolean => rule.name === 'chain rule' || isDefinition(rule);
+
+/** The declared facts that a rewriting rests on: y is one-hot. */
+export function assumptionsOf(rewrites: readonly Rewrite[]): readonly string[] {
+  const assumed = rewrites.flatMap(({ because }) =>
+    because.flatMap(({ of: { node }, needs }) => {
+      if (node.kind !== 'symbol') return [];
+      const { name, facts } = node.symbol;
+      const stated =
+        needs in factRecords ? [...facts].find((fact) => follows(needs as Fact, new Set([fact]))) : undefined;
+      return stated ? [`${name} is ${factRecords[stated].words}`] : [];
+    }),
+  );
+  return [...new Set(assumed)];
 }

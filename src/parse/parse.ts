@@ -5,9 +5,17 @@ import type { Token, TokenType } from '../../grammar/tokens.ts';
 import { invariant } from '../basics/invariant.ts';
 import { attempt, refuse, Refusal, type Outcome } from '../basics/problem.ts';
 import { firstCodePoints } from '../basics/source.ts';
-import type { Binding, Claim, Declaration, Expression, Program, Question, Space } from '../syntax/tree.ts';
+import {
+  type Binding,
+  type Claim,
+  type Declaration,
+  type Expression,
+  type Program,
+  type Question,
+  type Space,
+  limits,
+} from '../syntax/tree.ts';
 import { expectedWords, hintFor } from './slips.ts';
-import { limits } from '../syntax/limits.ts';
 import { tokenize } from './tokenize.ts';
 
 /** The start symbols of the grammar. */

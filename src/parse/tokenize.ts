@@ -2,7 +2,7 @@
 import type moo from 'moo';
 import { lexer, type Token, type TokenType } from '../../grammar/tokens.ts';
 import { refuse } from '../basics/problem.ts';
-import { limits } from '../syntax/limits.ts';
+import { limits } from '../syntax/tree.ts';
 
 // ---- Unicode spelled out
 

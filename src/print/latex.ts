@@ -1,7 +1,6 @@
 /** How would a textbook print it? LaTeX that KaTeX renders without complaint. */
 import { type Strength, strength, type Comparison, type Expression } from '../syntax/tree.ts';
-import { digitsOf, type Digits } from './digits.ts';
-import { fold, type Handlers } from './fold.ts';
+import { digitsOf, type Digits, fold, type Handlers } from './fold.ts';
 import { entryForm, type Form, formOfName, type Shapes, transposedForm } from './form.ts';
 import { call, inverted } from './latex-call.ts';
 import { latexName } from './latex-name.ts';

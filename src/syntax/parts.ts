@@ -1,5 +1,5 @@
-/** What an expression is made of. Shared parts are visited once; nothing recurses, so depth does not matter. */
-import type { Expression } from './tree.ts';
+/** What is an expression made of, and what does it mention? Shared parts are visited once, and where depth costs no stack nothing recurses. */
+import type { Expression, All, Subscript } from './tree.ts';
 
 export function partsOf(e: Expression): readonly Expression[] {
   switch (e.kind) {
@@ -25,7 +25,7 @@ export function partsOf(e: Expression): readonly Expression[] {
   }
 }
 
-/** The same node with other parts in their places. */
+/** The same node with other parts in their places. Positions of subscripts stay: they are no values. */
 export function withParts(e: Expression, change: (part: Expression) => Expression): Expression {
   switch (e.kind) {
     case 'number':
@@ -85,4 +85,97 @@ export function integerIn(e: Expression): number | undefined {
     return value === undefined ? undefined : e.terms[0]!.negative ? -value : value;
   }
   return e.kind === 'number' && e.value.d === 1n ? Number(e.value.n) : undefined;
+}
+
+// ---- every part once, children first
+
+/** Without recursion, so that depth costs no stack. */
+export function bottomUp(
+  root: Expression,
+  childrenOf: (e: Expression) => readonly Expression[],
+  isDone: (e: Expression) => boolean,
+  visit: (e: Expression) => void,
+): void {
+  const opened = new Set<Expression>();
+  const stack = [root];
+  for (let node = stack.at(-1); node; node = stack.at(-1)) {
+    if (!isDone(node) && !opened.has(node)) {
+      opened.add(node);
+      for (const child of childrenOf(node).toReversed()) if (!isDone(child)) stack.push(child);
+      continue;
+    }
+    stack.pop();
+    if (!isDone(node)) visit(node);
+  }
+}
+
+// ---- replaced
+
+/** `replace` looks at each part from the outside in, positions of subscripts included; undefined goes on inside. */
+export function mapParts(e: Expression, replace: (e: Expression) => Expression | undefined): Expression {
+  const visit = (e: Expression): Expression => replace(e) ?? inside(e);
+  const inside = (e: Expression): Expression =>
+    e.kind === 'subscript'
+      ? { ...e, of: visit(e.of), indices: e.indices.map((i): Expression | All => (i.kind === 'all' ? i : visit(i))) }
+      : withParts(e, visit);
+  return visit(e);
+}
+
+// ---- names that are free
+
+const none: ReadonlySet<string> = new Set();
+const known = new WeakMap<Expression, ReadonlySet<string>>();
+
+function union(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const widest = sets.reduce((most, set) => (set.size > most.size ? set : most), none);
+  // Most parents mention what one child mentions already: the set is shared, which keeps deep trees cheap.
+  const missing = sets.flatMap((set) => (set === widest ? [] : [...set].filter((name) => !widest.has(name))));
+  return missing.length === 0 ? widest : new Set([...widest, ...missing]);
+}
+
+function namesOf(e: Expression): ReadonlySet<string> {
+  if (e.kind === 'name') return new Set([e.name]);
+  const names = union(partsOf(e).map((child) => known.get(child)!));
+  return e.kind === 'sum-over' && names.has(e.index) ? new Set([...names].filter((name) => name !== e.index)) : names;
+}
+
+export function freeNames(e: Expression): ReadonlySet<string> {
+  bottomUp(
+    e,
+    partsOf,
+    (node) => known.has(node),
+    (node) => known.set(node, namesOf(node)),
+  );
+  return known.get(e)!;
+}
+
+/** A subscript that uses an index by itself, hence tells how far the index runs. */
+export interface Use {
+  readonly subscript: Subscript;
+  readonly axis: number;
+}
+
+/** Where the body of a sum uses its index as a subscript, and the indices that sums inside the body bind. */
+export function usesOf(
+  index: string,
+  body: Expression,
+): { readonly uses: readonly Use[]; readonly inner: readonly string[] } {
+  const uses: Use[] = [];
+  const inner = new Set<string>();
+  const seen = new Set<Expression>();
+  const stack = [body];
+  for (let e = stack.pop(); e; e = stack.pop()) {
+    // Inside a sum over the same name, the name means the inner index.
+    if (seen.has(e) || !freeNames(e).has(index)) continue;
+    seen.add(e);
+    if (e.kind === 'subscript') {
+      const subscript = e;
+      e.indices.forEach((position, axis) => {
+        if (position.kind === 'name' && position.name === index) uses.push({ subscript, axis });
+      });
+    }
+    if (e.kind === 'sum-over') inner.add(e.index);
+    stack.push(...partsOf(e).toReversed());
+  }
+  return { uses, inner: [...inner] };
 }

@@ -1,7 +1,7 @@
 /** The language's own trees: what the parser makes, what answers are, what the printers print; and how tightly operators bind. Spans are absent in answers. */
+import type { Fact } from '../../rules/fact-records.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Span } from '../basics/span.ts';
-import type { Fact } from '../../rules/fact-records.ts';
 
 export type Expression =
   NumberLiteral | Name | Sum | Negation | Binary | Transpose | Call | Subscript | MatrixLiteral | SumOver | Indicator;
@@ -160,3 +160,18 @@ export type PowerOperator = Exclude<Operator, ProductOperator>;
 export const isProductOperator = (operator: Operator): operator is ProductOperator =>
   operator !== '^' && operator !== '.^';
 export const isPowerOperator = (operator: Operator): operator is PowerOperator => !isProductOperator(operator);
+
+// ---- limits
+// What a text may ask of us. Beyond these a text is refused: later stages walk trees recursively and must never
+// overflow.
+
+export const limits = {
+  /** UTF-16 units in one text. */
+  characters: 200_000,
+  /** Levels of the tree; the terms of a sum are one level, parentheses are none. */
+  depth: 1_000,
+  /** Operators in a^b^c^…, and minus signs in a row. */
+  chain: 200,
+  /** Digits of one number, and the largest power of ten in 1e…. */
+  digits: 1_000,
+} as const;

@@ -4,12 +4,11 @@
  * point has slopes of its own on either side, and next to a kink or a pole shorter steps find something else.
  */
 import type { NumericArray } from '../evaluate/array.ts';
-import { freeNames } from '../evaluate/free-names.ts';
+import { freeNames, everyPart } from '../syntax/parts.ts';
 import type { Environment } from '../evaluate/interpret.ts';
 import type { Steps } from '../evaluate/differences.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
-import { everyPart } from '../elaborate/walk.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { type Reading, type Reference, referenceFor, referenceValue } from './reference.ts';
 import { spelledOut } from './spelled-out.ts';

@@ -5,7 +5,7 @@
 import { type DerivativeCall, derivativeCall, nameBehind } from '../elaborate/derivatives.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
-import { everyPart, withParts } from '../elaborate/walk.ts';
+import { everyPart, withParts, freeNames } from '../syntax/parts.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
 import { largestRelativeError } from '../evaluate/compare.ts';
 import {
@@ -15,7 +15,6 @@ import {
   type Steps,
   usualSteps,
 } from '../evaluate/differences.ts';
-import { freeNames } from '../evaluate/free-names.ts';
 import { type Environment, interpret } from '../evaluate/interpret.ts';
 import { attempt, refuse } from '../basics/problem.ts';
 import { evaluateDim } from '../shape/dim.ts';

@@ -1,6 +1,6 @@
 /** What does an expression say without functions of the user's own? f(s) is the value of f with s put in. */
 import type { CheckedProgram } from '../elaborate/scope.ts';
-import { withParts } from '../elaborate/walk.ts';
+import { withParts } from '../syntax/parts.ts';
 import type { Call, Expression, Name } from '../syntax/tree.ts';
 
 /** Their arguments are sizes or positions, which stand for themselves. */

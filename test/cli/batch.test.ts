@@ -1,6 +1,6 @@
 /** Batch mode, line by line. */
 import { describe, expect, test } from 'vitest';
-import { answerLine } from '../../src/cli/batch-answer.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 
 const ask = (request: unknown): Readonly<Record<string, unknown>> => answerLine(JSON.stringify(request));
 const errorOf = (request: unknown): unknown => ask(request)['error'];

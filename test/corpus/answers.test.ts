@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { answerLine } from '../../src/cli/batch-answer.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 import { type Asked, publicProblems, seeds, type Told } from '../properties/questions.ts';
 
 function shown(asked: Asked): string {

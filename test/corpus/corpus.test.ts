@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import katex from 'katex';
 import { describe, expect, it } from 'vitest';
-import { answerLine } from '../../src/cli/batch-answer.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 
 interface Problem {
   readonly id: string;

@@ -1,6 +1,6 @@
 /** A smaller program with the same fault: statements, facts and parts of expressions are taken away while it stays. */
 import { parseProgram } from '../../src/parse/parse.ts';
-import { statementToText } from '../../src/print/statement.ts';
+import { statementToText } from '../../src/print/text.ts';
 import { partsOf } from '../../src/syntax/parts.ts';
 import type { Expression, Program, Statement } from '../../src/syntax/tree.ts';
 import { mapParts } from './parts.ts';

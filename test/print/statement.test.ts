@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseProgram } from '../../src/parse/parse.ts';
-import { statementToText } from '../../src/print/statement.ts';
+import { statementToText } from '../../src/print/text.ts';
 
 const program = `z in R^n
 v in R^(1 x n)

@@ -2,8 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Kind } from '../fuzz/generate.ts';
 import { attempt } from '../../src/basics/problem.ts';
-import { statementToText } from '../../src/print/statement.ts';
-import { toText } from '../../src/print/text.ts';
+import { statementToText, toText } from '../../src/print/text.ts';
 import { answerOf, type Sample, sampleOf, samples } from './given.ts';
 
 const kinds: readonly Kind[] = ['grad', 'jacobian', 'hessian', 'value'];

@@ -1,6 +1,6 @@
 /** An answer is what it prints when it is asked again: its text as the expression, its names given as definitions. */
 import { expect, test } from 'vitest';
-import { answerLine } from '../../src/cli/batch-answer.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 import { type Asked, generated, golden, publicProblems, seeds, type Told } from './questions.ts';
 
 const ask = (asked: Asked): Told => answerLine(JSON.stringify({ ...asked, want: ['text'] })) as unknown as Told;

@@ -19,7 +19,7 @@ function shown(answer: Answer, order: readonly Asked[]): readonly string[] {
 }
 async function freshAnswer(): Promise<Answer> {
   vi.resetModules();
-  return (await import('../../src/cli/batch-answer.ts')).answerLine;
+  return (await import('../../src/cli/batch.ts')).answerLine;
 }
 
 test('an answer does not depend on what was asked before', { timeout: 240_000 }, async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
-import { answerLine } from '../../src/cli/batch-answer.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
 import { same } from '../../src/terms/construct.ts';

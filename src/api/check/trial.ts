@@ -1,7 +1,7 @@
 /** How well do the evaluator, the printed answer and finite differences agree at one point? */
 import { attempt } from '../../basics/problem.ts';
 import { derivativeFunctions } from '../../elaborate/functions.ts';
-import { everyPart } from '../../elaborate/walk.ts';
+import { everyPart } from '../../syntax/parts.ts';
 import { array, type NumericArray } from '../../evaluate/array.ts';
 import { largestRelativeError } from '../../evaluate/compare.ts';
 import type { Environment } from '../../evaluate/interpret.ts';

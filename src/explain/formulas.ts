@@ -1,7 +1,34 @@
-/** Which way round is a difference written? 1 - h rather than h - 1, and (b - a)*c rather than -(a - b)*c. */
+/** How the formulas of steps are put together: signs for derivatives that are not worked out, products, differences. */
 import * as Q from '../basics/rational.ts';
-import { negationOf, sumOf } from '../syntax/build.ts';
-import type { Expression, Sum } from '../syntax/tree.ts';
+import { binary, call, negationOf, productOf, sumOf } from '../syntax/build.ts';
+import type { Binary, Expression, Sum } from '../syntax/tree.ts';
+
+// ---- derivatives
+// d(y[i])/d(z[k]): how a derivative that is not worked out yet stands in a formula.
+
+/** Along a direction there is nothing to divide by: d(y[i]). */
+export const derivativeSign = (of: Expression, by: Expression | undefined): Expression =>
+  by ? binary('/', call('d', of), call('d', by)) : call('d', of);
+
+const isDifferential = (e: Expression): boolean => e.kind === 'call' && e.name === 'd' && e.arguments.length === 1;
+export const isDerivativeSign = (e: Expression): e is Binary =>
+  e.kind === 'binary' && e.operator === '/' && isDifferential(e.left) && isDifferential(e.right);
+
+export const mentionsDerivative = (e: Expression, parts: (e: Expression) => readonly Expression[]): boolean =>
+  isDifferential(e) || parts(e).some((part) => mentionsDerivative(part, parts));
+
+// ---- products
+// a*(b*c) as a*b*c, with the sign in front.
+
+export function multiplied(left: Expression, right: Expression): Expression {
+  if (left.kind === 'negation') return negationOf(multiplied(left.of, right));
+  if (right.kind === 'negation') return negationOf(multiplied(left, right.of));
+  const isProduct = right.kind === 'binary' && right.operator === '*';
+  return isProduct ? productOf(multiplied(left, right.left), right.right) : productOf(left, right);
+}
+
+// ---- differences
+// Which way round is a difference written? 1 - h rather than h - 1, and (b - a)*c rather than -(a - b)*c.
 
 /** Every factor of a product of any depth, each seen once. */
 function mapFactors(e: Expression, map: (factor: Expression) => Expression): Expression {
