@@ -7,7 +7,27 @@ import { fromDecimal, toText } from '../src/basics/rational.ts';
 import { refuse } from '../src/basics/problem.ts';
 import { closest } from '../src/basics/suggest.ts';
 import { factNames, factRecords } from '../src/syntax/facts.ts';
-import { limits, type All, type Binding, type Claim, type Comparison, type Declaration, type Definition, type Expression, type Fact, type FactNote, type FunctionDeclaration, type FunctionDefinition, type Name, type Operator, type Program, type Question, type SignedTerm, type Space, type Statement } from '../src/syntax/tree.ts';
+import {
+  limits,
+  type All,
+  type Binding,
+  type Claim,
+  type Comparison,
+  type Declaration,
+  type Definition,
+  type Expression,
+  type Fact,
+  type FactNote,
+  type FunctionDeclaration,
+  type FunctionDefinition,
+  type Name,
+  type Operator,
+  type Program,
+  type Question,
+  type SignedTerm,
+  type Space,
+  type Statement,
+} from '../src/syntax/tree.ts';
 import { cover, type Span } from '../src/basics/span.ts';
 import type { Token } from './tokens.ts';
 

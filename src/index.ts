@@ -9,11 +9,11 @@
  * const answer = program.value.jacobian('y', 'z');
  * if (answer.ok) console.log(answer.value.unicode); // (diag(y) − y·yᵀ)/τ
  */
-export { answerFromJSON } from './api/answer-from-json.ts';
+export { answerFromJSON } from './api/answer-json.ts';
 export type { Assumption } from './api/stated.ts';
 export type { AnswerJSON } from './api/answer-json.ts';
 export type { Answer, EvaluateOptions } from './api/answer-object.ts';
-export type { CheckOptions, CheckResult } from './api/check/check.ts';
+export type { CheckOptions, CheckResult } from './api/check.ts';
 export type { ClaimVerdict, Counterexample, Verdict } from './api/claims.ts';
 export type { StatedCondition } from './api/stated.ts';
 export type { CompileOptions, Evaluator } from './api/evaluator.ts';

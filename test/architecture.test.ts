@@ -16,7 +16,7 @@ export const layers: readonly (readonly string[])[] = [
   ['assume'],
   ['rewrite', 'evaluate', 'loops'],
   ['elaborate'],
-  ['form', 'verify'],
+  ['form'],
   ['decide'],
   ['derive'],
   ['explain'],
@@ -68,4 +68,8 @@ test('emitters see loops, never terms', () => {
 test('the interpreter shares nothing with the symbolic engine', () => {
   const seen = new Set(found.filter(({ from }) => folderOf(from) === 'evaluate').map(({ to }) => folderOf(to)));
   for (const folder of ['terms', 'elaborate', 'rewrite', 'loops', 'derive']) expect(seen).not.toContain(folder);
+});
+test('what settles claims by definitions alone has no law of the engine in it', () => {
+  const seen = found.filter(({ from }) => /decide\/(reference|measured)\.ts$/.test(from)).map(({ to }) => folderOf(to));
+  for (const folder of ['terms', 'assume', 'rewrite', 'loops', 'form', 'rules']) expect(seen).not.toContain(folder);
 });

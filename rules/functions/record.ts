@@ -57,7 +57,7 @@ export interface Range {
   readonly reached: 'both' | 'least' | 'most' | 'none';
 }
 
-/** How LaTeX sets it; `name`: its name upright, \operatorname{erf}; `own`: a layout in print/latex-call.ts. */
+/** How LaTeX sets it; `name`: its name upright, \operatorname{erf}; `own`: a layout in print/latex.ts. */
 export type Notation =
   | 'name'
   | 'own'

@@ -2,7 +2,7 @@
 import type { Level } from '../explain/step.ts';
 import { type AnswerJSON, jsonOf } from './answer-json.ts';
 import type { AnswerSource } from './answer-source.ts';
-import { checkAnswer, type CheckOptions, type CheckResult } from './check/check.ts';
+import { checkAnswer, type CheckOptions, type CheckResult } from './check.ts';
 import { type CompileOptions, compileAnswer, type Evaluator, evaluateAnswer } from './evaluator.ts';
 import { type Nested, checkSizes, type GivenValue, type SizeNumbers } from './given.ts';
 import { type Outcome, attemptWith, createSources } from './outcome.ts';

@@ -1,5 +1,5 @@
 /** What an answer is made from, just derived or read back from JSON; and the sources of all answers to a question. */
-import type { Computation } from './positions.ts';
+import type { Computation } from './evaluator.ts';
 import { singleQuestions } from './reading.ts';
 import type { Told } from './steps.ts';
 import { type Derivation, derivationOf, gradientsOf, type AnswerOptions } from '../derive/derivation.ts';

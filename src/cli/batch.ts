@@ -1,7 +1,7 @@
 /** `matgrad batch`: JSON lines in, JSON lines out, in order. One bad line never ends the run. */
 import { createInterface } from 'node:readline';
 import { type AnswerSource, sourcesFor } from '../api/answer-source.ts';
-import { checkAnswer } from '../api/check/check.ts';
+import { checkAnswer } from '../api/check.ts';
 import { verdictOn } from '../api/claims.ts';
 import { evaluateAnswer } from '../api/evaluator.ts';
 import { type PlacedProblem, createSources, type Sources } from '../api/outcome.ts';

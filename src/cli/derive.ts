@@ -240,7 +240,7 @@ async function valueAt(source: AnswerSource, reading: Reading, { at }: DeriveReq
 
 async function showCheck(source: AnswerSource, { check }: DeriveRequest, page: Page): Promise<ExitCode> {
   if (!check) return exitCodes.ok;
-  const { checkAnswer } = await import('../api/check/check.ts');
+  const { checkAnswer } = await import('../api/check.ts');
   const result = checkAnswer(source, check);
   say(...checkLines(result, page));
   return result.ok || result.points === 0 ? exitCodes.ok : exitCodes.wrong;

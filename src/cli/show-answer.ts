@@ -1,5 +1,5 @@
 /** An answer as lines for a terminal: the answer, its steps and cases, numbers, and what its check found. */
-import type { CheckResult } from '../api/check/check.ts';
+import type { CheckResult } from '../api/check.ts';
 import type { Nested } from '../api/given.ts';
 import type { ReadableAnswer } from '../api/readable-answer.ts';
 import type { AnswerCase, AnswerStep } from '../api/steps.ts';

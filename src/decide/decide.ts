@@ -18,7 +18,7 @@ import type { Value } from '../elaborate/values.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
-import { byRules, type WrittenOut } from './by-rules.ts';
+import { byRules, type WrittenOut } from './write-out.ts';
 import {
   type Counterexample,
   type DecisionContext,

@@ -1,7 +1,7 @@
 /** Evaluation in doubles: to find points where two sides differ, never to prove that they agree. */
 import * as Q from '../basics/rational.ts';
 import { entrywise, type EntrywiseName, type EntrywiseRecord } from '../../rules/functions/index.ts';
-import { requirementHolds } from '../evaluate/requirements.ts';
+import { requirementHolds } from '../evaluate/holds.ts';
 import { type Field, outside } from './field.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
 import type { TestFunction } from '../evaluate/interpret.ts';

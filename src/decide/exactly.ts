@@ -12,19 +12,18 @@
  *   polynomial in the size, of a degree no higher than the number of its indices, and from as many entries on, products
  *   that differ are independent. So as many sizes as there are indices, and one more, stand for all (`size-degree.ts`).
  */
-import { randomNumbers, type Random } from '../evaluate/random.ts';
+import { randomNumbers, type Random } from '../evaluate/points.ts';
 import { minus } from '../terms/construct.ts';
 import { signOf } from '../terms/sign.ts';
 import type { ApplyNode, Bound, Term } from '../terms/node.ts';
 import type { Cases } from '../../rules/fact-records.ts';
 import { factNames, factRecords, follows } from '../syntax/facts.ts';
-import { type PrimeField, primeField } from './prime-field.ts';
+import { type PrimeField, primeField, primeArithmetic, primes } from './prime-field.ts';
 import { entriesOf, type Subject } from './subject.ts';
 import { termEvaluator } from './evaluate-term.ts';
 import { axesOf } from '../shape/shape.ts';
 import { sizeAt, type Sizes, drawingOf, randomPositions } from './point.ts';
 import { attempted } from './field.ts';
-import { primeArithmetic, primes } from './prime.ts';
 import { randomEntries } from './residue-points.ts';
 import { sizeDegrees } from './size-degree.ts';
 import { symbolsIn } from '../terms/substitute.ts';

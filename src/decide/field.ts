@@ -1,5 +1,9 @@
-/** Over which numbers is a term evaluated? Doubles find counterexamples, the integers modulo a prime prove identities. */
-import type { EntrywiseName } from '../../rules/functions/index.ts';
+/**
+ * Over which numbers is a term evaluated? Doubles find counterexamples, the integers modulo a prime prove identities;
+ * and what functions of all entries come to over any of them.
+ */
+import type { EntrywiseName, OperationName } from '../../rules/functions/index.ts';
+import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { ApplyNode } from '../terms/node.ts';
 
@@ -51,3 +55,114 @@ export function attempted<T>(evaluate: () => T): Attempt<T> {
     throw error;
   }
 }
+
+// ---- functions of all entries
+// inv, det, softmax and their like, of all entries of an array, over any field.
+
+type Rows<V> = readonly (readonly V[])[];
+type Whole = <V>(entries: readonly V[], field: Field<V>) => Rows<V>;
+
+const exponentials = <V>(entries: readonly V[], field: Field<V>): readonly V[] =>
+  entries.map((x) => field.apply('exp', [x]));
+const total = <V>(values: readonly V[], field: Field<V>): V => values.reduce(field.plus);
+const negated = <V>(x: V, field: Field<V>): V => field.times(field.rational(Q.minusOne), x);
+const logTotal = <V>(entries: readonly V[], field: Field<V>): V =>
+  field.apply('log', [total(exponentials(entries, field), field)]);
+const determinant = <V>(entries: readonly V[], field: Field<V>): V => eliminate(inRows(entries), field).determinant;
+
+const wholes: Readonly<Record<OperationName, Whole>> = {
+  inv: (entries, field) => inverseOf(inRows(entries), field),
+  adj: (entries, field) => adjugateOf(inRows(entries), field),
+  det: (entries, field) => [[determinant(entries, field)]],
+  logdet: (entries, field) => [[field.apply('log', [field.apply('abs', [determinant(entries, field)])])]],
+  max: (entries, field) => [[field.largest(entries)]],
+  min: (entries, field) => [[negated(field.largest(entries.map((x) => negated(x, field))), field)]],
+  logsumexp: (entries, field) => [[logTotal(entries, field)]],
+  softmax: (entries, field) => {
+    const values = exponentials(entries, field);
+    const scale = field.inverse(total(values, field));
+    return [values.map((value) => field.times(value, scale))];
+  },
+  log_softmax: (entries, field) => {
+    const shift = negated(logTotal(entries, field), field);
+    return [entries.map((x) => field.plus(x, shift))];
+  },
+};
+
+/** The values at all out positions: rows of a matrix, or one row. */
+export function wholeFunction<V>(
+  op: string,
+  entries: readonly V[],
+  field: Field<V>,
+  work: (count: number) => void,
+): Rows<V> {
+  if (!Object.hasOwn(wholes, op)) return outside();
+  // Elimination is cubic in the side; the others are linear, and this is not less.
+  work(entries.length ** 1.5);
+  return wholes[op as OperationName](entries, field);
+}
+function inRows<V>(entries: readonly V[]): Rows<V> {
+  const size = Math.round(Math.sqrt(entries.length));
+  return Array.from({ length: size }, (_, i) => entries.slice(i * size, (i + 1) * size));
+}
+
+// ---- inverse and determinant over any field, by Gauss and Jordan
+
+export interface Eliminated<V> {
+  readonly determinant: V;
+  /** Absent where the determinant is zero. */
+  readonly inverse: readonly (readonly V[])[] | undefined;
+}
+
+export function eliminate<V>(matrix: readonly (readonly V[])[], field: Field<V>): Eliminated<V> {
+  const { one, zero, times } = field;
+  const size = matrix.length;
+  const rows = matrix.map((row, i) => [...row, ...matrix.map((_, j) => (i === j ? one : zero))]);
+  let determinant = one;
+  for (let k = 0; k < size; k++) {
+    const pivot = pivotRow(rows, k, field);
+    if (pivot === undefined) return { determinant: zero, inverse: undefined };
+    if (pivot !== k) {
+      [rows[k], rows[pivot]] = [rows[pivot]!, rows[k]!];
+      determinant = negative(determinant, field);
+    }
+    determinant = times(determinant, rows[k]![k]!);
+    clearColumn(rows, k, field);
+  }
+  return { determinant, inverse: rows.map((row) => row.slice(size)) };
+}
+
+function pivotRow<V>(rows: readonly (readonly V[])[], k: number, field: Field<V>): number | undefined {
+  let best: number | undefined;
+  for (let i = k; i < rows.length; i++) {
+    const entry = rows[i]![k]!;
+    if (!field.vanishes(entry) && (best === undefined || field.isLarger(entry, rows[best]![k]!))) best = i;
+  }
+  return best;
+}
+
+function clearColumn<V>(rows: V[][], k: number, field: Field<V>): void {
+  const { plus, times } = field;
+  const scale = field.inverse(rows[k]![k]!);
+  rows[k] = rows[k]!.map((entry) => times(entry, scale));
+  for (let i = 0; i < rows.length; i++) {
+    if (i === k) continue;
+    const multiple = negative(rows[i]![k]!, field);
+    rows[i] = rows[i]!.map((entry, j) => plus(entry, times(multiple, rows[k]![j]!)));
+  }
+}
+
+const negative = <V>(value: V, { times, rational }: Field<V>): V => times(rational({ n: -1n, d: 1n }), value);
+
+export const inverseOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
+  eliminate(matrix, field).inverse ?? outside();
+
+/** The transposed cofactors: there is one where there is no inverse, too. */
+export const adjugateOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
+  matrix.map((_, i) =>
+    matrix.map((_column, j) => {
+      const left = matrix.filter((_row, r) => r !== j).map((row) => row.filter((_entry, c) => c !== i));
+      const { determinant } = eliminate(left, field);
+      return (i + j) % 2 === 0 ? determinant : negative(determinant, field);
+    }),
+  );

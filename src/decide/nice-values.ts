@@ -1,9 +1,8 @@
 /** Values that satisfy the facts about a name and are pleasant to read: 1, 0, -1, 2, 1/2. */
 import { attempt } from '../basics/problem.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
-import { factsHold, freeEntries } from '../evaluate/facts-hold.ts';
-import { randomValue, type Variable } from '../evaluate/points.ts';
-import type { Random } from '../evaluate/random.ts';
+import { factsHold, freeEntries } from '../evaluate/holds.ts';
+import { randomValue, type Variable, type Random } from '../evaluate/points.ts';
 import { type Fact, factNames, implied } from '../syntax/facts.ts';
 import { outside } from './field.ts';
 import type { Drawing } from './residue-points.ts';

@@ -4,7 +4,7 @@ import { integerIn } from '../elaborate/multiply.ts';
 import type { World } from '../elaborate/world.ts';
 import { axesOf, extent } from '../shape/shape.ts';
 import type { NumericArray } from '../evaluate/array.ts';
-import type { Random } from '../evaluate/random.ts';
+import type { Random } from '../evaluate/points.ts';
 import { type Dim, evaluateDim } from '../shape/dim.ts';
 import type { Index } from '../terms/node.ts';
 import type { Drawing } from './residue-points.ts';

@@ -8,7 +8,7 @@ import { taken } from '../elaborate/taken.ts';
 import type { World } from '../elaborate/world.ts';
 import { array } from '../evaluate/array.ts';
 import type { Environment } from '../evaluate/interpret.ts';
-import type { Reading } from '../verify/reference.ts';
+import type { Reading } from './reference.ts';
 
 const mostWork = 400_000;
 

@@ -1,10 +1,9 @@
 /** Random points modulo a prime that satisfy the facts about every name exactly. */
-import { freeEntries } from '../evaluate/facts-hold.ts';
+import { freeEntries } from '../evaluate/holds.ts';
 import { type Fact, factNames, implied } from '../syntax/facts.ts';
-import { inverseOf } from './whole-functions.ts';
-import { outside } from './field.ts';
+import { inverseOf, outside } from './field.ts';
 import type { PrimeField } from './prime-field.ts';
-import type { Random } from '../evaluate/random.ts';
+import type { Random } from '../evaluate/points.ts';
 
 export interface Drawing {
   readonly extents: readonly number[];

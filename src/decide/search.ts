@@ -2,7 +2,7 @@
 import type { Condition } from '../elaborate/conditions.ts';
 import { attempt } from '../basics/problem.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
-import { type Random, randomNumbers } from '../evaluate/random.ts';
+import { type Random, randomNumbers } from '../evaluate/points.ts';
 import {
   sizeAt,
   type Sizes,

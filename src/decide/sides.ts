@@ -8,12 +8,12 @@ import { attempt } from '../basics/problem.ts';
 import type { Environment } from '../evaluate/interpret.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { whole } from '../terms/substitute.ts';
-import { type ClaimText, measured, type Measured } from '../verify/measured.ts';
+import { type ClaimText, measured, type Measured } from './measured.ts';
 import { entriesOf, type Subject } from './subject.ts';
 import { type Doubles, doubles, testFunctions } from './doubles.ts';
 import { termEvaluator, type TermEvaluator } from './evaluate-term.ts';
 import { sizeAt, type NumericPoint } from './point.ts';
-import { factsHold } from '../evaluate/facts-hold.ts';
+import { factsHold } from '../evaluate/holds.ts';
 import { outside } from './field.ts';
 
 /** Rounding stays below the first; between the first two nothing is concluded; beyond the last one point is enough. */

@@ -4,7 +4,7 @@ import type { Dim } from '../shape/dim.ts';
 import type { Index, Node, Term, TermSymbol, Bound } from '../terms/node.ts';
 import { childrenOf } from '../terms/substitute.ts';
 import { indicesToPlace, sizeAt, type Sizes } from './point.ts';
-import { type ClaimText, claimText } from '../verify/measured.ts';
+import { type ClaimText, claimText } from './measured.ts';
 import { readingIn } from './reading.ts';
 import { attempt } from '../basics/problem.ts';
 import type { Condition } from '../elaborate/conditions.ts';
@@ -20,8 +20,7 @@ import { isBuiltin, derivativeFunctions, isOtherName } from '../elaborate/functi
 import { everyPart } from '../syntax/parts.ts';
 import { toNumber } from '../basics/rational.ts';
 import { minus } from '../terms/construct.ts';
-import { everywhere } from './contraction.ts';
-import type { TermEvaluator } from './evaluate-term.ts';
+import { everywhere, type TermEvaluator } from './evaluate-term.ts';
 
 export interface Subject {
   readonly left: Value;

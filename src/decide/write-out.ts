@@ -1,13 +1,26 @@
-/** A term with the definitions of names put in, functions written out, and what they are applied to taken apart: inside out, everywhere. */
-import { apply, argumentsOf, instantiate, openOperation, operation, place, rename } from '../terms/construct.ts';
-import { rewriteOnce } from '../rewrite/strategy.ts';
-import { freshIndex } from '../terms/intern.ts';
-import { mapParts } from '../terms/walk.ts';
-import type { ApplyNode, Node, OperationNode, Term } from '../terms/node.ts';
-import type { DecisionRules } from './subject.ts';
-import { type Log, takenApart } from './laws.ts';
+/**
+ * A term with definitions put in and functions written out, what they are applied to taken apart, inside out; and
+ * whether nothing is left of it.
+ */
+import { type Log, takenApart, type IsPositive, positiveWhereDefined } from './laws.ts';
 import { multipliedOut } from './multiply-out.ts';
-import type { IsPositive } from './positive.ts';
+import type { DecisionRules } from './subject.ts';
+import type { Rewrite } from '../rewrite/rule.ts';
+import { rewriteOnce, rewriteEverywhere } from '../rewrite/strategy.ts';
+import {
+  apply,
+  argumentsOf,
+  instantiate,
+  openOperation,
+  operation,
+  place,
+  rename,
+  isZero,
+  same,
+} from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
+import type { ApplyNode, Node, OperationNode, Term } from '../terms/node.ts';
+import { mapParts } from '../terms/walk.ts';
 
 type Top = (t: Term, again: (t: Term) => Term) => Term;
 
@@ -69,3 +82,35 @@ export const writtenOut = (t: Term, { definitions, laws }: DecisionRules, isPosi
     const apart = takenApart(made, laws, isPositive, log);
     return apart ? again(apart) : made;
   });
+
+// ---- nothing left
+// Is the difference zero once everything is written out, multiplied out, and the facts are used?
+
+export interface WrittenOut {
+  /** Zero if that proves the claim. */
+  readonly term: Term;
+  readonly how: readonly string[];
+}
+
+const mostRounds = 4;
+
+export function byRules(difference: Term, rules: DecisionRules): WrittenOut {
+  const how = new Set<string>();
+  const log = (step: string): void => {
+    how.add(step);
+  };
+  const plain = unfolded(difference, log);
+  const isPositive = positiveWhereDefined([plain]);
+  let term = plain;
+  for (let round = 0; round < mostRounds && !isZero(term); round++) {
+    const written = writtenOut(term, rules, isPositive, log);
+    const flat = multipliedOut(written);
+    if (!same(flat, written)) log('products multiplied out');
+    const rewrites: Rewrite[] = [];
+    const next = rewriteEverywhere(flat, rules.facts, rewrites);
+    for (const { rule } of rewrites) log(rule.name);
+    if (same(next, term)) break;
+    term = next;
+  }
+  return { term, how: [...how] };
+}

@@ -18,7 +18,7 @@ import {
 import { isInteger } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { formula, holdsOf } from '../evaluate/requirements.ts';
+import { formula, holdsOf } from '../evaluate/holds.ts';
 import { toText } from '../print/text.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
 import { isOne, isZero, summandsOf } from '../terms/construct.ts';

@@ -14,7 +14,7 @@ import {
   scalar,
   vectorsOf,
 } from './array.ts';
-import { combineAll } from './broadcast.ts';
+import { combineAll } from './combine.ts';
 import {
   aliases,
   allFunctions,

@@ -8,12 +8,10 @@ import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
 import { type NumericArray, array, numberIn, scalar } from './array.ts';
-import { assemble, filling } from './blocks.ts';
-import { combine } from './broadcast.ts';
+import { assemble, filling, combine, axesFor, pick } from './combine.ts';
 import { freeNames, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed, takesSizes } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
-import { axesFor, pick } from './subscript.ts';
 import { type Value, addUp, isIdentity, negated, operate, sized } from './value.ts';
 
 /** A stand-in for an unknown function f: its values, and what J_f means at a point. */

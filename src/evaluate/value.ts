@@ -3,7 +3,7 @@ import { unreachable } from '../basics/invariant.ts';
 import { refuse } from '../basics/problem.ts';
 import type { Operator } from '../syntax/tree.ts';
 import { type NumericArray, describe, identity, isScalar, isVector, map, matrix, numberIn, scalar } from './array.ts';
-import { combine } from './broadcast.ts';
+import { combine } from './combine.ts';
 import { matrixPower, multiply } from './linear-algebra.ts';
 
 /** `scale` times the identity of a size yet unknown. */

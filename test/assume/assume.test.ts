@@ -2,10 +2,9 @@
 import { parse } from '../../src/index.ts';
 import { describe, expect, test } from 'vitest';
 import * as assume from '../../src/assume/assume.ts';
-import { extent, type NumericArray } from '../../src/evaluate/array.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
+import { extent, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
 import { determinant, inverse, multiply, transpose } from '../../src/evaluate/linear-algebra.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { Refusal } from '../../src/basics/problem.ts';
 import { matrixOf, numbersOf, sizes, valueOf } from './given.ts';
 

@@ -1,14 +1,11 @@
 /** The value of a term at a point, over doubles and modulo a prime: what is read where, and what has no value. */
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { contracted, tableFrom } from '../../src/decide/contraction.ts';
+import { contracted, tableFrom, termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { doubles } from '../../src/decide/doubles.ts';
-import { eliminate, inverseOf } from '../../src/decide/whole-functions.ts';
-import { termEvaluator } from '../../src/decide/evaluate-term.ts';
-import { attempted, type Field } from '../../src/decide/field.ts';
-import { primeField } from '../../src/decide/prime-field.ts';
-import { primeArithmetic, primes } from '../../src/decide/prime.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { eliminate, inverseOf, attempted, type Field } from '../../src/decide/field.ts';
+import { primeField, primeArithmetic, primes } from '../../src/decide/prime-field.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { type Dim, dimProduct, dimSum, fixed } from '../../src/shape/dim.ts';
 import {
   apply,

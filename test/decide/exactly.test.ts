@@ -1,7 +1,7 @@
 /** The finite field alone must never prove what is false, and the rules alone must not either. */
 import { describe, expect, test } from 'vitest';
 import { isZero } from '../../src/terms/construct.ts';
-import { byRules } from '../../src/decide/by-rules.ts';
+import { byRules } from '../../src/decide/write-out.ts';
 import { exactly } from '../../src/decide/exactly.ts';
 import { proved, refuted, seeds } from './claims.ts';
 import { falseAndUndecided, falseClaims } from './deceptive.ts';

@@ -2,8 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { laws } from '../../rules/laws.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
-import { lawsFrom, takenApart } from '../../src/decide/laws.ts';
-import type { IsPositive } from '../../src/decide/positive.ts';
+import { lawsFrom, takenApart, type IsPositive } from '../../src/decide/laws.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import { signOf } from '../../src/terms/sign.ts';
 import type { Term } from '../../src/terms/node.ts';

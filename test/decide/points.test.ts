@@ -1,12 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { primeField } from '../../src/decide/prime-field.ts';
-import { eliminate, inverseOf } from '../../src/decide/whole-functions.ts';
-import { factsHold } from '../../src/evaluate/facts-hold.ts';
-import { attempted } from '../../src/decide/field.ts';
+import { primeField, primeArithmetic, primes } from '../../src/decide/prime-field.ts';
+import { eliminate, inverseOf, attempted } from '../../src/decide/field.ts';
+import { factsHold } from '../../src/evaluate/holds.ts';
 import { nicePools, niceValue } from '../../src/decide/nice-values.ts';
-import { primeArithmetic, primes } from '../../src/decide/prime.ts';
 import { randomEntries } from '../../src/decide/residue-points.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import type { Fact } from '../../src/syntax/tree.ts';
 
 const sets: readonly (readonly Fact[])[] = [

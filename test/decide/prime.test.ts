@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { primeField } from '../../src/decide/prime-field.ts';
-import { type PrimeArithmetic, primeArithmetic, primes } from '../../src/decide/prime.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { primeField, type PrimeArithmetic, primeArithmetic, primes } from '../../src/decide/prime-field.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 
 const random = randomNumbers(7);
 const draw = ({ p }: PrimeArithmetic): number => 1 + random.below(p - 1);

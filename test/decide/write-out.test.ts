@@ -1,6 +1,6 @@
 /** Writing out changes the form of a term, never its value: both forms are evaluated at random points. */
 import { describe, expect, test } from 'vitest';
-import { byRules } from '../../src/decide/by-rules.ts';
+import { byRules } from '../../src/decide/write-out.ts';
 import { entriesOf } from '../../src/decide/subject.ts';
 import { doubles, testFunctions } from '../../src/decide/doubles.ts';
 import { termEvaluator } from '../../src/decide/evaluate-term.ts';
@@ -9,9 +9,8 @@ import { laidOut, randomPositions } from '../../src/decide/point.ts';
 import { searched } from '../../src/decide/search.ts';
 import { definitions } from '../../rules/definitions.ts';
 import { multipliedOut } from '../../src/decide/multiply-out.ts';
-import { randomValue } from '../../src/evaluate/points.ts';
+import { randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import { attempt } from '../../src/basics/problem.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
 import type { Term } from '../../src/terms/node.ts';
 import { refuted } from './claims.ts';
 import { rules, subjectFrom } from './verdict-of.ts';

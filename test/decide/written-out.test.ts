@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
 import { multipliedOut } from '../../src/decide/multiply-out.ts';
-import { positiveWhereDefined } from '../../src/decide/positive.ts';
+import { positiveWhereDefined } from '../../src/decide/laws.ts';
 import {
   apply,
   contract,

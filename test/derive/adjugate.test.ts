@@ -1,6 +1,6 @@
 /** Determinants where the matrix is singular: the adjugate, its kernel, and derivatives that have values there. */
 import { describe, expect, test } from 'vitest';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { problemOf, program, valueOf } from '../api/given.ts';
 import { verdictOf } from '../decide/verdict-of.ts';
 

@@ -1,6 +1,6 @@
 /** Derivatives by what is not a plain variable: by defined names, said or spelled out, by rearrangements and entries; and what is refused. */
 import { describe, expect, test } from 'vitest';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { parse } from '../../src/index.ts';
 import { problemOf, program, valueOf } from '../api/given.ts';
 import { verdictOf } from '../decide/verdict-of.ts';

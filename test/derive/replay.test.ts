@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import { noticesOf } from '../../src/derive/trace.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
 import type { Chain } from '../../src/rewrite/rule.ts';
 import { same } from '../../src/terms/construct.ts';

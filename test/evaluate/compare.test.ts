@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { column, row, scalar } from '../../src/evaluate/array.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
+import { column, row, scalar, largestRelativeError } from '../../src/evaluate/array.ts';
 
 describe('the largest relative error', () => {
   it('is zero for equal arrays, infinities included', () => {

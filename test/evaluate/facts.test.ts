@@ -3,15 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { attempt } from '../../src/basics/problem.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { nicePools, niceValue } from '../../src/decide/nice-values.ts';
-import { primeField } from '../../src/decide/prime-field.ts';
-import { primeArithmetic, primes } from '../../src/decide/prime.ts';
+import { primeField, primeArithmetic, primes } from '../../src/decide/prime-field.ts';
 import { randomEntries } from '../../src/decide/residue-points.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
-import { factsHold } from '../../src/evaluate/facts-hold.ts';
+import { largestRelativeError, array, type NumericArray } from '../../src/evaluate/array.ts';
+import { factsHold } from '../../src/evaluate/holds.ts';
 import { interpret } from '../../src/evaluate/interpret.ts';
-import { randomValue } from '../../src/evaluate/points.ts';
-import { array, type NumericArray } from '../../src/evaluate/array.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import {
   contradiction,
   type Fact,

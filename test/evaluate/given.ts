@@ -1,7 +1,6 @@
 /** Evaluates text at given values, for tests that read like the language. */
 import { expect } from 'vitest';
-import { type Nested, type NumericArray, fromNested } from '../../src/evaluate/array.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
+import { type Nested, type NumericArray, fromNested, largestRelativeError } from '../../src/evaluate/array.ts';
 import { type Environment, interpret } from '../../src/evaluate/interpret.ts';
 import { attempt } from '../../src/basics/problem.ts';
 import type { Problem } from '../../src/basics/problem.ts';

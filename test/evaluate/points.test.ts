@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { NumericArray } from '../../src/evaluate/array.ts';
-import { identity } from '../../src/evaluate/array.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
+import { type NumericArray, identity, largestRelativeError } from '../../src/evaluate/array.ts';
 import { determinant, inverse, multiply, transpose } from '../../src/evaluate/linear-algebra.ts';
 import { type Variable, randomPoint } from '../../src/evaluate/points.ts';
 import { euclidean } from '../../src/basics/vector-functions.ts';

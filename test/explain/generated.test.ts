@@ -1,6 +1,6 @@
 /** Whatever can be answered can be explained. */
 import { expect, test } from 'vitest';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
 import type { ProgramEngine } from '../../src/derive/program-engine.ts';
 import { casesOf } from '../../src/explain/cases.ts';

@@ -1,6 +1,6 @@
 /** A small run of the fuzzer, always over the same programs; `npm run fuzz` hunts longer. */
 import { describe, expect, test } from 'vitest';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { generate, kinds, sizes } from './generate.ts';
 import { type Fault, judge } from './judge.ts';
 import { shrink } from './shrink.ts';

@@ -2,7 +2,7 @@
  * Random programs of the language, well typed by construction and safe to evaluate: logarithms and roots get positive
  * arguments, inverses well-conditioned ones. The same random numbers make the same program.
  */
-import type { Random } from '../../src/evaluate/random.ts';
+import type { Random } from '../../src/evaluate/points.ts';
 import type { Fact } from '../../src/syntax/tree.ts';
 
 /** Rows and columns as sizes of the language; '1' for none. */

@@ -7,9 +7,8 @@ import { compileJavaScript, type HandedFunction } from '../../src/loops/emit/jav
 import { type Derivation, derivationOf } from '../../src/derive/derivation.ts';
 import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
 import { programEngine } from '../../src/derive/program-engine.ts';
-import { array, type NumericArray } from '../../src/evaluate/array.ts';
-import { largestRelativeError } from '../../src/evaluate/compare.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { array, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { lower } from '../../src/loops/lower.ts';
 import { parseExpression, parseProgram } from '../../src/parse/parse.ts';
 import { toLatex } from '../../src/print/latex.ts';

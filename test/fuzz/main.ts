@@ -2,7 +2,7 @@
  * The fuzzer's loop: `npm run fuzz -- --seed 1 --seconds 60 --kind hessian`. One line of JSON per event on standard output:
  * {"trying": …} before each program, so that whoever started us can tell which one hangs, {"found": …}, {"done": …}.
  */
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { generate, type Kind, kinds, sizes } from './generate.ts';
 import { type Finding, judge } from './judge.ts';
 import { shrink } from './shrink.ts';

@@ -113,7 +113,7 @@ export const planted = [
   },
   {
     says: 'what a sum with a minus is made of makes it positive',
-    file: 'src/decide/positive.ts',
+    file: 'src/decide/laws.ts',
     find: 'node.terms.every(([c, s]) => Q.isPositive(c) && isPositive(s))',
     put: 'node.terms.every(([, s]) => isPositive(s))',
   },

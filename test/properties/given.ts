@@ -5,7 +5,7 @@ import type { Value } from '../../src/elaborate/world.ts';
 import { derivationOf, type Derivation } from '../../src/derive/derivation.ts';
 import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
 import { programEngine, type ProgramEngine } from '../../src/derive/program-engine.ts';
-import { type Random, randomNumbers } from '../../src/evaluate/random.ts';
+import { type Random, randomNumbers } from '../../src/evaluate/points.ts';
 import type { Expression, Program, Question } from '../../src/syntax/tree.ts';
 import { rename, same } from '../../src/terms/construct.ts';
 import type { Index, Term } from '../../src/terms/node.ts';

@@ -1,6 +1,6 @@
 /** The questions of all corpora as lines of batch mode: public problems, seeds, golden chapters, generated programs. */
 import { readdirSync, readFileSync } from 'node:fs';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { parse } from '../../src/index.ts';
 import { generate, kinds } from '../fuzz/generate.ts';
 

@@ -13,7 +13,7 @@ import {
 } from '../../rules/functions/index.ts';
 import { scalar } from '../../src/evaluate/array.ts';
 import { interpret } from '../../src/evaluate/interpret.ts';
-import { formula, requirementHolds } from '../../src/evaluate/requirements.ts';
+import { formula, requirementHolds } from '../../src/evaluate/holds.ts';
 import { builtinNames } from '../../src/elaborate/functions.ts';
 
 /** The functions of the language, as they were agreed on. */

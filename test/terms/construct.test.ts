@@ -1,7 +1,7 @@
 /** What the one door through which terms are made promises: one form for what is equal by notation alone, and nothing else. */
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { randomNumbers } from '../../src/evaluate/random.ts';
+import { randomNumbers } from '../../src/evaluate/points.ts';
 import { dimSum, fixed } from '../../src/shape/dim.ts';
 import {
   apply,

@@ -10,8 +10,7 @@ import type { Steps } from '../evaluate/differences.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type Reading, type Reference, referenceFor, referenceValue } from './reference.ts';
-import { spelledOut } from './spelled-out.ts';
+import { type Reading, type Reference, referenceFor, referenceValue, spelledOut } from './reference.ts';
 
 /** The texts of a claim, as the interpreter reads them. */
 export interface ClaimText {

@@ -1,13 +1,12 @@
 /**
- * What is the value of a question, found without the symbolic engine? The interpreter evaluates what can be evaluated, and
- * every derivative in it is found by finite differences.
+ * What is the value of a question, found without the symbolic engine? The interpreter evaluates what can be evaluated,
+ * and every derivative in it is found by differences.
  */
+import { attempt, refuse } from '../basics/problem.ts';
 import { type DerivativeCall, derivativeCall, nameBehind } from '../elaborate/derivatives.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
-import { everyPart, withParts, freeNames } from '../syntax/parts.ts';
-import { array, type NumericArray } from '../evaluate/array.ts';
-import { largestRelativeError } from '../evaluate/compare.ts';
+import { array, type NumericArray, largestRelativeError } from '../evaluate/array.ts';
 import {
   directionalOfVector,
   jacobianByDifferences,
@@ -16,11 +15,10 @@ import {
   usualSteps,
 } from '../evaluate/differences.ts';
 import { type Environment, interpret } from '../evaluate/interpret.ts';
-import { attempt, refuse } from '../basics/problem.ts';
 import { evaluateDim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
-import type { Call, Expression, SumOver } from '../syntax/tree.ts';
-import { differentialName } from './spelled-out.ts';
+import { everyPart, withParts, freeNames } from '../syntax/parts.ts';
+import type { Call, Expression, SumOver, Name } from '../syntax/tree.ts';
 
 /** Expressions and definitions are spelled out (`spelledOut`) before they come here. */
 export interface Reference {
@@ -281,4 +279,52 @@ function secondAlong(
     const [sum, difference] = [unit.map((u, k) => u + direction[k]!), unit.map((u, k) => u - direction[k]!)];
     return (secondDirectional(f, x, sum, steps) - secondDirectional(f, x, difference, steps)) / 4;
   });
+}
+
+// ---- the user's functions spelled out
+// What does an expression say without functions of the user's own? f(s) is the value of f with s put in.
+
+/** Their arguments are sizes or positions, which stand for themselves. */
+const opaque: ReadonlySet<string> = new Set(['ones', 'zeros', 'eye', 'delta']);
+
+export function spelledOut(root: Expression, checked: CheckedProgram): Expression {
+  const known = new Map<Expression, Expression>();
+  const visit = (e: Expression): Expression => {
+    const done = known.get(e);
+    if (done) return done;
+    const made = e.kind === 'call' ? visitCall(e) : e.kind === 'name' ? visitName(e) : withParts(e, visit);
+    known.set(e, made);
+    return made;
+  };
+  /** J_f alone is J_f(s). Other names may be indices, which are not to be looked up. */
+  const visitName = (e: Name): Expression => {
+    const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
+    const isJacobian = checked.functions.has(of) || checked.functionDefinitions.has(of);
+    if (!isJacobian || checked.variables.has(e.name) || checked.definitions.has(e.name)) return e;
+    return visit(checked.inlined(e));
+  };
+  const visitCall = (e: Call): Expression => {
+    if (opaque.has(e.name)) return e;
+    const stands = checked.inlined(e);
+    return stands === e ? withParts(e, visit) : visit(stands);
+  };
+  return visit(root);
+}
+
+/** No name that a program can have. */
+export const differentialName = (name: string): string => `d(${name})`;
+
+/** An answer in differentials: d(x) is a value of its own there. */
+export function withDifferentialNames(root: Expression): Expression {
+  const known = new Map<Expression, Expression>();
+  const visit = (e: Expression): Expression => {
+    const done = known.get(e);
+    if (done) return done;
+    const [of] = e.kind === 'call' && e.name === 'd' ? e.arguments : [];
+    const made: Expression =
+      of?.kind === 'name' ? { kind: 'name', name: differentialName(of.name) } : withParts(e, visit);
+    known.set(e, made);
+    return made;
+  };
+  return visit(root);
 }

@@ -1,0 +1,222 @@
+/**
+ * Where is an answer tried out? At random points that satisfy the facts, away from where it does not exist or has a
+ * kink.
+ */
+import type { SizeNumbers } from './given.ts';
+import { attempt, Refusal } from '../basics/problem.ts';
+import type { Condition } from '../elaborate/conditions.ts';
+import type { CheckedProgram, Variable, UnknownFunction } from '../elaborate/scope.ts';
+import { array, type NumericArray, sizeOfShape } from '../evaluate/array.ts';
+import type { Environment, TestFunction } from '../evaluate/interpret.ts';
+import { randomValue, type Random, randomNumbers } from '../evaluate/points.ts';
+import type { HandedFunction } from '../loops/emit/javascript.ts';
+import { type Dim, evaluateDim } from '../shape/dim.ts';
+import { call } from '../syntax/build.ts';
+import { factsInside } from '../syntax/facts.ts';
+import type { Fact, Expression } from '../syntax/tree.ts';
+import { numericShape, type Reference, referenceValue, differentialName, spelledOut } from '../decide/reference.ts';
+
+export interface Point {
+  readonly sizes: SizeNumbers;
+  readonly values: ReadonlyMap<string, NumericArray>;
+  readonly positions: Readonly<Record<string, number>>;
+  readonly standIns: StandIns;
+  readonly environment: Environment;
+}
+
+export interface PointRequest {
+  readonly checked: CheckedProgram;
+  readonly definitions: ReadonlyMap<string, Expression>;
+  readonly conditions: readonly Condition[];
+  readonly reference: Reference;
+  /** Indices that get positions. */
+  readonly indices: readonly { readonly name: string; readonly dim: Dim }[];
+}
+
+const mostTries = 200;
+
+/** Undefined where chance finds no point at which the answer exists. */
+export function drawPoint(request: PointRequest, seed: number): Point | undefined {
+  const random = randomNumbers(seed);
+  for (let tries = 0; tries < mostTries; tries++) {
+    const found = attempt(() => candidate(request, random, tries));
+    // At some sizes there is no value: more orthonormal columns than rows.
+    if (!found.ok) continue;
+    const point = found.value;
+    if (request.conditions.every((condition) => holdsSafely(condition, point, request))) return point;
+  }
+  return undefined;
+}
+
+function holdsSafely(condition: Condition, { environment }: Point, { reference, checked }: PointRequest): boolean {
+  try {
+    return holdsAt(condition, environment, reference, checked);
+  } catch (error) {
+    // A condition under an index that a sum binds, say: the comparison of the values will tell.
+    if (error instanceof Refusal) return true;
+    throw error;
+  }
+}
+
+function candidate({ checked, definitions, indices, conditions }: PointRequest, random: Random, tries: number): Point {
+  const sizes = Object.fromEntries([...checked.sizes].map((name) => [name, 2 + random.below(3)]));
+  const positions = Object.fromEntries(
+    indices.map(({ name, dim }) => [name, 1 + random.below(evaluateDim(dim, sizes) ?? 1)]),
+  );
+  const standIns = standInsFor(checked.functions, sizes);
+  const values = new Map<string, NumericArray>();
+  for (const variable of checked.variables.values()) {
+    values.set(
+      variable.name,
+      draw(variable, { sizes, positions, random, helped: helpedBy(variable, conditions, tries) }),
+    );
+    const change = array(numericShape(variable.shape, sizes), random.normals(values.get(variable.name)!.data.length));
+    values.set(differentialName(variable.name), change);
+  }
+  const environment: Environment = {
+    values,
+    sizes,
+    functions: standIns.forInterpreter,
+    definitions,
+    indices: new Map(Object.entries(positions)),
+  };
+  return { sizes, values, positions, standIns, environment };
+}
+
+interface Drawing {
+  readonly sizes: SizeNumbers;
+  readonly positions: Readonly<Record<string, number>>;
+  readonly random: Random;
+  readonly helped: readonly Fact[];
+}
+function draw({ name, shape, facts, at }: Variable, { sizes, positions, random, helped }: Drawing): NumericArray {
+  const position = at?.kind === 'name' ? positions[at.name] : at?.kind === 'number' ? Number(at.value.n) : undefined;
+  return randomValue(
+    { name, shape: numericShape(shape, sizes), facts: [...factsInside(facts), ...helped], at: position },
+    random,
+  );
+}
+
+/** Where chance alone hardly finds a point, as for log(x) with x in R^9, positive numbers are tried. */
+function helpedBy({ facts }: Variable, conditions: readonly Condition[], tries: number): readonly Fact[] {
+  const isFree = ![...facts].some((fact) => fact !== 'constant');
+  const wantsPositive = conditions.some(
+    ({ kind, needs }) => kind === 'domain' && (needs === 'positive' || needs === 'nonnegative'),
+  );
+  return tries % 2 === 1 && isFree && wantsPositive ? ['positive'] : [];
+}
+
+// ---- conditions
+// Does a condition hold at a point, with some distance to spare? Finite differences look around the point.
+
+const margin = 0.05;
+
+export function holdsAt(
+  { needs, of, whole }: Condition,
+  environment: Environment,
+  reference: Reference,
+  checked: CheckedProgram,
+): boolean {
+  const value = (e: Expression): NumericArray => referenceValue(e, environment, reference);
+  const plain = spelledOut(of, checked);
+  if (needs === 'invertible') return Math.abs(value(call('det', plain)).data[0]!) > margin;
+  const entries = everyPosition(plain, environment, checked).flatMap((at) => [
+    ...referenceValue(plain, at, reference).data,
+  ]);
+  switch (needs) {
+    case 'positive':
+      return entries.every((x) => x > margin);
+    case 'nonnegative':
+      return entries.every((x) => x >= 0);
+    case 'nonzero':
+      return whole ? Math.hypot(...entries) > margin : entries.every((x) => Math.abs(x) > margin);
+    case 'inside-unit':
+      return entries.every((x) => Math.abs(x) < 1 - margin);
+    case 'unit':
+      return entries.every((x) => Math.abs(x) <= 1);
+    case 'probability':
+      return entries.every((x) => x > margin && x < 1 - margin);
+    case 'off-poles':
+      return entries.every((x) => x > margin || Math.abs(x - Math.round(x)) > margin);
+    case 'not-integer':
+      return entries.every((x) => Math.abs(x - Math.round(x)) > margin);
+    case 'natural':
+      return entries.every((x) => x >= 0 && Number.isInteger(x));
+    case 'unique-minimum':
+      return gap(entries.map((x) => -x)) > margin;
+    case 'unique-maximum':
+      return gap(entries) > margin;
+  }
+}
+
+/** By how much the largest entry stands out. */
+function gap(entries: readonly number[]): number {
+  const [first = 0, second = -Infinity] = entries.toSorted((a, b) => b - a);
+  return first - second;
+}
+
+/** z[j] inside sum_j: at every j. */
+function everyPosition(e: Expression, environment: Environment, checked: CheckedProgram): readonly Environment[] {
+  let all: readonly Environment[] = [environment];
+  for (const [name, dim] of checked.freeIndices(e)) {
+    if (environment.indices?.has(name)) continue;
+    const size = evaluateDim(dim, environment.sizes) ?? 1;
+    all = all.flatMap((one) =>
+      Array.from({ length: size }, (_, n) => ({
+        ...one,
+        indices: new Map([...(one.indices ?? []), [name, n + 1] as const]),
+      })),
+    );
+  }
+  return all;
+}
+
+// ---- unknown functions
+// What does an unknown function do in a numeric check? A smooth function with a known Jacobian stands in for it.
+
+export interface StandIns {
+  readonly forInterpreter: ReadonlyMap<string, TestFunction>;
+  readonly forEvaluator: Readonly<Record<string, HandedFunction>>;
+}
+
+export function standInsFor(functions: ReadonlyMap<string, UnknownFunction>, sizes: SizeNumbers): StandIns {
+  const all = [...functions.values()].map((declared, n) => [declared.name, standIn(declared, n, sizes)] as const);
+  return {
+    forInterpreter: new Map(all.map(([name, { interpreted }]) => [name, interpreted])),
+    forEvaluator: Object.fromEntries(all.map(([name, { handed }]) => [name, handed])),
+  };
+}
+
+/** f(x)[i] = sum_j(sin(a[i,j]*x[j] + c)), all entries counted in one row; a and c are different for each function. */
+function standIn(
+  { from, to }: UnknownFunction,
+  number: number,
+  sizes: SizeNumbers,
+): { readonly interpreted: TestFunction; readonly handed: HandedFunction } {
+  const [inputs, outputs] = [numericShape(from, sizes), numericShape(to, sizes)];
+  const [n, m] = [sizeOfShape(inputs), sizeOfShape(outputs)];
+  const slope = (i: number, j: number): number => 0.5 + 0.25 * Math.cos(1 + i + 2 * j + number);
+  const phase = 0.3 + 0.2 * number;
+  const value = (x: ArrayLike<number>, out: Float64Array): void => {
+    for (let i = 0; i < m; i++) {
+      out[i] = 0;
+      for (let j = 0; j < n; j++) out[i]! += Math.sin(slope(i, j) * x[j]! + phase);
+    }
+  };
+  const jacobian = (x: ArrayLike<number>, out: Float64Array): void => {
+    for (let i = 0; i < m; i++)
+      for (let j = 0; j < n; j++) out[i * n + j] = slope(i, j) * Math.cos(slope(i, j) * x[j]! + phase);
+  };
+  const filled = (shape: readonly number[], length: number, fill: (out: Float64Array) => void): NumericArray => {
+    const out = new Float64Array(length);
+    fill(out);
+    return array(shape, out);
+  };
+  return {
+    interpreted: {
+      value: (x) => filled(outputs, m, (out) => value(x.data, out)),
+      jacobian: (x) => filled([m, n], m * n, (out) => jacobian(x.data, out)),
+    },
+    handed: { value, jacobian },
+  };
+}
