@@ -5,7 +5,7 @@
  */
 import { fromDecimal, toText } from '../src/basics/rational.ts';
 import { refuse } from '../src/basics/problem.ts';
-import { closest } from '../src/basics/suggest.ts';
+import { closest } from '../src/basics/words.ts';
 import { factNames, factRecords } from '../src/syntax/facts.ts';
 import {
   limits,
@@ -28,7 +28,7 @@ import {
   type Space,
   type Statement,
 } from '../src/syntax/tree.ts';
-import { cover, type Span } from '../src/basics/span.ts';
+import { cover, type Span } from '../src/basics/source.ts';
 import type { Token } from './tokens.ts';
 
 /** A finished expression, how many levels it has, and where it stands. */

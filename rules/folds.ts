@@ -1,5 +1,5 @@
 /** Functions recognised in what was spelled out: exp(x)/sum(exp(x)) is softmax(x). */
-import { inverseFolds } from './functions/index.ts';
+import { inverseFolds, companionForms } from './functions/index.ts';
 import type { RuleSource } from './rule-source.ts';
 
 export const folds: readonly RuleSource[] = [
@@ -158,4 +158,52 @@ export const folds: readonly RuleSource[] = [
     says: 'The larger of x and 0 is zero already where the indicator is.',
   },
   ...inverseFolds,
+];
+
+// ---- forms that do not overflow
+// Forms that do not overflow, put in before code is made; the printed formula stays as derived. The folds come first.
+
+export const stableForms: readonly RuleSource[] = [
+  {
+    name: 'softplus for log(1 + exp(x))',
+    given: 'x in R',
+    from: 'log(1 + exp(x))',
+    to: 'softplus(x)',
+    source: 'definition',
+    says: 'exp(x) overflows where softplus(x) is just x.',
+  },
+  {
+    name: 'log of sigmoid',
+    given: 'x in R',
+    from: 'log(sigmoid(x))',
+    to: '-softplus(-x)',
+    source: 'definition',
+    says: 'sigmoid(x) rounds to 0 long before its logarithm does.',
+  },
+  {
+    name: 'log of 1 minus sigmoid',
+    given: 'x in R',
+    from: 'log(1 - sigmoid(x))',
+    to: '-softplus(x)',
+    source: 'definition',
+    says: '1 - sigmoid(x) rounds to 0 long before its logarithm does.',
+  },
+  {
+    name: 'logsumexp for the log of a mean of exponentials',
+    given: 'x in R^n; c > 0',
+    from: 'log(c*sum_j(exp(x[j])))',
+    to: 'log(c) + logsumexp(x)',
+    source: 'definition',
+    says: 'The sum overflows where its logarithm does not.',
+  },
+  {
+    name: 'sigmoid of the opposite for 1/(1 + exp(x))',
+    given: 'x in R',
+    from: '1/(1 + exp(x))',
+    to: 'sigmoid(-x)',
+    source: 'definition',
+    says: '1/(1 + exp(x)) is sigmoid(-x).',
+  },
+  // Last: softplus is better than log1p(exp(x)).
+  ...companionForms,
 ];

@@ -3,6 +3,7 @@
  * decide claims. A sum or product of any length is its first part and the rest, 3*x is x and 2*x, x^2/y is x^2 and 1/y.
  * `a is positive` is also granted where the claim itself needs it, as one that takes log(a) does.
  */
+import { functionDefinitions } from './functions/index.ts';
 import type { RuleSource } from './rule-source.ts';
 
 export const laws = [
@@ -119,3 +120,34 @@ export const laws = [
     says: 'The addition theorem of the cosine.',
   },
 ] as const satisfies readonly RuleSource[];
+
+// ---- definitions
+// Functions written out in terms of fewer ones: what deciding a claim unfolds. Answers never use these.
+
+export const definitions: readonly RuleSource[] = [
+  ...functionDefinitions,
+  {
+    name: 'cosine of asin',
+    given: 'x in R',
+    from: 'cos(asin(x))',
+    to: 'sqrt(1 - x^2)',
+    source: 'Pythagoras',
+    says: 'The cosine is not negative between -pi/2 and pi/2.',
+  },
+  {
+    name: 'sine of atan',
+    given: 'x in R',
+    from: 'sin(atan(x))',
+    to: 'x/sqrt(1 + x^2)',
+    source: 'Pythagoras',
+    says: 'In a right triangle with legs x and 1.',
+  },
+  {
+    name: 'cosine of atan',
+    given: 'x in R',
+    from: 'cos(atan(x))',
+    to: '1/sqrt(1 + x^2)',
+    source: 'Pythagoras',
+    says: 'In a right triangle with legs x and 1.',
+  },
+];

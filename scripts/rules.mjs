@@ -2,14 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const dist = new URL('../dist/', import.meta.url);
-const [{ storeCatalogue }, { derivatives }, { folds }, { facts }, { stableForms }] = await Promise.all([
-  import(new URL('src/derive/store.js', dist)),
-  import(new URL('rules/derivatives.js', dist)),
-  import(new URL('rules/folds.js', dist)),
-  import(new URL('rules/facts.js', dist)),
-  import(new URL('rules/stable-forms.js', dist)),
-]);
-const data = JSON.stringify(storeCatalogue({ derivatives, folds, facts, stableForms }));
+const { storeCatalogue } = await import(new URL('src/derive/store.js', dist));
+const { ruleSets } = await import(new URL('rules/sets.js', dist));
+const data = JSON.stringify(storeCatalogue(ruleSets));
 const header = '// Made by scripts/rules.mjs from rules/. Do not edit.\n';
 const source = `${header}import type { StoredCatalogue } from './store.ts';\n\nexport const compiled: StoredCatalogue = ${data};\n`;
 const target = new URL('../src/derive/compiled-rules.ts', import.meta.url);

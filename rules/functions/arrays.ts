@@ -8,7 +8,7 @@ import {
   smallest,
   softmax,
   total,
-} from '../../src/basics/vector-functions.ts';
+} from '../../src/basics/special-functions.ts';
 import * as Q from '../../src/basics/rational.ts';
 import type { MatrixRecord, Range, ReductionRecord, RootRecord, ShorthandRecord, VectorRecord } from './record.ts';
 

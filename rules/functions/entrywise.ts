@@ -1,7 +1,18 @@
 /** The functions of one to three numbers, applied entry by entry. */
-import { erf, erfc, lognormcdf, normcdf, normpdf } from '../../src/basics/error-functions.ts';
-import { digamma, lgamma, polygamma, trigamma } from '../../src/basics/gamma-functions.ts';
-import { logit, sigmoid, softplus } from '../../src/basics/logistic.ts';
+import {
+  erf,
+  erfc,
+  lognormcdf,
+  normcdf,
+  normpdf,
+  digamma,
+  lgamma,
+  polygamma,
+  trigamma,
+  logit,
+  sigmoid,
+  softplus,
+} from '../../src/basics/special-functions.ts';
 import * as Q from '../../src/basics/rational.ts';
 import type { EntrywiseRecord, ExactValues, Range } from './record.ts';
 

@@ -13,7 +13,7 @@ import type { AnswerCase, AnswerStep } from './steps.ts';
 import { refuse } from '../basics/problem.ts';
 import { derivationOf } from '../derive/derivation.ts';
 import { programEngine } from '../derive/program-engine.ts';
-import { standardCatalogue } from '../derive/standard-catalogue.ts';
+import { standardCatalogue } from '../derive/catalogue.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { axesOf } from '../shape/shape.ts';

@@ -1,10 +1,8 @@
 /** Is a claim of the program true? The verdict, ready to be shown. */
-import { definitions } from '../../rules/definitions.ts';
+import { definitions, laws } from '../../rules/laws.ts';
 import { facts } from '../../rules/facts.ts';
 import { identities } from '../../rules/identities.ts';
-import { laws } from '../../rules/laws.ts';
-import { compileRewrite } from '../derive/compile.ts';
-import { wordingRules } from '../derive/identities.ts';
+import { compileRewrite, wordingRules } from '../derive/compile.ts';
 import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/subject.ts';
 import { conditionsOf } from '../elaborate/conditions.ts';
@@ -13,7 +11,7 @@ import { type StatedCondition, statedConditions } from './stated.ts';
 import { statementToText } from '../print/text.ts';
 import type { Claim, Expression } from '../syntax/tree.ts';
 import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
-import { standardCatalogue } from '../derive/standard-catalogue.ts';
+import { standardCatalogue } from '../derive/catalogue.ts';
 
 export type { Counterexample, Verdict } from '../decide/decide.ts';
 

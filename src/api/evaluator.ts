@@ -2,8 +2,7 @@
 import type { Answer } from './answer-object.ts';
 import { type SizeNumbers, checkExtents, type GivenValue, type Nested, numbersIn, sizesFrom } from './given.ts';
 import { type Outcome, attemptWith, createSources } from './outcome.ts';
-import { invariant } from '../basics/invariant.ts';
-import { refuse } from '../basics/problem.ts';
+import { invariant, refuse } from '../basics/problem.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import {

@@ -1,8 +1,6 @@
 /** What comes back from asking, a value or a problem with the text and the place that it is about; and which of several texts that is. */
-import { type Problem, refuse, Refusal, type Outcome as Parsed } from '../basics/problem.ts';
-import { renderProblem } from '../basics/render.ts';
-import { lineColumn } from '../basics/source.ts';
-import type { Span } from '../basics/span.ts';
+import { type Problem, refuse, Refusal, type Outcome as Parsed, renderProblem } from '../basics/problem.ts';
+import { lineColumn, type Span } from '../basics/source.ts';
 
 /** The text that a problem is about: the program, the question, or another text that was handed in. */
 export interface SourceText {

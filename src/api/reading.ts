@@ -2,9 +2,9 @@
 import { type Outcome, attemptWith, createSources, type Sources } from './outcome.ts';
 import { refuse } from '../basics/problem.ts';
 import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
-import { standardCatalogue } from '../derive/standard-catalogue.ts';
+import { standardCatalogue } from '../derive/catalogue.ts';
 import { checkProgram } from '../elaborate/check.ts';
-import { questionParts } from '../elaborate/questions.ts';
+import { questionParts } from '../elaborate/statements.ts';
 import { parseProgram, parseExpression } from '../parse/parse.ts';
 import { call, subscript } from '../syntax/build.ts';
 import type { Claim, Program, Question, Expression } from '../syntax/tree.ts';

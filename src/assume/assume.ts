@@ -8,13 +8,11 @@ import type { Dim } from '../shape/dim.ts';
 import { argumentsOf, openOperation, partsOf, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, OperationNode, Term } from '../terms/node.ts';
 import type { Sign } from '../terms/sign.ts';
-import { definiteness, invertibility, skewness, statedOf } from './definite.ts';
+import { definiteness, invertibility, skewness, statedOf, idempotence } from './definite.ts';
 import { isUnchangedByTransposing, type Matrix, opened } from './matrix.ts';
-import { idempotence } from './projection.ts';
-import { rankBounds } from './rank.ts';
+import { rankBounds, neverInvertible } from './domain.ts';
 import { type Answer, answerFrom, byStructure, no, type Reason, unknown, yes } from './reason.ts';
 import { signFor } from './sign.ts';
-import { neverInvertible } from './domain.ts';
 
 export type { Matrix } from './matrix.ts';
 export { type Answer, factsBehind, inferencesIn, type Reason } from './reason.ts';

@@ -1,14 +1,20 @@
-/** Can a need never be met, for all but finitely many sizes? Then what needs it has no value, and a question about it is refused. */
+/**
+ * How large can a rank be, and which needs can never be met? What needs one has no value, and a question about it is
+ * refused.
+ */
+import { skewness } from './definite.ts';
+import { type Matrix, opened, alongDiagonal, cut, entrywise, remembered, touched } from './matrix.ts';
+import { signFor } from './sign.ts';
 import * as Q from '../basics/rational.ts';
-import { fixed, sizeOf } from '../shape/dim.ts';
+import { fixed, sizeOf, type Dim, dimDifference, dimProduct, dimSum } from '../shape/dim.ts';
 import { zerosOf } from '../syntax/facts.ts';
-import { isZero, partsOf } from '../terms/construct.ts';
+import { isZero, partsOf, summandsOf } from '../terms/construct.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
 import { type Range, rangeOf } from '../terms/sign.ts';
-import { skewness } from './definite.ts';
-import { type Matrix, opened } from './matrix.ts';
-import { isBelow, rankBounds } from './rank.ts';
-import { signFor } from './sign.ts';
+
+// ---- needs that cannot be met
+// Can a need never be met, for all but finitely many sizes? Then what needs it has no value, and a question about it is
+// refused.
 
 /** Why no value meets it: `it is 0`, as the end of a sentence; undefined where some may. */
 export function neverInvertible(m: Matrix): string | undefined {
@@ -87,3 +93,65 @@ function hasZero(t: Term, running: ReadonlySet<Index>): boolean {
       return false;
   }
 }
+
+// ---- rank
+// How large can the rank of a matrix be? Each bound holds; a matrix with a bound below its size is singular.
+
+const mostBounds = 6;
+
+const extentOf = (side: readonly Bound[]): Dim => side.map(({ dim }) => dim).reduce(dimProduct, fixed(1));
+/** Sizes are at least 1, and grow: a is then at most b if it is so at 1 and no coefficient is against it. */
+function isAtMost(a: Dim, b: Dim): boolean {
+  const left = [...dimDifference(b, a).terms];
+  const atOne = left.reduce((total, [, c]) => total + c, 0);
+  return atOne >= 0 && left.every(([monomial, c]) => monomial === '' || c > 0);
+}
+/** The least ones; of sizes that cannot be compared all are kept. */
+const kept = (bounds: readonly Dim[]): readonly Dim[] =>
+  [...new Set(bounds)]
+    .filter((bound, _, all) => !all.some((other) => other !== bound && isAtMost(other, bound)))
+    .slice(0, mostBounds);
+const combined = (a: readonly Dim[], b: readonly Dim[], join: (x: Dim, y: Dim) => Dim): readonly Dim[] =>
+  kept(a.flatMap((x) => b.map((y) => join(x, y))));
+
+export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
+  const { term, rows, columns } = m;
+  const [down, across] = [touched(term, rows), touched(term, columns)];
+  if (down.length === 0 || across.length === 0) return [fixed(1)];
+  const full = kept([extentOf(rows), extentOf(columns)]);
+  const { node } = term;
+  switch (node.kind) {
+    case 'symbol': {
+      const open = opened(term);
+      return open ? kept([...full, ...rankBounds({ term: open, rows, columns })]) : full;
+    }
+    case 'sum': {
+      const sums = summandsOf(term).map(([, t]) => rankBounds({ term: t, rows, columns }));
+      return kept([...full, ...sums.reduce((a, b) => combined(a, b, dimSum))]);
+    }
+    case 'product': {
+      if (node.bound.length > 0) {
+        const parts = cut(m);
+        return parts ? kept([...full, ...rankBounds(parts.outer), ...rankBounds(parts.inner)]) : full;
+      }
+      if (alongDiagonal(m)) return full;
+      // diag(u)*(A .* B)*diag(v), and without links u*v'.
+      const { links } = entrywise(m);
+      if (links.some(([, e]) => !Q.isOne(e))) return full;
+      const ranks = links.map(([t]) => rankBounds({ term: t, rows: touched(t, rows), columns: touched(t, columns) }));
+      return kept([...full, ...ranks.reduce((a, b) => combined(a, b, dimProduct), [fixed(1)])]);
+    }
+    default:
+      return full;
+  }
+});
+
+/** Is a below b for all but finitely many sizes? */
+export function isBelow(a: Dim, b: Dim): boolean {
+  const left = dimDifference(b, a).terms;
+  const growing = [...left].filter(([monomial]) => monomial !== '');
+  return growing.length === 0 ? (left.get('') ?? 0) > 0 : growing.every(([, c]) => c > 0);
+}
+
+/** Singular for all but finitely many sizes. */
+export const isSingular = (m: Matrix): boolean => rankBounds(m).some((bound) => isBelow(bound, extentOf(m.rows)));

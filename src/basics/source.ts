@@ -1,4 +1,4 @@
-/** Places in a text. Offsets count UTF-16 units, as JavaScript does; columns count code points, as people do. */
+/** Places in a text: offsets count UTF-16 units, as JavaScript does; columns count code points, as people do. */
 
 export interface Place {
   /** From 1. */
@@ -44,3 +44,10 @@ export function lineColumn(text: string, offset: number): Place {
   for (let found = text.indexOf('\n'); found !== -1 && found < at; found = text.indexOf('\n', found + 1)) line++;
   return { line, column: codePoints(text.slice(lineAt(text, at).start, at)) + 1 };
 }
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+export const cover = (a: Span, b: Span): Span => ({ start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) });

@@ -1,6 +1,6 @@
 /** Which questions does a derive command ask? Those of the program, or with --wrt the derivatives of its last expression. */
 import { refuse } from '../basics/problem.ts';
-import { closest } from '../basics/suggest.ts';
+import { closest } from '../basics/words.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import { questionOf, engineWith, type Reading } from '../api/reading.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';

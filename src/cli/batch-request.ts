@@ -3,7 +3,7 @@ import { extentsGiven, type Nested, numbersIn, checkSizes } from '../api/given.t
 import type { Sources } from '../api/outcome.ts';
 import { questionOf } from '../api/reading.ts';
 import { refuse } from '../basics/problem.ts';
-import { closest } from '../basics/suggest.ts';
+import { closest } from '../basics/words.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { call } from '../syntax/build.ts';
 import { factNames } from '../syntax/facts.ts';

@@ -1,5 +1,5 @@
 /** Which commands are there, and how is one run? Each is loaded when it is used. */
-import { closest } from '../basics/suggest.ts';
+import { closest } from '../basics/words.ts';
 import { complain, say } from './terminal.ts';
 import { exitCodeHelp, type ExitCode, UsageError, exitCodes, version } from './usage.ts';
 

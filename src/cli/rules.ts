@@ -1,16 +1,14 @@
 /** `matgrad rules`: what matgrad knows, as it is written in rules/. */
 import { calculus } from '../../rules/calculus.ts';
-import { definitions } from '../../rules/definitions.ts';
-import { derivatives } from '../../rules/derivatives.ts';
+import { definitions, laws } from '../../rules/laws.ts';
+import { derivatives } from '../../rules/sets.ts';
 import { facts } from '../../rules/facts.ts';
-import { folds } from '../../rules/folds.ts';
+import { folds, stableForms } from '../../rules/folds.ts';
 import { allFunctions, type FunctionRecord, isCalled, writtenCall } from '../../rules/functions/index.ts';
 import { identities } from '../../rules/identities.ts';
-import { laws } from '../../rules/laws.ts';
 import { native } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
-import { stableForms } from '../../rules/stable-forms.ts';
-import { closest } from '../basics/suggest.ts';
+import { closest } from '../basics/words.ts';
 import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
 import { wrapped, complain, type Paint, paintFor, say, widthOf } from './terminal.ts';
 

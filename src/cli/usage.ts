@@ -1,7 +1,7 @@
 /** How is the command called, and what does it tell a script? Arguments, inputs, exit codes, the version. */
 import { readFileSync, statSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { closest } from '../basics/suggest.ts';
+import { closest } from '../basics/words.ts';
 
 // ---- arguments
 

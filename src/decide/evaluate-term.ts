@@ -1,6 +1,6 @@
 /** What is the value of a term at a point, over any field? */
 import { type EntrywiseName, entrywiseFunctions } from '../../rules/functions/index.ts';
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Field, outside, TooMuchWork, wholeFunction } from './field.ts';

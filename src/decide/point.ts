@@ -1,6 +1,6 @@
 /** Where is a claim tried out? Sizes, positions of free indices, values of the variables. */
 import type { Variable } from '../elaborate/scope.ts';
-import { integerIn } from '../elaborate/multiply.ts';
+import { integerIn } from '../elaborate/operators.ts';
 import type { World } from '../elaborate/world.ts';
 import { axesOf, extent } from '../shape/shape.ts';
 import type { NumericArray } from '../evaluate/array.ts';

@@ -20,7 +20,7 @@ import {
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Node, OperationNode, Term } from '../terms/node.ts';
-import { mapParts } from '../terms/walk.ts';
+import { mapParts } from '../terms/substitute.ts';
 
 type Top = (t: Term, again: (t: Term) => Term) => Term;
 

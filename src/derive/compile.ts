@@ -1,20 +1,24 @@
-/** Rules from text to terms: parsed, elaborated, their names turned into pattern symbols. */
-import { invariant } from '../basics/invariant.ts';
+/**
+ * Rules and identities from text to terms and patterns: parsed, elaborated, their names turned into pattern symbols.
+ */
+import type { RuleSource, IdentitySource } from '../../rules/rule-source.ts';
+import { invariant, refuse } from '../basics/problem.ts';
 import { one } from '../basics/rational.ts';
+import type { WordingRules } from '../decide/other-words.ts';
 import type { EntrywiseDerivative, OperationDerivative } from './derivative-rules.ts';
 import { linearIn } from './differential.ts';
-import { refuse } from '../basics/problem.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { createWorld, type Value } from '../elaborate/world.ts';
 import { parseExpression, parseProgram } from '../parse/parse.ts';
+import type { Identities, Identity, Letter } from '../rewrite/identity.ts';
 import { freshPatternIndex } from '../rewrite/match.ts';
 import type { Condition, RewriteRule, Telling } from '../rewrite/rule.ts';
 import { type Dim, mapSizeNames, named } from '../shape/dim.ts';
-import type { Program } from '../syntax/tree.ts';
+import { withParts } from '../syntax/parts.ts';
+import type { Program, Expression } from '../syntax/tree.ts';
 import { argumentsOf, dimOf, isZero, rename, sum, symbolTerm } from '../terms/construct.ts';
 import type { ApplyNode, Index, Term, TermSymbol } from '../terms/node.ts';
 import { substitute } from '../terms/substitute.ts';
-import type { RuleSource } from '../../rules/rule-source.ts';
 
 const tellingOf = ({ name, source, says }: RuleSource): Telling => ({ name, source, says });
 
@@ -141,3 +145,67 @@ function partialBy(differential: TermSymbol | undefined, value: Term): Term | un
   const total = sum(linearIn(differential, value).map(({ coefficient }) => [one, coefficient] as const));
   return isZero(total) ? undefined : total;
 }
+
+// ---- identities
+// Identities from text to patterns. They are read by what stands at their top, when a program first asks for that.
+
+const integerCondition = ' is a positive integer';
+
+export function compileIdentity({ name, source, says, given, from, to, where = [] }: IdentitySource): Identity {
+  const read = <T>(outcome: { ok: true; value: T } | { ok: false; problem: Parameters<typeof refuse>[0] }): T =>
+    outcome.ok
+      ? outcome.value
+      : refuse({ ...outcome.problem, message: `identity “${name}”: ${outcome.problem.message}` });
+  const letters = new Map<string, Letter>();
+  for (const statement of read(parseProgram(given)).statements)
+    if (statement.kind === 'declaration')
+      for (const declared of statement.names)
+        letters.set(declared.name, {
+          kind: 'array',
+          sizes: (statement.space?.sizes ?? []).map((size) => (size.kind === 'name' ? size.name : '')),
+        });
+  for (const condition of where)
+    if (condition.endsWith(integerCondition)) letters.set(condition.split(' ')[0]!, { kind: 'integer' });
+  return {
+    name,
+    source,
+    says,
+    letters,
+    from: withoutSpans(read(parseExpression(from))),
+    to: withoutSpans(read(parseExpression(to))),
+    where: where
+      .filter((condition) => !condition.endsWith(integerCondition))
+      .map((condition) => {
+        const [of, needs] = condition.split(' is ') as [string, string];
+        return { of, needs };
+      }),
+  };
+}
+
+/** Places in the text of a rule are no places in a program. */
+const withoutSpans = (e: Expression): Expression => withParts({ ...e, span: undefined }, withoutSpans);
+
+/** In the order given; a text is parsed when a node with its head is first met, so that starting up pays for none. */
+export function identitiesFrom(sources: readonly IdentitySource[]): Identities {
+  const byHead = new Map<string, IdentitySource[]>();
+  for (const source of sources) {
+    const head = /^\w+/.exec(source.from)![0];
+    byHead.set(head, [...(byHead.get(head) ?? []), source]);
+  }
+  const compiled = new Map<string, readonly Identity[]>();
+  return (head) => {
+    let found = compiled.get(head);
+    if (!found) compiled.set(head, (found = (byHead.get(head) ?? []).map(compileIdentity)));
+    return found;
+  };
+}
+
+/** Those that answers are read by. */
+export const answeringIdentities = (sources: readonly IdentitySource[]): Identities =>
+  identitiesFrom(sources.filter(({ use }) => use === 'everywhere'));
+
+/** Those that claims are read by. */
+export const wordingRules = (sources: readonly IdentitySource[]): WordingRules => ({
+  everywhere: answeringIdentities(sources),
+  claims: identitiesFrom(sources.filter(({ use }) => use === 'claims')),
+});

@@ -15,11 +15,9 @@ import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { call, nameOf } from '../syntax/build.ts';
 import type { Evaluated, ProgramEngine } from './program-engine.ts';
-import { positionsAsNames } from './positions-as-names.ts';
+import { positionsAsNames, substituted } from './substitution.ts';
 import { type Printed, settled } from './settled.ts';
-import { styleOf, valuesIn } from './style.ts';
-import { substituted } from './substitution.ts';
-import { writtenSums } from './written-sums.ts';
+import { styleOf, valuesIn, writtenSums } from './style.ts';
 
 export interface Derivation {
   readonly question: Question;

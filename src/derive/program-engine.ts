@@ -1,8 +1,8 @@
 /** The stages joined: a checked program and a question in, an answer as a term with its matrix form out. */
 import { entrywiseFunctions, vectorFunctions } from '../../rules/functions/index.ts';
 import { native } from '../../rules/native.ts';
-import { plainNames } from './plain-names.ts';
-import type { Catalogue } from './rule-sets.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { Engine } from './modes.ts';
 import {
   differential,
   gradient,
@@ -14,18 +14,19 @@ import {
   vjp,
   type DerivedArray,
 } from './questions.ts';
-import type { Engine } from './engine.ts';
 import type { CellStep } from './trace.ts';
 import { checkProgram } from '../elaborate/check.ts';
+import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { notesOn } from '../elaborate/taken.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
-import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
-import { type Chain, type NativeRule, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
 import { byAdjugates } from '../rewrite/adjugate.ts';
 import { rulesOfName } from '../rewrite/names.ts';
+import { type Chain, type NativeRule, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
 import { simplify } from '../rewrite/simplify.ts';
 import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts';
+import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
+import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Program } from '../syntax/tree.ts';
 import { same } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
@@ -189,4 +190,33 @@ function derivedBy({ kind, of, by, direction, shape }: DerivativeRequest, world:
         engine,
       );
   }
+}
+
+// ---- plain names
+// Which defined names rest on no derivative? Only their values are known before anything is derived, and can serve as
+// rules.
+
+const known = new WeakMap<CheckedProgram, readonly string[]>();
+
+export function plainNames(checked: CheckedProgram): readonly string[] {
+  let plain = known.get(checked);
+  if (!plain) {
+    plain = find(checked);
+    known.set(checked, plain);
+  }
+  return plain;
+}
+
+function find({ definitions, functionDefinitions }: CheckedProgram): readonly string[] {
+  const derived = new Set<string>();
+  // A body can use names that stand above it only, so one look at each in order is enough.
+  for (const { name, value } of [...functionDefinitions.values(), ...definitions.values()])
+    everyPart(value, (e) => {
+      if (
+        (e.kind === 'call' && derivativeFunctions.has(e.name)) ||
+        ((e.kind === 'name' || e.kind === 'call') && derived.has(e.name))
+      )
+        derived.add(name);
+    });
+  return [...definitions.keys()].filter((name) => !derived.has(name));
 }

@@ -1,6 +1,6 @@
 /** Gradient, Jacobian, Hessian and products with them: which mode, in which direction, with which axes. */
 import { align } from '../elaborate/values.ts';
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Shape } from '../shape/shape.ts';
 import { instantiate, rename, sum, symbolTerm } from '../terms/construct.ts';
@@ -8,9 +8,7 @@ import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { mentions, whole } from '../terms/substitute.ts';
 import type { Chain } from '../rewrite/rule.ts';
-import type { Engine } from './engine.ts';
-import { forward } from './forward.ts';
-import { reverse } from './reverse.ts';
+import { type Engine, forward, reverse } from './modes.ts';
 import type { CellStep } from './trace.ts';
 
 /** A term over its axes; an axis may be made of several indices. */

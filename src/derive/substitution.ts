@@ -3,10 +3,10 @@
  * small matrices are worked out then; the derivative of a determinant has a value where the matrix is singular, too.
  */
 import { native } from '../../rules/native.ts';
-import { invariant } from '../basics/invariant.ts';
+import { invariant, refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { refuse } from '../basics/problem.ts';
 import type { Value } from '../elaborate/values.ts';
+import type { World } from '../elaborate/world.ts';
 import { toAdjugates } from '../rewrite/adjugate.ts';
 import { type Chain, type NativeRule, type Rewrite, rewriteBy } from '../rewrite/rule.ts';
 import { sizeOf } from '../shape/dim.ts';
@@ -22,11 +22,13 @@ import {
   scale,
   sum,
   times,
+  contract,
+  place,
+  symbolTerm,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { Bound, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
-import { mentions, substitute, symbolsIn } from '../terms/substitute.ts';
-import { mapAll } from '../terms/walk.ts';
+import type { Bound, OperationNode, Summand, Term, TermSymbol, Index } from '../terms/node.ts';
+import { mentions, substitute, symbolsIn, mapAll } from '../terms/substitute.ts';
 
 /** Names whose definitions rest on a value are written out, each after those that use it; then each value is put in. */
 export function substituted(start: Term, bindings: ReadonlyMap<TermSymbol, Value>): Chain {
@@ -154,4 +156,40 @@ function knownEntries(body: Term, bound: readonly Bound[]): Entries | undefined 
     ),
   );
   return entries.every((row) => row.every((entry) => symbolsIn(entry).size === 0)) ? entries : undefined;
+}
+
+// ---- positions said by names
+// With y one-hot at o, delta(i,o) is y[i] and U[o,:] is y'*U: readers of the answer know y, so it speaks of y.
+
+export function positionsAsNames(world: World): (t: Term) => Chain {
+  const { variables } = world.checked;
+  const known = new Map<Index, TermSymbol>();
+  for (const { name, at } of variables.values())
+    if (at?.kind === 'name') known.set(world.index(at.name), world.symbol(name)!);
+  if (known.size === 0) return (start) => ({ start, rewrites: [], term: start });
+  const row = (t: Term): Term => {
+    const slot = t.at.findIndex((index) => known.has(index));
+    const symbol = slot < 0 || t.at.length !== 2 || t.at[0] === t.at[1] ? undefined : known.get(t.at[slot]!)!;
+    const dim = t.node.slots[slot];
+    if (!symbol || !dim || symbol.dims[0] !== dim || t.at.some((index) => index < 0)) return t;
+    const index = freshIndex();
+    const moved = place(
+      t.node,
+      t.at.map((at, n) => (n === slot ? index : at)),
+    );
+    return contract([moved, symbolTerm(symbol, [index])], [{ index, dim }]);
+  };
+  const visit = (t: Term): Term => {
+    if (t.node.kind === 'symbol') return row(t);
+    if (t.node.kind !== 'delta') return mapAll(t, visit);
+    const position = t.at.find((index) => known.has(index));
+    const symbol = position === undefined ? undefined : known.get(position)!;
+    const other = t.at.find((index) => index !== position);
+    return symbol && other !== undefined && symbol.dims[0] === t.node.slots[0] ? symbolTerm(symbol, [other]) : t;
+  };
+  const rule: NativeRule = { ...native['a position known by its name'], apply: visit };
+  return (start) => {
+    const term = visit(start);
+    return { start, rewrites: same(term, start) ? [] : [rewriteBy(rule, start, term)], term };
+  };
 }

@@ -3,14 +3,12 @@ import type { Dim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { createSizes } from '../shape/unify.ts';
 import type { Claim, Expression, Program, Question } from '../syntax/tree.ts';
-import { type Checker, type Finding } from './checker.ts';
-import { finding, valueParts } from './find.ts';
-import { addIndexNames, clash, mergeIndices } from './indices.ts';
-import { createInline } from './inline.ts';
+import type { Checker, Finding, CheckedProgram } from './scope.ts';
+import { finding, valueParts } from './shapes.ts';
+import { addIndexNames, clash, mergeIndices, positionIn } from './indices.ts';
+import { createInline } from './restate.ts';
 import { createNames, isUsed } from './names.ts';
-import type { CheckedProgram } from './scope.ts';
 import { checkStatement } from './statements.ts';
-import { positionIn } from './subscripts.ts';
 import { bottomUp } from '../syntax/parts.ts';
 
 export function checkProgram(program: Program): CheckedProgram {

@@ -26,10 +26,9 @@ import type { Term } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { comparisonNames } from './elaborate.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
-import { createInline } from './inline.ts';
+import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
-import { say } from './say.ts';
-import type { CheckedProgram } from './scope.ts';
+import { say, type CheckedProgram } from './scope.ts';
 import { everyPart, partsOf } from '../syntax/parts.ts';
 import type { World } from './world.ts';
 

@@ -1,13 +1,13 @@
 /** What do the declarations of a program say? Variables with their shapes and facts, unknown functions, names of sizes. */
+import type { FactSubject } from '../../rules/fact-records.ts';
 import { refuse } from '../basics/problem.ts';
-import { describe, scalar, type Shape, axesOf } from '../shape/shape.ts';
-import { namesIn } from '../shape/dim.ts';
-import type { Declaration, Expression, Fact, Name, Program } from '../syntax/tree.ts';
-import { checkFact } from './facts.ts';
 import { isBuiltin } from './functions.ts';
-import type { UnknownFunction, Variable } from './scope.ts';
-import { shapeOfSpace } from './sizes.ts';
+import { say, type UnknownFunction, type Variable } from './scope.ts';
+import { namesIn, type Dim, dimProduct, dimSum, fixed, named, sizeOf } from '../shape/dim.ts';
+import { describe, scalar, type Shape, axesOf, column, matrix } from '../shape/shape.ts';
+import { contradiction, factRecords } from '../syntax/facts.ts';
 import { everyPart } from '../syntax/parts.ts';
+import type { Declaration, Expression, Fact, Name, Program, FactNote, Space } from '../syntax/tree.ts';
 
 export interface Declared {
   readonly variables: Map<string, Variable>;
@@ -118,4 +118,92 @@ export function expressionsOf(program: Program): readonly Expression[] {
         return [];
     }
   });
+}
+
+// ---- facts
+// Which facts can be stated of a name of this shape, beside those that are stated already?
+
+const isSquare = (shape: Shape): boolean => shape.kind === 'matrix' && shape.rows === shape.columns;
+
+interface Subject {
+  readonly fits: (shape: Shape) => boolean;
+  /** Why it does not, after the shape: `, not square`. */
+  readonly otherwise: (fact: Fact) => string;
+}
+const subjects: Readonly<Record<FactSubject, Subject>> = {
+  anything: { fits: () => true, otherwise: () => '' },
+  rows: {
+    fits: ({ kind }) => kind === 'column' || kind === 'row' || kind === 'matrix',
+    otherwise: (fact) => `, and ${fact} is said of vectors, or of the rows of a matrix`,
+  },
+  matrix: { fits: ({ kind }) => kind === 'matrix', otherwise: (fact) => `, and ${fact} is said of matrices` },
+  square: { fits: isSquare, otherwise: () => ', not square' },
+  'square or number': { fits: (shape) => isSquare(shape) || shape.kind === 'scalar', otherwise: () => ', not square' },
+};
+
+export function checkFact(
+  { fact, at, span }: FactNote,
+  name: string,
+  shape: Shape,
+  others: ReadonlySet<Fact>,
+  described: string,
+): void {
+  const fail = (message: string, hint?: string): never => refuse({ kind: 'fact', message, span, hint });
+  const { fits, otherwise } = subjects[factRecords[fact].of];
+  if (!fits(shape))
+    fail(
+      `${name} cannot be ${fact}: it is ${described}${otherwise(fact)}`,
+      shape.kind === 'scalar' && factRecords[fact].of === 'square' ? `a scalar can be positive or nonzero` : undefined,
+    );
+  if (at && shape.kind !== 'column' && shape.kind !== 'row')
+    fail(`${name} cannot be ${fact} at one position: it is ${described}, not a vector`);
+  const other = contradiction(others, fact);
+  if (other) fail(`${name} cannot be both ${other} and ${fact}`);
+}
+
+// ---- sizes
+// Which size does an expression in R^(…), ones(…) or eye(…) stand for?
+
+const minusOne = fixed(-1);
+
+/** `nameOf` says what a name stands for, or refuses it. */
+export function sizeFrom(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim {
+  const dim = read(e, nameOf);
+  const size = sizeOf(dim);
+  if (size === undefined || size >= 1) return dim;
+  return refuse({ kind: 'shape', message: `a size is at least 1, and ${say(e)} is ${size}`, span: e.span });
+}
+
+function read(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim {
+  if (e.kind === 'number' && e.value.d === 1n && e.value.n < 2n ** 40n) return fixed(Number(e.value.n));
+  if (e.kind === 'name') return nameOf(e.name, e);
+  if (e.kind === 'negation') return dimProduct(minusOne, read(e.of, nameOf));
+  if (e.kind === 'binary' && e.operator === '*') return dimProduct(read(e.left, nameOf), read(e.right, nameOf));
+  if (e.kind === 'sum')
+    return e.terms
+      .map(({ negative, term }) => (negative ? dimProduct(minusOne, read(term, nameOf)) : read(term, nameOf)))
+      .reduce((a, b) => dimSum(a, b));
+  return refuse({
+    kind: 'shape',
+    message: `a size is a name, a whole number, or a sum or product of them, not ${say(e)}`,
+    span: e.span,
+  });
+}
+
+/** R, R^n, R^(m x n). */
+export function shapeOfSpace(space: Space): Shape {
+  const [only] = space.sizes;
+  // R^mxn would be a column of the size “mxn”: nobody means that.
+  const glued = space.sizes.length === 1 && only?.kind === 'name' ? /^([a-z]|\d+)x([a-z]|\d+)$/i.exec(only.name) : null;
+  if (glued)
+    refuse({
+      kind: 'syntax',
+      message: `R^${glued[0]} is read as one size`,
+      span: only?.span,
+      hint: `R^(${glued[1]} x ${glued[2]})`,
+    });
+  const dims = space.sizes.map((size) => sizeFrom(size, named));
+  const [rows, columns] = dims;
+  if (!rows) return scalar;
+  return columns ? matrix(rows, columns) : column(rows);
 }

@@ -2,8 +2,7 @@
 import { refuse } from '../basics/problem.ts';
 import { axesOf, matrix, type Shape } from '../shape/shape.ts';
 import type { Call, Expression, Name, Subscript } from '../syntax/tree.ts';
-import { type Checker, type Finding, isFunction, noIndices, sameShape } from './checker.ts';
-import { misshapen, say } from './say.ts';
+import { type Checker, type Finding, isFunction, noIndices, sameShape, misshapen, say } from './scope.ts';
 
 export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp' | 'differential';
 

@@ -1,5 +1,5 @@
 /** Which value does one expression have, once its parts have theirs? */
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import type { EntrywiseName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import { named } from '../shape/dim.ts';
@@ -27,11 +27,22 @@ import {
 import type { Index, Summand, Term } from '../terms/node.ts';
 import { isFunctionName, rowFor, valueArguments } from './functions.ts';
 import { literalValue } from './literals.ts';
-import { integerIn } from './multiply.ts';
-import { chainPower, identity, multiply } from './products.ts';
+import { integerIn } from './operators.ts';
+import {
+  chainPower,
+  identity,
+  multiply,
+  bind,
+  boundsOf,
+  entrywise,
+  freshAxes,
+  joined,
+  mapValue,
+  transposedValue,
+  type Value,
+} from './values.ts';
 import type { CheckedProgram, Shapes } from './scope.ts';
-import { subscripted } from './subscripts.ts';
-import { bind, boundsOf, entrywise, freshAxes, joined, mapValue, transposedValue, type Value } from './values.ts';
+import { subscripted } from './indices.ts';
 import { partsOf } from '../syntax/parts.ts';
 
 export interface Elaboration {

@@ -21,13 +21,15 @@ import { column, extent, matrix, row, scalar, type Shape } from '../shape/shape.
 import type { Call } from '../syntax/tree.ts';
 import { apply, contract, delta, divide, one, power, size, times, zero } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
-import { broadcast } from './broadcast.ts';
-import { integerIn } from './multiply.ts';
-import { alongRows, determinant, inverse, extreme, overRows } from './operations.ts';
-import { multiply, sumOfSquares } from './products.ts';
-import { misshapen, say, sayOperand } from './say.ts';
-import type { Shapes } from './scope.ts';
+import { broadcast, integerIn } from './operators.ts';
 import {
+  alongRows,
+  determinant,
+  inverse,
+  extreme,
+  overRows,
+  multiply,
+  sumOfSquares,
   align,
   arranged,
   type Axis,
@@ -41,6 +43,7 @@ import {
   transposedValue,
   type Value,
 } from './values.ts';
+import { misshapen, say, sayOperand, type Shapes } from './scope.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 export interface Builder extends Shapes {

@@ -17,7 +17,7 @@ import { follows } from '../syntax/facts.ts';
 import type { Bound } from '../terms/node.ts';
 import { type Range, rangeOf } from '../terms/sign.ts';
 import type { Condition, Need } from './conditions.ts';
-import { say } from './say.ts';
+import { say } from './scope.ts';
 import type { Value } from './values.ts';
 import type { World } from './world.ts';
 

@@ -5,8 +5,7 @@ import { extent, matrix, type Shape } from '../shape/shape.ts';
 import { block, contract, delta, sum } from '../terms/construct.ts';
 import type { Summand, Term } from '../terms/node.ts';
 import type { Expression, MatrixLiteral } from '../syntax/tree.ts';
-import { misshapen, say } from './say.ts';
-import type { Shapes } from './scope.ts';
+import { misshapen, say, type Shapes } from './scope.ts';
 import { type Axis, arranged, bind, columnsOf, joined, rowsOf, type Value } from './values.ts';
 
 type Extent = readonly [rows: Dim, columns: Dim];

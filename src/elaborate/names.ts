@@ -1,17 +1,16 @@
 /** What does a name mean in a program, and what is said about one that means nothing? */
 import { refuse } from '../basics/problem.ts';
-import { closest } from '../basics/suggest.ts';
-import { type Dim, named } from '../shape/dim.ts';
-import type { Sizes } from '../shape/unify.ts';
-import type { Expression, Name, Program } from '../syntax/tree.ts';
-import { type Checker, isFunction } from './checker.ts';
-import { declarationsOf, twice } from './declare.ts';
+import { closest } from '../basics/words.ts';
+import { type Checker, isFunction, type DefinedName, type FunctionBody, type Variable } from './scope.ts';
+import { declarationsOf, twice, sizeFrom } from './declare.ts';
 import { isBuiltin } from './functions.ts';
-import { habitualShape } from './habits.ts';
 import { indexNamesIn } from './indices.ts';
-import type { DefinedName, FunctionBody, Variable } from './scope.ts';
-import { sizeFrom } from './sizes.ts';
 import { argumentsOfCalls } from './statements.ts';
+import { type Dim, named } from '../shape/dim.ts';
+import { column, matrix, scalar, type Shape } from '../shape/shape.ts';
+import type { Sizes } from '../shape/unify.ts';
+import { greekLetters } from '../syntax/greek.ts';
+import type { Expression, Name, Program } from '../syntax/tree.ts';
 
 export type Names = Pick<
   Checker,
@@ -142,3 +141,19 @@ export const isUsed = (name: string, names: Names): boolean =>
   names.sizeNames.has(name) ||
   names.indexNames.has(name) ||
   isFunction(name, names);
+
+// ---- habits
+// What is a name that nobody declared? a..g scalars, h..z columns, A..Z matrices; Greek letters scalars, capital ones
+// matrices.
+
+/** The letter under a hat. */
+const firstLetter = (name: string): string => name.normalize('NFD').charAt(0);
+
+export function habitualShape(name: string, { fresh }: Sizes): Shape {
+  const word = /^\p{L}+/u.exec(name)?.[0] ?? name;
+  if (greekLetters.has(word)) return word[0]! >= 'a' ? scalar : matrix(fresh(), fresh());
+  const letter = firstLetter(name);
+  if (letter >= 'a' && letter <= 'g') return scalar;
+  if (letter >= 'A' && letter <= 'Z') return matrix(fresh(), fresh());
+  return column(fresh());
+}

@@ -24,10 +24,9 @@ import {
   symbolTerm,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import { mapAll } from '../terms/walk.ts';
+import { mapAll, mentions, open, substitute, symbolsIn } from '../terms/substitute.ts';
 import type { Factor, Index, Node, Term, TermSymbol } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
-import { mentions, open, substitute, symbolsIn } from '../terms/substitute.ts';
 import { boundsOf, joined, type Value } from './values.ts';
 
 /** A name that varies by itself. */

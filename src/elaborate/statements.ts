@@ -1,14 +1,12 @@
 /** Do definitions, functions and claims fit together? */
 import { refuse } from '../basics/problem.ts';
-import type { Dim } from '../shape/dim.ts';
-import { axesOf, column, matrix, row, type Shape, transposed } from '../shape/shape.ts';
-import type { Definition, Expression, FunctionDefinition, Program, Question, Statement } from '../syntax/tree.ts';
-import { type Checker, type Finding, sameShape } from './checker.ts';
 import { expressionsOf, twice } from './declare.ts';
 import { isBuiltin } from './functions.ts';
-import { questionParts } from './questions.ts';
-import { misshapen, say } from './say.ts';
+import { type Checker, type Finding, sameShape, misshapen, say } from './scope.ts';
+import type { Dim } from '../shape/dim.ts';
+import { axesOf, column, matrix, row, type Shape, transposed } from '../shape/shape.ts';
 import { everyPart } from '../syntax/parts.ts';
+import type { Definition, Expression, FunctionDefinition, Program, Question, Statement } from '../syntax/tree.ts';
 
 export function checkStatement(statement: Statement, checker: Checker): void {
   switch (statement.kind) {
@@ -127,4 +125,13 @@ export function argumentsOfCalls(program: Program, name: string): ReadonlyMap<st
       if (e.name === name || e.name === `J_${name}`) found.set(say(e.arguments[0]!, `#${found.size}`), e.arguments[0]!);
     });
   return found;
+}
+
+// ---- questions
+// Which single expressions does a question ask for? grad(f, X, Y) asks for two.
+
+export function questionParts(e: Expression): readonly Expression[] {
+  if (e.kind !== 'call' || e.name !== 'grad' || e.arguments.length < 3) return [e];
+  const [of, ...by] = e.arguments;
+  return by.map((name) => ({ ...e, arguments: [of!, name] }));
 }

@@ -1,7 +1,20 @@
 /** A value is a term together with the indices that its axes vary over. How are axes renamed, joined, split and lined up? */
+import * as Q from '../basics/rational.ts';
 import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
 import { axesOf, type Shape, transposed } from '../shape/shape.ts';
-import { contract, dependsOn, pairing, rename } from '../terms/construct.ts';
+import {
+  contract,
+  dependsOn,
+  pairing,
+  rename,
+  delta,
+  power,
+  product,
+  times,
+  apply,
+  one,
+  operation,
+} from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
 
@@ -130,3 +143,80 @@ export function entrywise(values: readonly Value[], shape: Shape, make: (terms: 
   return { shape, term: make(terms), axes };
 }
 export const mapValue = (value: Value, make: (term: Term) => Term): Value => ({ ...value, term: make(value.term) });
+
+// ---- products
+// How does a product of values become a contraction?
+
+export function multiply(a: Value, b: Value, shape: Shape): Value {
+  if (a.shape.kind === 'scalar' || b.shape.kind === 'scalar')
+    return entrywise([a, b], shape, (terms) => times(...terms));
+  const [inner, other] = [columnsOf(a), rowsOf(b)];
+  if (inner.length === 0) return arranged(shape, times(a.term, b.term), rowsOf(a), columnsOf(b));
+  const [left, right, bound] =
+    inner.length >= other.length
+      ? [a.term, align(b.term, other, inner), inner]
+      : [align(a.term, inner, other), b.term, other];
+  return arranged(shape, contract([left, right], bound), rowsOf(a), columnsOf(b));
+}
+
+/** X^k, k > 0, as a chain; X^0 is the identity. */
+export function chainPower(base: Value, exponent: number): Value {
+  if (exponent === 0) return identity(base.shape);
+  let result = base;
+  for (let n = 1; n < exponent; n++) result = multiply(result, fresh(base), base.shape);
+  return result;
+}
+
+export function identity(shape: Shape): Value {
+  if (shape.kind !== 'matrix') return { shape, term: power({ ...oneTerm }, Q.one), axes: [] };
+  const [i, j] = [bind(shape.rows), bind(shape.rows)];
+  return { shape, term: delta(i.index, j.index, shape.rows), axes: [[i], [j]] };
+}
+const oneTerm: Term = times();
+
+/** The sum of the squares of all entries. */
+export const sumOfSquares = (value: Value): Term => product(Q.one, [[value.term, Q.rational(2)]], boundsOf(value));
+
+// ---- functions of whole arrays
+// How do functions of whole arrays become operation terms? inv(A) is inv(a, b: A[a,b])[i,j], softmax(x) is softmax(k:
+// x[k])[i].
+
+const single = (axis: readonly Bound[]): Bound => axis[0]!;
+
+/** inv and adj, over a square matrix. The adjugate of a number is 1: its determinant without a row and a column. */
+export function inverse(op: 'inv' | 'adj', value: Value): Value {
+  if (value.shape.kind === 'scalar') return { ...value, term: op === 'inv' ? power(value.term, Q.minusOne) : one };
+  const whole = joined(value);
+  const [a, b] = [single(rowsOf(whole)), single(columnsOf(whole))];
+  const [i, j] = [bind(a.dim), bind(b.dim)];
+  const term = operation(op, whole.term, [a, b], [i.index, j.index], [i.dim, j.dim]);
+  return arranged(value.shape, term, [i], [j]);
+}
+
+/** det and logdet. */
+export function determinant(op: 'det' | 'logdet', value: Value): Term {
+  if (value.shape.kind === 'scalar') return op === 'det' ? value.term : apply('log', [apply('abs', [value.term])]);
+  const whole = joined(value);
+  return operation(op, whole.term, [single(rowsOf(whole)), single(columnsOf(whole))], [], []);
+}
+
+/** A vector as a whole, a matrix row by row: softmax and log_softmax. */
+export function alongRows(op: string, value: Value): Value {
+  const whole = joined(value);
+  const along = whole.axes.at(-1)!;
+  const out = bind(single(along).dim);
+  const term = operation(op, whole.term, along, [out.index], [out.dim]);
+  return { shape: value.shape, term, axes: [...whole.axes.slice(0, -1), [out]] };
+}
+
+/** The same, one number for each row. */
+export function overRows(op: string, value: Value, shape: Shape): Value {
+  const whole = joined(value);
+  return { shape, term: operation(op, whole.term, whole.axes.at(-1)!, [], []), axes: whole.axes.slice(0, -1) };
+}
+
+/** The largest or the smallest of all entries. */
+export function extreme(op: 'max' | 'min', value: Value): Term {
+  const bounds = boundsOf(value).filter(({ index }) => dependsOn(value.term, index));
+  return bounds.length === 0 ? value.term : operation(op, value.term, bounds, [], []);
+}

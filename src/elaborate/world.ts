@@ -6,7 +6,7 @@
  * result is read back into the world that asked. There a defined name can be free: a variable that stands wherever its
  * definition was spelled out.
  */
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { factsWhenVaried, follows, hasEquations } from '../syntax/facts.ts';
 import type { Call, Expression, Fact } from '../syntax/tree.ts';
@@ -17,11 +17,10 @@ import { signOf } from '../terms/sign.ts';
 import { mentions, substitute } from '../terms/substitute.ts';
 import { derivativeCall, type DerivativeKind } from './derivatives.ts';
 import { derivativeFunctions } from './functions.ts';
-import { integerIn } from './multiply.ts';
-import { type Rearrangement, regrouped, restored } from './rearranged.ts';
+import { integerIn } from './operators.ts';
+import { type Rearrangement, regrouped, restored, taken } from './taken.ts';
 import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
 import { type Freed, freed, through } from './spelled.ts';
-import { taken } from './taken.ts';
 import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
 import type { Identities, Restatement } from '../rewrite/identity.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';

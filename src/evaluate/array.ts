@@ -2,8 +2,7 @@
  * What does the interpreter compute with? Dense arrays of doubles, row-major, whose shape says how a vector lies:
  * [] a scalar, [n, 1] a column, [1, n] a row, [m, n] a matrix, [a, b, c] and longer a tensor.
  */
-import { invariant } from '../basics/invariant.ts';
-import { refuse } from '../basics/problem.ts';
+import { invariant, refuse } from '../basics/problem.ts';
 
 export interface NumericArray {
   readonly shape: readonly number[];

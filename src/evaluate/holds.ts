@@ -1,6 +1,6 @@
 /** Do numbers satisfy what is stated of a name, or what a function asks of its arguments? */
 import type { EntrywiseRecord, Requirement } from '../../rules/functions/index.ts';
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import { scalar } from './array.ts';
 import { interpret } from './interpret.ts';
 import { parseExpression } from '../parse/parse.ts';

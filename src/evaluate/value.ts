@@ -1,6 +1,5 @@
 /** How do + - * / ^ work when one side is the I whose size only the other side knows? */
-import { unreachable } from '../basics/invariant.ts';
-import { refuse } from '../basics/problem.ts';
+import { unreachable, refuse } from '../basics/problem.ts';
 import type { Operator } from '../syntax/tree.ts';
 import { type NumericArray, describe, identity, isScalar, isVector, map, matrix, numberIn, scalar } from './array.ts';
 import { combine } from './combine.ts';

@@ -20,8 +20,7 @@ import type { Expression } from '../syntax/tree.ts';
 import { contract, isOne, same, sum, negate, partsOf } from '../terms/construct.ts';
 import type { Node, Summand, Index, Term } from '../terms/node.ts';
 import { noticing } from '../terms/notice.ts';
-import { open } from '../terms/substitute.ts';
-import { leaves } from '../terms/walk.ts';
+import { open, leaves } from '../terms/substitute.ts';
 
 interface Ending {
   /** The letters that the question gives to its indices. */

@@ -21,8 +21,7 @@ import {
 import { freshIndex } from '../terms/intern.ts';
 import type { Node, TermSymbol, Index, Term, ApplyNode, Factor, OperationNode, Summand } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
-import { open, symbolsIn } from '../terms/substitute.ts';
-import { leaves } from '../terms/walk.ts';
+import { open, symbolsIn, leaves } from '../terms/substitute.ts';
 
 // ---- which parts
 // Which parts deserve a letter in an explanation, and which letters are free?

@@ -9,7 +9,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, dimSum, one } from '../shape/dim.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { hashText, mixAll } from '../terms/hash.ts';
+import { hashText, mixAll } from '../terms/intern.ts';
 
 interface FormBase {
   /** Creation number: for keys and equality only, never for order. */

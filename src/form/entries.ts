@@ -1,7 +1,7 @@
 /** One entry of a term, as one writes it with subscripts: y[i]*delta(i,k) - y[i]*y[k]. Every term has this form. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { inTextOrder } from '../basics/ordering.ts';
+import { inTextOrder } from '../basics/words.ts';
 import { refuse } from '../basics/problem.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';

@@ -1,15 +1,18 @@
-/** The candidates of a product: its index graph eliminated with its sums as they stand, or with one multiplied out; blocks. */
+/** The candidates of products and sums. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import type { Dim } from '../shape/dim.ts';
-import { argumentsOf, negate, type Parts, partsOf, product, scale, summandsOf } from '../terms/construct.ts';
-import type { ApplyNode, Factor, Index, Summand, Term } from '../terms/node.ts';
 import { entrywise, type Form, functionForm, isScalar, type Power, scaled } from './algebra.ts';
-import { collectBlocks, hasBlock } from './blocks.ts';
+import { collectBlocks, hasBlock, collectLiteral } from './blocks.ts';
+import { collect, type Piece } from './collect.ts';
 import { eliminate } from './eliminate.ts';
-import { cheapest, freeOf, NoMatrixForm, type Reader, type Tensor } from './reader.ts';
-import { negatedContraction, turnedSums } from './signs.ts';
-import { formOfSum } from './sums.ts';
+import { cheapest, freeOf, NoMatrixForm, type Reader, type Tensor, oriented, slotOf, formOrNone } from './reader.ts';
+import { type Dim, one as unit } from '../shape/dim.ts';
+import { argumentsOf, negate, type Parts, partsOf, product, scale, summandsOf, keyOf } from '../terms/construct.ts';
+import type { ApplyNode, Factor, Index, Summand, Term } from '../terms/node.ts';
+
+// ---- products
+// The candidates of a product: its index graph eliminated with its sums as they stand, or with one multiplied out;
+// blocks.
 
 export function multiplied(t: Term, reader: Reader): Tensor {
   const parts = partsOf(t);
@@ -99,3 +102,90 @@ const isRagged = (t: Term, { written }: Reader): boolean =>
   t.at.length === 2 && !written.has(t.node) && summandsOf(t).some(([, s]) => s.at.length === 1);
 const hasDelta = (t: Term): boolean =>
   summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'delta'));
+
+// ---- sums
+// The candidates of a sum: terms collected and factored, entries spelled out, blocks.
+
+export const summed = (t: Term, reader: Reader): Tensor => formOfSum(summandsOf(t), freeOf([t], reader), t, reader);
+
+/** `whole` is what the summands add up to. */
+export function formOfSum(
+  summands: readonly Summand[],
+  indices: readonly Index[],
+  whole: Term,
+  reader: Reader,
+): Tensor {
+  const [rows, columns] = indices;
+  const [r, c] = [slotOf(whole, rows) ?? unit, slotOf(whole, columns) ?? unit];
+  const literal = collectBlocks(summands, indices, [r, c], reader) ?? collectLiteral(summands, indices, [r, c], reader);
+  if (literal && hasBlock(whole)) return { form: literal, indices };
+  const written = reader.written.get(whole.node);
+  const ordered = written ? inOrderOf(written.order, summands) : summands;
+  // A minus goes into its term first, where a sum may take it in.
+  const pieces = ordered.map(([q, s]): Piece =>
+    Q.isNegative(q)
+      ? { coefficient: Q.one, form: oriented(scale(q, s), rows, columns, reader) }
+      : { coefficient: q, form: oriented(s, rows, columns, reader) },
+  );
+  const { writer } = reader;
+  const plain = collect(pieces, r, c, writer, written !== undefined);
+  return { form: literal && writer.costOf(literal) <= writer.costOf(plain) ? literal : plain, indices };
+}
+const inOrderOf = <T>(order: readonly number[], items: readonly T[]): readonly T[] =>
+  [...items.keys()].toSorted((a, b) => order[a]! - order[b]!).map((n) => items[n]!);
+
+// ---- signs
+// Which sums in a product are written with their signs turned? The program's own stand as they were put: -2*(T -
+// U*V')*V, not 2*(U*V' - T)*V. Of others what is mentioned first is positive, numbers before names (1 - h), unless a
+// minus in front can go inside.
+
+export interface Turns {
+  /** The coefficient with the signs of the turned sums. */
+  readonly sign: Rational;
+  readonly turned: ReadonlySet<Factor>;
+}
+
+export function turnedSums(coefficient: Rational, factors: readonly Factor[], reader: Reader): Turns {
+  const turned = new Set<Factor>();
+  let sign = coefficient;
+  const sums = factors.filter(([f, e]) => f.node.kind === 'sum' && Q.isInteger(e));
+  const turn = (factor: Factor): void => {
+    if (!turned.delete(factor)) turned.add(factor);
+    if (factor[1].n % 2n !== 0n) sign = Q.negated(sign);
+  };
+  for (const factor of sums)
+    if (reader.written.get(factor[0].node)?.negated ?? leadsNegative(factor[0], reader)) turn(factor);
+  const free = sums.filter(([f, e]) => !reader.written.has(f.node) && e.n % 2n !== 0n);
+  const contractionTakesIt = (): boolean =>
+    factors.some(([f, e]) => Q.isOne(e) && negatedContraction(f, reader) !== undefined);
+  if (Q.isNegative(sign) && free.length > 0 && !contractionTakesIt())
+    turn(free.find(([f]) => !summandsOf(f).some(([, s]) => s.node.kind === 'number')) ?? free[0]!);
+  return { sign, turned };
+}
+
+function leadsNegative(t: Term, reader: Reader): boolean {
+  const rankOf = (s: Term): number => formOrNone(() => reader.tensorOf(s).form.rank) ?? Number.MAX_SAFE_INTEGER;
+  const [first] = summandsOf(t)
+    .map(([c, s]) => ({ c, rank: s.node.kind === 'number' ? -1 : rankOf(s) }))
+    .toSorted((a, b) => a.rank - b.rank);
+  return first !== undefined && Q.isNegative(first.c);
+}
+
+const known = new WeakMap<Reader, Map<string, Tensor | undefined>>();
+/** A contraction whose sums take in a minus, if they can without showing one in front: x'*(y - z) for -x'*(z - y). */
+export function negatedContraction(t: Term, reader: Reader): Tensor | undefined {
+  if (t.node.kind !== 'product' || t.node.bound.length === 0) return undefined;
+  const found = known.get(reader) ?? new Map<string, Tensor | undefined>();
+  known.set(reader, found);
+  const key = keyOf(t);
+  if (!found.has(key)) found.set(key, negated(t, reader));
+  return found.get(key);
+}
+function negated(t: Term, reader: Reader): Tensor | undefined {
+  const parts = partsOf(t);
+  const isNested = ([f]: Factor): boolean =>
+    f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0);
+  if (!parts.factors.some(isNested)) return undefined;
+  const tensor = contraction(t, { ...parts, coefficient: Q.minusOne }, freeOf([t], reader), reader);
+  return tensor.form.kind === 'scaled' && Q.isNegative(tensor.form.coefficient) ? undefined : tensor;
+}

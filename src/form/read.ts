@@ -3,17 +3,15 @@
  * traces, diagonals, row sums, outer products, literals and blocks; the cheapest is kept (`cost.ts`), once for each
  * skeleton. A term with more than two free indices, or a contraction that no chain can say, has none: NoMatrixForm.
  */
-import { inTextOrder } from '../basics/ordering.ts';
+import { inTextOrder } from '../basics/words.ts';
 import { one as unit, sizeExpression } from '../shape/dim.ts';
 import { integer, nameOf } from '../syntax/build.ts';
 import type { ApplyNode, Index, Node, OperationNode, SymbolNode, Term } from '../terms/node.ts';
 import { open } from '../terms/substitute.ts';
 import { leaf, numberForm, transpose } from './algebra.ts';
-import { applied, operated } from './functions.ts';
-import { deltaTensor, symbolTensor } from './leaves.ts';
-import { multiplied } from './products.ts';
+import { applied, operated, deltaTensor, symbolTensor } from './leaves.ts';
+import { multiplied, summed } from './products.ts';
 import { noForm, type Reader, type Tensor, type WrittenSums } from './reader.ts';
-import { summed } from './sums.ts';
 import type { Writer } from './write.ts';
 
 /** `names`: the indices that have a name. */

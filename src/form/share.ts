@@ -1,6 +1,6 @@
 /** Which repeated parts of an answer deserve a name? “… where s = softmax(A*x + b)”, as long as that reads shorter. */
 import { functionNamed } from '../../rules/functions/index.ts';
-import { InvariantError } from '../basics/invariant.ts';
+import { InvariantError } from '../basics/problem.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';

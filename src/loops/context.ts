@@ -1,10 +1,8 @@
 /** What does lowering remember while it runs: the arrays made so far, the statements that fill them, and how large they are. */
-import { invariant } from '../basics/invariant.ts';
-import { refuse } from '../basics/problem.ts';
-import type { Piece } from './pieces.ts';
+import { invariant, refuse } from '../basics/problem.ts';
+import type { Piece, Sharing } from './sharing.ts';
 import { counterPosition } from './position.ts';
 import type { Buffer, Counter, Expression, Local, Position, RequiredFunction, Statement } from './program.ts';
-import type { Sharing } from './sharing.ts';
 import { type Dim, evaluateDim } from '../shape/dim.ts';
 import type { TermSymbol } from '../terms/node.ts';
 

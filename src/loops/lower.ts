@@ -1,5 +1,5 @@
 /** How do index terms become loops? Names and shared pieces become arrays in order; then every output is filled. */
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Bound, Term } from '../terms/node.ts';
 import {
@@ -13,12 +13,11 @@ import {
   positionsOf,
   type Stored,
 } from './context.ts';
-import { nestOf } from './nest.ts';
+import { nestOf } from './expression.ts';
 import { storeOperation } from './operations.ts';
-import { pieceKey, type Piece } from './pieces.ts';
+import { pieceKey, type Piece, planSharing } from './sharing.ts';
 import { constantPosition, counterPosition } from './position.ts';
 import type { LoopProgram, Output } from './program.ts';
-import { planSharing } from './sharing.ts';
 import { computed } from './values.ts';
 import { write } from './write.ts';
 

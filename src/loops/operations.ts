@@ -1,11 +1,10 @@
 /** How are functions of whole arrays computed? Exponentials shifted by the largest entry, matrices by elimination. */
-import { invariant } from '../basics/invariant.ts';
+import { invariant, refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { refuse } from '../basics/problem.ts';
 import type { OperationNode } from '../terms/node.ts';
 import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf, type Stored } from './context.ts';
 import { addAll, applied, constant, divide, negate, subtract } from './expression.ts';
-import { pieceKey, plain } from './pieces.ts';
+import { pieceKey, plain } from './sharing.ts';
 import { positionKey } from './position.ts';
 import type { Buffer, Counter, Expression, Local, Position, Statement } from './program.ts';
 import { inside, type Occurrence, resolve, valueOf } from './values.ts';

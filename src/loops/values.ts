@@ -1,15 +1,13 @@
 /** What is the value of a piece at one place inside a nest of loops? A load where it has an array, an expression where it has none. */
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Node, Term } from '../terms/node.ts';
 import { type Context, inputBuffer, loadStored, sizeNumber } from './context.ts';
 import { addAll, applied, constant, divide, multiplyAll } from './expression.ts';
-import { definitionOf, isContraction, isPowerOfExp, isSelector, pieceKey, type Piece } from './pieces.ts';
-import { asCounter, constantPosition, countersIn } from './position.ts';
+import { definitionOf, isContraction, isPowerOfExp, isSelector, pieceKey, type Piece, isPi } from './sharing.ts';
+import { asCounter, constantPosition, countersIn, conditionOf } from './position.ts';
 import type { Counter, Expression, Position } from './program.ts';
-import { conditionOf } from './selectors.ts';
-import { isPi } from './sharing.ts';
 
 /** A node with a position for each of its slots. */
 export interface Occurrence {

@@ -3,9 +3,8 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Context, extentsOf, newCounters, newLocal, positionsOf } from './context.ts';
 import { addProduct, isTest, openFactors, type Product } from './contract.ts';
-import { addAll, constant, multiply } from './expression.ts';
-import { nestOf } from './nest.ts';
-import { isSparse, pieceKey, plain } from './pieces.ts';
+import { addAll, constant, multiply, nestOf } from './expression.ts';
+import { isSparse, pieceKey, plain } from './sharing.ts';
 import type { Buffer, Counter, Expression } from './program.ts';
 import { inside, type Occurrence, resolve, valueOf } from './values.ts';
 

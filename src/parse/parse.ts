@@ -2,8 +2,7 @@
 import nearley from 'nearley';
 import grammar from '../../grammar/matrix-calculus.ts';
 import type { Token, TokenType } from '../../grammar/tokens.ts';
-import { invariant } from '../basics/invariant.ts';
-import { attempt, refuse, Refusal, type Outcome } from '../basics/problem.ts';
+import { invariant, attempt, refuse, Refusal, type Outcome } from '../basics/problem.ts';
 import { firstCodePoints } from '../basics/source.ts';
 import {
   type Binding,

@@ -1,5 +1,5 @@
 /** What printing in every notation shares: how a tree is folded into something printed, and how exact numbers are written. */
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import { isInteger, type Rational } from '../basics/rational.ts';
 import {
   isPowerOperator,

@@ -17,8 +17,7 @@ import {
   times,
 } from '../terms/construct.ts';
 import type { Bound, Factor, Node, OperationNode, Summand, Term } from '../terms/node.ts';
-import { childrenOf, open } from '../terms/substitute.ts';
-import { mapAll } from '../terms/walk.ts';
+import { childrenOf, open, mapAll } from '../terms/substitute.ts';
 import { type Chain, type NativeRule, rewriteBy } from './rule.ts';
 import { isSingular } from './singular.ts';
 

@@ -4,7 +4,7 @@ import { freshPatternIndex } from './match.ts';
 import type { Chain, RewriteRule, Telling } from './rule.ts';
 import { contract, instantiate, number, partsOf, primitiveOf, scale, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import { leaves } from '../terms/walk.ts';
+import { leaves } from '../terms/substitute.ts';
 import type { Term, TermSymbol } from '../terms/node.ts';
 
 /** Simplifies with the rules that hold without this name. */

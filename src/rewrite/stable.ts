@@ -6,8 +6,7 @@ import { adjugatesAt } from './adjugate.ts';
 import { rewriteOnce, type RuleIndex } from './strategy.ts';
 import { instantiate, same, symbolTerm } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
-import { childrenOf, open, substitute } from '../terms/substitute.ts';
-import { mapAll } from '../terms/walk.ts';
+import { childrenOf, open, substitute, mapAll } from '../terms/substitute.ts';
 
 export type Stabilize = (t: Term) => Term;
 

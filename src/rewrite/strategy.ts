@@ -1,13 +1,12 @@
 /** In which order are rules tried? Bottom up, each skeleton once, at every place until nothing fits any more. */
-import { invariant } from '../basics/invariant.ts';
-import { instantiate, same } from '../terms/construct.ts';
+import { invariant } from '../basics/problem.ts';
+import { type Applied, application, inferredFacts, isSign } from './apply.ts';
+import { type Rewrite, rewriteBy, type RewriteRule, type NativeRule } from './rule.ts';
 import { factRecords, implied } from '../syntax/facts.ts';
 import type { Fact } from '../syntax/tree.ts';
+import { instantiate, same } from '../terms/construct.ts';
 import type { Node, Term } from '../terms/node.ts';
-import { open } from '../terms/substitute.ts';
-import { type Applied, application, inferredFacts, isSign } from './apply.ts';
-import { mapLogged, type Pass, type Settled } from './everywhere.ts';
-import { type Rewrite, rewriteBy, type RewriteRule } from './rule.ts';
+import { open, mapParts } from '../terms/substitute.ts';
 
 /** A rule that is decoded when it is first tried; `anchor` says what a term must contain for it to fit. */
 export interface DeferredRule {
@@ -134,4 +133,50 @@ export function rewriteEverywhere(t: Term, index: RuleIndex, log: Rewrite[]): Te
     return settle(mapLogged(found.term, visit, log), log);
   };
   return visit(t, log);
+}
+
+// ---- everywhere
+// A rule tried bottom up among summands and factors, once at each skeleton.
+
+/** What became of a skeleton, and how. The log stands with the result, so that what repeats the one repeats the other. */
+export interface Settled {
+  readonly term: Term;
+  readonly log: readonly Rewrite[];
+}
+/** Rewrites a term, and writes down how. */
+export type Pass = (t: Term, log: Rewrite[]) => Term;
+
+/** Parts rewritten. A part that stands twice has been rewritten wherever it stands: its log comes once. */
+export function mapLogged(t: Term, pass: Pass, log: Rewrite[]): Term {
+  const own = new Set<Rewrite>();
+  const made = mapParts(t, (part) => {
+    const steps: Rewrite[] = [];
+    const next = pass(part, steps);
+    for (const step of steps) own.add(step);
+    return next;
+  });
+  log.push(...own);
+  return made;
+}
+
+/** The rules at the top of each skeleton, the first that fits; its parts come first. */
+export function bottomUp(rulesFor: (t: Term) => NativeRule | undefined): Pass {
+  const memo = new WeakMap<Node, Settled>();
+  const pass: Pass = (t, log) => {
+    if (t.node.kind !== 'sum' && t.node.kind !== 'product') return t;
+    let settled = memo.get(t.node);
+    if (!settled) memo.set(t.node, (settled = settle(open(t.node))));
+    log.push(...settled.log);
+    return instantiate(settled.term, t.at);
+  };
+  const settle = (t: Term): Settled => {
+    const log: Rewrite[] = [];
+    const inner = mapLogged(t, pass, log);
+    const rule = rulesFor(inner);
+    const after = rule?.apply(inner);
+    if (!rule || !after || same(after, inner)) return { term: inner, log };
+    log.push(rewriteBy(rule, inner, after));
+    return { term: after, log };
+  };
+  return pass;
 }

@@ -1,7 +1,7 @@
 /** The language's own trees: what the parser makes, what answers are, what the printers print; and how tightly operators bind. Spans are absent in answers. */
 import type { Fact } from '../../rules/fact-records.ts';
 import type { Rational } from '../basics/rational.ts';
-import type { Span } from '../basics/span.ts';
+import type { Span } from '../basics/source.ts';
 
 export type Expression =
   NumberLiteral | Name | Sum | Negation | Binary | Transpose | Call | Subscript | MatrixLiteral | SumOver | Indicator;

@@ -1,12 +1,11 @@
 /** Terms without parts: numbers, sizes and names. The selectors have a file of their own. */
 import * as Q from '../basics/rational.ts';
-import { invariant } from '../basics/invariant.ts';
+import { invariant } from '../basics/problem.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { scalar } from '../shape/shape.ts';
 import { isSymmetric } from '../syntax/facts.ts';
-import { hashRational, hashText, mix } from './hash.ts';
-import { intern } from './intern.ts';
+import { hashRational, hashText, mix, intern } from './intern.ts';
 import { leastArrangement } from './label.ts';
 import type { Index, Node, NumberNode, SizeNode, SymbolNode, Symmetry, Term, TermSymbol } from './node.ts';
 

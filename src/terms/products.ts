@@ -3,9 +3,8 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { number, zero } from './atoms.ts';
 import { apply } from './functions.ts';
-import { hashRational, hashText, mix, mixAll } from './hash.ts';
-import { intern, recall } from './intern.ts';
-import { label, labelledIndices } from './label.ts';
+import { hashRational, hashText, mix, mixAll, intern, recall } from './intern.ts';
+import { label, labelledIndices, slotSymmetries, withDeltas } from './label.ts';
 import type { Bound, Factor, Index, Node, ProductNode, Summand, Term } from './node.ts';
 import { dependsOn, indicesOf, partsOf, place, rename, summandsOf } from './place.ts';
 import { notice, noticed } from './notice.ts';
@@ -13,7 +12,6 @@ import { collectPowers, settleRoots, type Root, takeNumber } from './powers.ts';
 import { contractSelectors, entrywisePower, isKept, spendSelector, spreadDeltas } from './selectors.ts';
 import { signOf } from './sign.ts';
 import { primitiveOf, scale, size, sum } from './sums.ts';
-import { slotSymmetries, withDeltas } from './symmetry.ts';
 
 export const times = (...terms: readonly Term[]): Term =>
   product(

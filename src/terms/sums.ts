@@ -3,13 +3,11 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, named, sizeOf } from '../shape/dim.ts';
 import { number, sizeLeaf, zero } from './atoms.ts';
-import { hashText, mix, mixAll } from './hash.ts';
-import { intern, recall } from './intern.ts';
-import { type Item, compareArrays, label, labelledIndices } from './label.ts';
+import { hashText, mix, mixAll, intern, recall } from './intern.ts';
+import { type Item, compareArrays, label, labelledIndices, antisymmetries } from './label.ts';
 import type { Factor, Index, SumNode, Summand, Symmetry, Term } from './node.ts';
 import { keyOf, partsOf, place, splitCoefficient, summandsOf } from './place.ts';
 import { internProduct, product } from './products.ts';
-import { antisymmetries } from './symmetry.ts';
 
 export function sum(summands: readonly Summand[]): Term {
   const collected = new Map<string, { coefficient: Rational; term: Term }>();

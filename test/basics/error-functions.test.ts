@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { erf, erfc } from '../../src/basics/error-functions.ts';
+import { erf, erfc } from '../../src/basics/special-functions.ts';
 
 /** x, erf(x), erfc(x) as the C library computes them. */
 const table: readonly (readonly [number, number, number])[] = [

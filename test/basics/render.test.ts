@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { renderProblem } from '../../src/basics/render.ts';
+import { renderProblem } from '../../src/basics/problem.ts';
 import { lineAt, lineColumn } from '../../src/basics/source.ts';
 
 const at = (text: string, start: number, end: number, name?: string): string =>

@@ -7,7 +7,7 @@ import { attempt } from '../../src/basics/problem.ts';
 import { programFrom, questionFrom, requestFrom } from '../../src/cli/batch-request.ts';
 import { type Derivation, derivationOf } from '../../src/derive/derivation.ts';
 import { programEngine, type ProgramEngine } from '../../src/derive/program-engine.ts';
-import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
+import { standardCatalogue } from '../../src/derive/catalogue.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import { parseProgram } from '../../src/parse/parse.ts';
 import { kinds } from '../fuzz/generate.ts';

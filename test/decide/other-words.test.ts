@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { identities } from '../../rules/identities.ts';
 import { otherWordings } from '../../src/decide/other-words.ts';
-import { wordingRules } from '../../src/derive/identities.ts';
+import { wordingRules } from '../../src/derive/compile.ts';
 import { toText } from '../../src/print/text.ts';
 import { checked, expression } from '../elaborate/given.ts';
 import { verdictOf } from './verdict-of.ts';

@@ -1,10 +1,7 @@
 /** A law that is wrong must not prove itself: what it says is refuted by definitions, and what is true is never refuted by it. */
 import { describe, expect, test } from 'vitest';
-import { derivatives } from '../../rules/derivatives.ts';
-import { facts } from '../../rules/facts.ts';
-import { folds } from '../../rules/folds.ts';
-import { identities } from '../../rules/identities.ts';
-import { type Catalogue, compileCatalogue } from '../../src/derive/rule-sets.ts';
+import { ruleSets } from '../../rules/sets.ts';
+import { type Catalogue, compileCatalogue } from '../../src/derive/catalogue.ts';
 import { verdictOf } from './verdict-of.ts';
 
 /** All rules, but that what matches `from` becomes `to`. */
@@ -12,11 +9,9 @@ function planted(from: string, to: string): Catalogue {
   const change = <R extends { readonly from: string; readonly to: string }>(rules: readonly R[]): readonly R[] =>
     rules.map((rule) => (rule.from === from ? { ...rule, to } : rule));
   return compileCatalogue({
-    derivatives: change<(typeof derivatives)[number]>(derivatives),
-    folds,
-    facts,
-    stableForms: [],
-    identities: change<(typeof identities)[number]>(identities),
+    ...ruleSets,
+    derivatives: change(ruleSets.derivatives),
+    identities: change(ruleSets.identities),
   });
 }
 
@@ -42,7 +37,7 @@ const rows = [
 describe.each(rows)('with %s = %s planted', (from, to, program, wrong, right) => {
   const catalogue = planted(from, to);
   test('there is such a rule', () => {
-    expect([...derivatives, ...identities].map((rule) => rule.from)).toContain(from);
+    expect([...ruleSets.derivatives, ...ruleSets.identities].map((rule) => rule.from)).toContain(from);
   });
   test('what it says is refuted', () => {
     expect(verdictOf(program, wrong, catalogue)).toMatchObject({ verdict: 'refuted' });

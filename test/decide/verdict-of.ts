@@ -1,17 +1,14 @@
 /** A claim about a program, decided with the rules that matgrad comes with. */
-import { definitions } from '../../rules/definitions.ts';
+import { definitions, laws } from '../../rules/laws.ts';
 import { facts } from '../../rules/facts.ts';
 import { identities } from '../../rules/identities.ts';
-import { laws } from '../../rules/laws.ts';
-import { compileRewrite } from '../../src/derive/compile.ts';
-import { wordingRules } from '../../src/derive/identities.ts';
+import { compileRewrite, wordingRules } from '../../src/derive/compile.ts';
 import { decide, type DecisionContext, decisionRules, type Verdict } from '../../src/decide/decide.ts';
 import { type Subject, subjectOf } from '../../src/decide/subject.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
-import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
+import { standardCatalogue, type Catalogue } from '../../src/derive/catalogue.ts';
 import { programEngine } from '../../src/derive/program-engine.ts';
 import { parseProgram } from '../../src/parse/parse.ts';
-import type { Catalogue } from '../../src/derive/rule-sets.ts';
 import type { Value } from '../../src/elaborate/values.ts';
 
 export const rules = decisionRules({

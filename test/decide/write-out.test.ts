@@ -7,7 +7,7 @@ import { termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { laidOut, randomPositions } from '../../src/decide/point.ts';
 import { searched } from '../../src/decide/search.ts';
-import { definitions } from '../../rules/definitions.ts';
+import { definitions } from '../../rules/laws.ts';
 import { multipliedOut } from '../../src/decide/multiply-out.ts';
 import { randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import { attempt } from '../../src/basics/problem.ts';

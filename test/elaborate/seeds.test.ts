@@ -1,7 +1,7 @@
 /** Does every program of the seed documents have shapes and values? */
 import { describe as group, expect, test } from 'vitest';
 import { conditionsOf } from '../../src/elaborate/conditions.ts';
-import { questionParts } from '../../src/elaborate/questions.ts';
+import { questionParts } from '../../src/elaborate/statements.ts';
 import { createWorld, type Derive } from '../../src/elaborate/world.ts';
 import { freshAxes } from '../../src/elaborate/values.ts';
 import { describe } from '../../src/shape/shape.ts';

@@ -3,7 +3,7 @@ import { entrywiseFunctions } from '../../rules/functions/index.ts';
 import { toNumber } from '../../src/basics/rational.ts';
 import { array, type NumericArray } from '../../src/evaluate/array.ts';
 import { determinant, inverse } from '../../src/evaluate/linear-algebra.ts';
-import { logSoftmax, logSumExp, softmax } from '../../src/basics/vector-functions.ts';
+import { logSoftmax, logSumExp, softmax } from '../../src/basics/special-functions.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
 import { axesOf } from '../../src/shape/shape.ts';
 import type { Value } from '../../src/elaborate/values.ts';

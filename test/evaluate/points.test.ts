@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type NumericArray, identity, largestRelativeError } from '../../src/evaluate/array.ts';
 import { determinant, inverse, multiply, transpose } from '../../src/evaluate/linear-algebra.ts';
 import { type Variable, randomPoint } from '../../src/evaluate/points.ts';
-import { euclidean } from '../../src/basics/vector-functions.ts';
+import { euclidean } from '../../src/basics/special-functions.ts';
 import type { Fact } from '../../src/syntax/tree.ts';
 
 const seeds = Array.from({ length: 25 }, (_, seed) => seed);

@@ -1,7 +1,7 @@
 /** From the text of a program and a question to the steps and cases that a reader sees. */
 import { checkProgram } from '../../src/elaborate/check.ts';
 import { type Derivation, derivationOf } from '../../src/derive/derivation.ts';
-import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
+import { standardCatalogue } from '../../src/derive/catalogue.ts';
 import { type ProgramEngine, programEngine } from '../../src/derive/program-engine.ts';
 import { casesOf } from '../../src/explain/cases.ts';
 import { explain } from '../../src/explain/explain.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { calculus } from '../../rules/calculus.ts';
-import { derivatives } from '../../rules/derivatives.ts';
+import { derivatives } from '../../rules/sets.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds } from '../../rules/folds.ts';
 import { native as natives } from '../../rules/native.ts';

@@ -1,11 +1,10 @@
 /** Is the answer to a program's question right, printable, repeatable and quick? Everything that is not, as findings. */
 import katex from 'katex';
-import { InvariantError } from '../../src/basics/invariant.ts';
-import { Refusal } from '../../src/basics/problem.ts';
+import { InvariantError, Refusal } from '../../src/basics/problem.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import { compileJavaScript, type HandedFunction } from '../../src/loops/emit/javascript.ts';
 import { type Derivation, derivationOf } from '../../src/derive/derivation.ts';
-import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
+import { standardCatalogue } from '../../src/derive/catalogue.ts';
 import { programEngine } from '../../src/derive/program-engine.ts';
 import { array, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
 import { randomNumbers } from '../../src/evaluate/points.ts';

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tokenTypes } from '../../grammar/tokens.ts';
-import { attempt } from '../../src/basics/problem.ts';
-import { renderProblem } from '../../src/basics/render.ts';
+import { attempt, renderProblem } from '../../src/basics/problem.ts';
 import { parseProgram, readings, type Texts } from '../../src/parse/parse.ts';
 import { sentences, tokensOfRules } from './sentences.ts';
 

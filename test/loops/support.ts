@@ -2,11 +2,11 @@
 import { expect } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
 import { compileJavaScript, type HandedFunction } from '../../src/loops/emit/javascript.ts';
-import { interpretLoops } from '../../src/loops/interpret.ts';
+import { interpretLoops } from './interpret.ts';
 import { lower, type WantedOutput } from '../../src/loops/lower.ts';
 import type { LoopProgram } from '../../src/loops/program.ts';
 import { entrywiseFunctions } from '../../rules/functions/index.ts';
-import { faultsOf } from '../../src/loops/verify.ts';
+import { faultsOf } from './well-formed.ts';
 import { type Dim, evaluateDim, named } from '../../src/shape/dim.ts';
 import {
   argumentsOf,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { renderProblem } from '../../src/basics/render.ts';
+import { renderProblem } from '../../src/basics/problem.ts';
 import { parseBindings, parseExpression, parseProgram, parseQuestion } from '../../src/parse/parse.ts';
 
 const pieces = [

@@ -1,6 +1,5 @@
 /** Trees as short texts, so that a test says in one line what the parser built. */
-import type { Outcome } from '../../src/basics/problem.ts';
-import { renderProblem } from '../../src/basics/render.ts';
+import { type Outcome, renderProblem } from '../../src/basics/problem.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../../src/parse/parse.ts';
 import type { All, Expression, FactNote, Space, Statement } from '../../src/syntax/tree.ts';
 

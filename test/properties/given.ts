@@ -3,7 +3,7 @@ import { checkProgram } from '../../src/elaborate/check.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import type { Value } from '../../src/elaborate/world.ts';
 import { derivationOf, type Derivation } from '../../src/derive/derivation.ts';
-import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
+import { standardCatalogue } from '../../src/derive/catalogue.ts';
 import { programEngine, type ProgramEngine } from '../../src/derive/program-engine.ts';
 import { type Random, randomNumbers } from '../../src/evaluate/points.ts';
 import type { Expression, Program, Question } from '../../src/syntax/tree.ts';

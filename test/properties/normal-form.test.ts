@@ -1,6 +1,6 @@
 /** What the normal form promises, on random terms: one form per value, however it was written and in whatever order rules are tried. */
 import { expect, test } from 'vitest';
-import { standardCatalogue } from '../../src/derive/standard-catalogue.ts';
+import { standardCatalogue } from '../../src/derive/catalogue.ts';
 import { randomNumbers } from '../../src/evaluate/points.ts';
 import { indexRules } from '../../src/rewrite/strategy.ts';
 import { simplify } from '../../src/rewrite/simplify.ts';

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { identities } from '../../rules/identities.ts';
 import type { IdentitySource } from '../../rules/rule-source.ts';
-import { compileIdentity, identitiesFrom } from '../../src/derive/identities.ts';
+import { compileIdentity, identitiesFrom } from '../../src/derive/compile.ts';
 import { createReadings, type Readings } from '../../src/elaborate/restate.ts';
 import { largestRelativeError } from '../../src/evaluate/array.ts';
 import { interpret } from '../../src/evaluate/interpret.ts';

@@ -5,7 +5,7 @@
 import { describe, expect, test } from 'vitest';
 import { identities } from '../../rules/identities.ts';
 import type { IdentitySource } from '../../rules/rule-source.ts';
-import { compileIdentity } from '../../src/derive/identities.ts';
+import { compileIdentity } from '../../src/derive/compile.ts';
 import { createReadings } from '../../src/elaborate/restate.ts';
 import { toText } from '../../src/print/text.ts';
 import { describe as shapeText } from '../../src/shape/shape.ts';

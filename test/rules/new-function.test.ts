@@ -66,11 +66,12 @@ vi.mock('../../rules/functions/entrywise.ts', async (original) => {
   return { entrywise: { ...entrywise, mish, shrink } };
 });
 vi.mock('../../src/loops/emit/functions.ts', async (original) => {
-  const { functionTexts } = await original<typeof import('../../src/loops/emit/functions.ts')>();
+  const texts = await original<typeof import('../../src/loops/emit/functions.ts')>();
   const { code } = await import('../../src/loops/emit/code.ts');
   return {
+    ...texts,
     functionTexts: {
-      ...functionTexts,
+      ...texts.functionTexts,
       mish: { kind: 'own', text: code`const mish = (x) => x * Math.tanh(softplus(x));`, needs: ['softplus'] },
       shrink: {
         kind: 'own',
@@ -81,14 +82,11 @@ vi.mock('../../src/loops/emit/functions.ts', async (original) => {
   };
 });
 vi.mock('../../src/derive/compiled-rules.ts', async () => {
-  const [{ storeCatalogue }, { derivatives }, { folds }, { facts }, { stableForms }] = await Promise.all([
+  const [{ storeCatalogue }, { ruleSets }] = await Promise.all([
     import('../../src/derive/store.ts'),
-    import('../../rules/derivatives.ts'),
-    import('../../rules/folds.ts'),
-    import('../../rules/facts.ts'),
-    import('../../rules/stable-forms.ts'),
+    import('../../rules/sets.ts'),
   ]);
-  return { compiled: storeCatalogue({ derivatives, folds, facts, stableForms }) };
+  return { compiled: storeCatalogue(ruleSets) };
 });
 
 // Test files share their modules: these are loaded anew with the larger tables, and the next file gets the usual ones.

@@ -1,23 +1,20 @@
 /** Everything a rule set needs to be trusted, derived from its data: it parses, fits, is bound, named once, true, and it fires. */
 import { describe, expect, test } from 'vitest';
 import { calculus } from '../../rules/calculus.ts';
-import { definitions } from '../../rules/definitions.ts';
-import { derivatives } from '../../rules/derivatives.ts';
+import { definitions } from '../../rules/laws.ts';
+import { derivatives } from '../../rules/sets.ts';
 import { facts } from '../../rules/facts.ts';
-import { folds } from '../../rules/folds.ts';
+import { folds, stableForms } from '../../rules/folds.ts';
 import { identities } from '../../rules/identities.ts';
 import { allFunctions } from '../../rules/functions/index.ts';
 import { native } from '../../rules/native.ts';
-import { stableForms } from '../../rules/stable-forms.ts';
 import { compileRewrite } from '../../src/derive/compile.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import { createWorld } from '../../src/elaborate/world.ts';
 import { array, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
-import { multiplyIn, overOne } from '../../src/rewrite/cancel.ts';
-import { takeOut } from '../../src/rewrite/factor.ts';
-import { multiplyOut } from '../../src/rewrite/simplify.ts';
+import { multiplyIn, overOne, takeOut, multiplyOut } from '../../src/rewrite/simplify.ts';
 import { evaluateDim } from '../../src/shape/dim.ts';
 import { describe as shapeText } from '../../src/shape/shape.ts';
 import { everyPart, namesIn } from '../../src/syntax/parts.ts';

@@ -1,5 +1,5 @@
 /** What may become program text? Only what this module made: template text of ours, numbers, and names through the sanitiser. */
-import { InvariantError } from '../../basics/invariant.ts';
+import { InvariantError } from '../../basics/problem.ts';
 
 class Fragment {
   readonly #text: string;

@@ -1,7 +1,6 @@
 /** Which small functions does generated JavaScript bring along? Only those that it uses, each complete in itself. */
 import { type Code, code } from './code.ts';
-import { functionTexts } from './functions.ts';
-import { type Helper, helper, specialHelpers } from './special-functions.ts';
+import { functionTexts, type Helper, helper, specialHelpers } from './functions.ts';
 
 const helpers = {
   ...specialHelpers,

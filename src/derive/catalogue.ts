@@ -1,19 +1,17 @@
 /** All rules, ready to use: compiled from their sources, or loaded from what the build compiled. */
+import { identities } from '../../rules/identities.ts';
+import type { RuleSets } from '../../rules/sets.ts';
+import { compileDerivatives, compileRewrite, answeringIdentities } from './compile.ts';
+import { compiled } from './compiled-rules.ts';
 import type { DerivativeRules } from './derivative-rules.ts';
-import type { DeferredRule } from '../rewrite/strategy.ts';
-import type { RewriteRule } from '../rewrite/rule.ts';
-import { compileDerivatives, compileRewrite } from './compile.ts';
-import { answeringIdentities } from './identities.ts';
+import { loadCatalogue } from './store.ts';
 import type { Identities } from '../rewrite/identity.ts';
-import type { IdentitySource, RuleSource } from '../../rules/rule-source.ts';
+import type { RewriteRule } from '../rewrite/rule.ts';
+import type { DeferredRule } from '../rewrite/strategy.ts';
 
-export interface RuleSets {
-  readonly derivatives: readonly RuleSource[];
-  readonly folds: readonly RuleSource[];
-  readonly facts: readonly RuleSource[];
-  readonly stableForms: readonly RuleSource[];
-  readonly identities: readonly IdentitySource[];
-}
+// ---- compiled
+// All rules, ready to use: compiled from their sources, or loaded from what the build compiled.
+
 export interface Catalogue {
   readonly derivatives: DerivativeRules;
   /** In the order in which they are tried. */
@@ -33,3 +31,13 @@ export const compileCatalogue = ({ derivatives, folds, facts, stableForms, ident
     identities: answeringIdentities(identities),
   };
 };
+
+// ---- the standard one
+// The rules that come with matgrad, as the build compiled them.
+
+let loaded: Catalogue | undefined;
+export const standardCatalogue = (): Catalogue =>
+  (loaded ??= {
+    ...loadCatalogue(compiled),
+    identities: answeringIdentities(identities),
+  });

@@ -1,7 +1,16 @@
 /** Is a loop program well formed? Every counter bound, every position inside its array, every array written before it is read. */
-import { invariant } from '../basics/invariant.ts';
-import { countersIn, rangeOf } from './position.ts';
-import type { Buffer, Condition, Counter, Expression, Local, LoopProgram, Position, Statement } from './program.ts';
+import { invariant } from '../../src/basics/problem.ts';
+import { countersIn, rangeOf } from '../../src/loops/position.ts';
+import type {
+  Buffer,
+  Condition,
+  Counter,
+  Expression,
+  Local,
+  LoopProgram,
+  Position,
+  Statement,
+} from '../../src/loops/program.ts';
 
 /** What is wrong with the program, in words; nothing if it is well formed. */
 export function faultsOf(program: LoopProgram): readonly string[] {

@@ -1,13 +1,69 @@
-/** Reverse mode: from a scalar result back through its cells, each adjoint simplified before it is used. */
+/** Forward and reverse mode: how derivatives pass from cell to cell. */
 import * as Q from '../basics/rational.ts';
-import { delta, one, product, rename, sum, symbolTerm, zero } from '../terms/construct.ts';
+import type { DerivativeRules } from './derivative-rules.ts';
+import { applyContribution, differentialOf, variesWith, type Contribution } from './differential.ts';
+import type { CellStep, Pass, Flow } from './trace.ts';
+import type { Chain } from '../rewrite/rule.ts';
+import { delta, rename, sum, times, zero, one, product, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { Bound, Factor, Node, Summand, Term } from '../terms/node.ts';
-import { open } from '../terms/substitute.ts';
-import { leaves } from '../terms/walk.ts';
-import { type Contribution, differentialOf, variesWith } from './differential.ts';
-import type { Engine } from './engine.ts';
-import type { CellStep, Flow, Pass } from './trace.ts';
+import type { Node, Term, TermSymbol, Bound, Index, Summand, Factor } from '../terms/node.ts';
+import { open, leaves } from '../terms/substitute.ts';
+
+export interface Engine {
+  readonly rules: DerivativeRules;
+  readonly simplify: (t: Term) => Chain;
+  /** A name for a large adjoint, so that later adjoints stay small; undefined where names cannot be carried over. */
+  readonly nameAdjoint: (of: Node, value: Term) => TermSymbol | undefined;
+}
+
+// ---- forward
+// Forward mode: the derivative of every cell by the variable's entries, from the variable outwards.
+
+export interface Derived {
+  readonly term: Term;
+  readonly steps: readonly CellStep[];
+}
+
+/**
+ * d t / d x[by], over the free indices of t and `by`. With a seed, the directional derivative: the seed is d x over
+ * the slots of x, and `by` stays unused.
+ */
+export function forward(t: Term, target: Node, by: readonly Bound[], engine: Engine, seed?: Term): Derived {
+  const varies = variesWith(new Set([target]));
+  const pass: Pass = { mode: 'forward', of: t, targets: [target], by, seed };
+  const steps: CellStep[] = [];
+  const derivatives = new Map<Node, Term>();
+  const start = seed ?? times(...target.slots.map((dim, slot) => delta(slot, by[slot]!.index, dim)));
+  derivatives.set(target, start);
+
+  /** Over the slots of the cell. */
+  const derivativeOf = (cell: Node): Term => {
+    const known = derivatives.get(cell);
+    if (known) return known;
+    const body = cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell);
+    const { term, ...derived } = derive(body);
+    steps.push({ pass, cell, before: derivatives, after: term, ...derived });
+    derivatives.set(cell, term);
+    return term;
+  };
+  const derive = (body: Term): { readonly term: Term } & Pick<CellStep, 'contributions' | 'start' | 'rewrites'> => {
+    const contributions = differentialOf(body, varies, engine.rules).map((c) => ({ ...c, over: [] }));
+    const raw = sum(contributions.map((c): Summand => [Q.one, applyContribution(c, derivativeOf(c.cell))]));
+    return { contributions, ...engine.simplify(raw) };
+  };
+  if (!varies(t.node)) return { term: zero, steps };
+  if (t.node.kind === 'symbol') return { term: rename(derivativeOf(t.node), slotsTo(t.at)), steps };
+  const { term, start: raw, ...derived } = derive(t);
+  const toSlots = new Map(t.at.map((index, slot) => [index, slot]));
+  const [after, before] = [rename(term, toSlots), derivatives];
+  steps.push({ pass, cell: t.node, before, start: rename(raw, toSlots), after, ...derived });
+  return { term, steps };
+}
+
+const slotsTo = (at: readonly Index[]): ReadonlyMap<Index, Index> => new Map(at.map((index, slot) => [slot, index]));
+
+// ---- reverse
+// Reverse mode: from a scalar result back through its cells, each adjoint simplified before it is used.
 
 export interface Adjoints {
   /** One for each target, over its slots. */

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest';
-import { closest } from '../../src/basics/suggest.ts';
+import { inTextOrder, closest } from '../../src/basics/words.ts';
+
+test('numbers in names count as numbers', () =>
+  expect(['i_10', 'i', 'i_2', 'y[10]', 'y[9]', 'i_1'].toSorted(inTextOrder)).toEqual([
+    'i',
+    'i_1',
+    'i_2',
+    'i_10',
+    'y[9]',
+    'y[10]',
+  ]));
+
+// ---- which was meant
 
 const functions = ['softmax', 'softplus', 'sigmoid', 'sum', 'log_softmax', 'logsumexp', 'constructor', 'tr'];
 

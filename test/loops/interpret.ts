@@ -1,8 +1,7 @@
 /** What does a loop program compute? The statements followed one by one: slow, and independent of every emitter. */
-import { invariant } from '../basics/invariant.ts';
-import { refuse } from '../basics/problem.ts';
-import { cofactors, gaussJordan } from './elimination.ts';
-import { evaluatePosition, stridesOf } from './position.ts';
+import { entrywise, type EntrywiseName, type RootName, roots } from '../../rules/functions/index.ts';
+import { invariant, refuse } from '../../src/basics/problem.ts';
+import { evaluatePosition, stridesOf } from '../../src/loops/position.ts';
 import type {
   Buffer,
   Condition,
@@ -13,8 +12,7 @@ import type {
   LoopProgram,
   Position,
   Statement,
-} from './program.ts';
-import { entrywise, type EntrywiseName, type RootName, roots } from '../../rules/functions/index.ts';
+} from '../../src/loops/program.ts';
 
 export type InterpreterInputs = Readonly<Record<string, Float64Array | readonly number[] | number>>;
 /** They write into `out`, a Jacobian row by row. */
@@ -215,3 +213,50 @@ function call(state: State, { name, result, source, target, count }: Statement &
     array.subarray((n * array.length) / count, ((n + 1) * array.length) / count);
   for (let n = 0; n < count; n++) compute(part(from, n), part(to, n));
 }
+
+// ---- elimination
+// What are the inverse, the adjugate and the determinant of a matrix? Gauss and Jordan with partial pivoting, on rows
+// as arrays.
+
+export interface Elimination {
+  readonly inverse: Float64Array;
+  /** On the way: the product of the pivots, with the sign of the exchanges, is the determinant. */
+  readonly pivots: readonly number[];
+  readonly sign: number;
+}
+
+export function gaussJordan(matrix: Float64Array, size: number): Elimination {
+  const rows = Array.from({ length: size }, (_, i) => [
+    ...matrix.subarray(i * size, (i + 1) * size),
+    ...Array.from({ length: size }, (_unit, j) => (i === j ? 1 : 0)),
+  ]);
+  const pivots: number[] = [];
+  let sign = 1;
+  for (let k = 0; k < size; k++) {
+    const best = rows
+      .slice(k)
+      .reduce((most, row, n) => (Math.abs(row[k]!) > Math.abs(rows[most]![k]!) ? k + n : most), k);
+    if (best !== k) {
+      [rows[k], rows[best]] = [rows[best]!, rows[k]!];
+      sign = -sign;
+    }
+    const head = rows[k]![k]!;
+    pivots.push(head);
+    const pivotRow = rows[k]!.map((value) => value / head);
+    rows.forEach((row, i) => {
+      const multiple = row[k]!;
+      // Of the determinant's pivots only the rows below matter, so a zero pivot spoils nothing but the inverse.
+      rows[i] = i === k ? pivotRow : head === 0 ? row : row.map((value, j) => value - multiple * pivotRow[j]!);
+    });
+  }
+  return { inverse: Float64Array.from(rows.flatMap((row) => row.slice(size))), pivots, sign };
+}
+
+/** The adjugate: the determinants without a row and a column, signed and transposed. */
+export const cofactors = (matrix: Float64Array, size: number): Float64Array =>
+  Float64Array.from(matrix, (_, k) => {
+    const [column, row] = [Math.floor(k / size), k % size];
+    const left = matrix.filter((_entry, n) => Math.floor(n / size) !== row && n % size !== column);
+    const { pivots, sign } = gaussJordan(left, size - 1);
+    return pivots.reduce((product, pivot) => product * pivot, (row + column) % 2 === 0 ? sign : -sign);
+  });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { counterPosition } from '../../src/loops/position.ts';
 import type { Buffer, Counter, Expression, Local, LoopProgram, Statement } from '../../src/loops/program.ts';
-import { faultsOf, verifyLoops } from '../../src/loops/verify.ts';
+import { faultsOf, verifyLoops } from './well-formed.ts';
 
 const buffer = (id: number, role: Buffer['role'], name: string, ...extents: readonly number[]): Buffer => ({
   id,

@@ -1,7 +1,82 @@
 /**
- * How are log|Gamma| and its derivatives computed? By their asymptotic series for large arguments, which recurrences
- * lead to; by Taylor series about their zeros, where the others would cancel; by reflection for negative arguments.
+ * Functions computed to the last digits: error functions, the gamma function and its relatives, the logistic function,
+ * and those of all entries of a vector, so that nothing overflows or cancels.
  */
+
+// ---- error functions
+// How are erf and the normal distribution computed to the last digits? A series of positive terms near zero, continued
+// fractions beyond, and squares split before they are exponentiated, since exp multiplies the rounding error of its
+// argument.
+
+/** exp(-x^2): the square of the rounded number is exact, and what rounding left out is small. */
+function expMinusSquare(x: number): number {
+  const rounded = Math.fround(x);
+  return Math.exp(-rounded * rounded) * Math.exp((rounded - x) * (rounded + x));
+}
+
+/** 2/sqrt(pi) exp(-x^2) (x + 2x^3/3 + 4x^5/15 + …): no cancellation (DLMF 7.6.2). */
+function series(x: number): number {
+  const square = x * x;
+  let [term, total] = [x, x];
+  for (let odd = 3; Math.abs(term) > 1e-18 * Math.abs(total); odd += 2) {
+    term *= (2 * square) / odd;
+    total += term;
+  }
+  return (2 / Math.sqrt(Math.PI)) * Math.exp(-square) * total;
+}
+
+/** exp(-x^2)/sqrt(pi) / (x + (1/2)/(x + 1/(x + (3/2)/(x + …)))), for x >= 1 (DLMF 7.9.1). */
+function tail(x: number): number {
+  if (x > 28) return 0;
+  let below = 0;
+  for (let k = Math.ceil(20 + 250 / (x * x)); k > 0; k--) below = k / 2 / (x + below);
+  return expMinusSquare(x) / (Math.sqrt(Math.PI) * (x + below));
+}
+
+/** Above this, the continued fraction converges quickly and 1 - erf would cancel. */
+const border = 1;
+
+export function erf(x: number): number {
+  if (x < 0) return -erf(-x);
+  return x <= border ? series(x) : 1 - erfc(x);
+}
+
+export function erfc(x: number): number {
+  if (x < 0) return 2 - erfc(-x);
+  // The series also serves NaN, which stays NaN.
+  return x > border ? tail(x) : 1 - series(x);
+}
+
+const rootTwoPi = Math.sqrt(2 * Math.PI);
+
+export function normpdf(x: number): number {
+  if (Math.abs(x) > 40) return 0;
+  const rounded = Math.fround(x);
+  return (Math.exp((-rounded * rounded) / 2) * Math.exp(((rounded - x) * (rounded + x)) / 2)) / rootTwoPi;
+}
+
+/** Mills' ratio (1 - Phi(x))/phi(x) = 1/(x + 1/(x + 2/(x + 3/(x + …)))), for x >= 1 (DLMF 7.9.1). */
+function millsRatio(x: number): number {
+  let below = 0;
+  for (let k = Math.ceil(20 + 500 / (x * x)); k > 0; k--) below = k / (x + below);
+  return 1 / (x + below);
+}
+
+export function normcdf(x: number): number {
+  if (x < -border) return x < -40 ? 0 : normpdf(x) * millsRatio(-x);
+  return x > border ? 1 - normcdf(-x) : (1 + series(x / Math.SQRT2)) / 2;
+}
+
+/** The logarithm of normcdf, far below where normcdf itself is 0. */
+export function lognormcdf(x: number): number {
+  if (x > 0) return Math.log1p(-normcdf(-x));
+  if (x >= -border) return Math.log(normcdf(x));
+  return (-x * x) / 2 - Math.log(rootTwoPi) + Math.log(millsRatio(-x));
+}
+
+// ---- gamma functions
+// How are log|Gamma| and its derivatives computed? By their asymptotic series for large arguments, which recurrences
+// lead to; by Taylor series about their zeros, where the others would cancel; by reflection for negative arguments.
 
 /** sin(pi*x), exact where x is a multiple of 1/2. */
 function sinPi(x: number): number {
@@ -140,4 +215,56 @@ function derivativeOfPiCot(n: number, x: number): number {
     coefficients = [...slope, 0, 0].map((c, k) => -c - (slope[k - 2] ?? 0));
   }
   return Math.PI ** (n + 1) * polynomial(coefficients, piCotPi(x) / Math.PI);
+}
+
+// ---- logistic function
+// The logistic function and its relatives, written so that nothing overflows or cancels.
+
+export function sigmoid(x: number): number {
+  if (x >= 0) return 1 / (1 + Math.exp(-x));
+  const small = Math.exp(x);
+  return small / (1 + small);
+}
+export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
+
+/** log(x/(1 - x)); near 1/2, where the quotient is close to 1, by what it exceeds 1. */
+export const logit = (x: number): number =>
+  x < 0.25 || x > 0.75 ? Math.log(x) - Math.log1p(-x) : Math.log1p((2 * x - 1) / (1 - x));
+
+// ---- of vectors
+// What comes out of all entries of a vector together, written so that no exponential and no square overflows.
+
+export const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+export const largest = (values: Float64Array): number =>
+  values.reduce((most, value) => Math.max(most, value), -Infinity);
+export const smallest = (values: Float64Array): number =>
+  values.reduce((least, value) => Math.min(least, value), Infinity);
+export const absoluteSum = (values: Float64Array): number => values.reduce((sum, value) => sum + Math.abs(value), 0);
+
+/** Scaled by the largest entry, so that no square overflows. */
+export function euclidean(values: Float64Array): number {
+  const scale = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (scale === 0 || scale === Infinity) return scale;
+  return scale * Math.sqrt(values.reduce((sum, value) => sum + (value / scale) ** 2, 0));
+}
+
+/** Shifted by the largest entry, so that no exponential overflows. */
+export function logSumExp(values: Float64Array): number {
+  const most = largest(values);
+  if (Math.abs(most) === Infinity) return most;
+  return most + Math.log(values.reduce((sum, value) => sum + Math.exp(value - most), 0));
+}
+
+export function softmax(values: Float64Array): Float64Array {
+  const most = largest(values);
+  const weights = values.map((value) => Math.exp(value - most));
+  const sum = total(weights);
+  return weights.map((weight) => weight / sum);
+}
+
+export function logSoftmax(values: Float64Array): Float64Array {
+  const most = largest(values);
+  // Subtracting in two steps keeps the digits of entries near the largest one.
+  const rest = Math.log(values.reduce((sum, value) => sum + Math.exp(value - most), 0));
+  return values.map((value) => value - most - rest);
 }
