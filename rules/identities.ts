@@ -31,6 +31,24 @@ export const identities = [
     says: 'A scalar factor comes out of an inverse as its reciprocal.',
   },
   {
+    name: 'inverse of the identity',
+    given: 'A in R^(n x n)',
+    from: 'inv(eye(n))',
+    to: 'eye(n)',
+    use: 'everywhere',
+    source: 'Horn & Johnson, Matrix Analysis, 0.5',
+    says: 'The identity matrix is its own inverse.',
+  },
+  {
+    name: 'inverse of a diagonal matrix',
+    given: 'x in R^n',
+    from: 'inv(diag(x))',
+    to: 'diag(1./x)',
+    use: 'everywhere',
+    source: 'Horn & Johnson, Matrix Analysis, 0.9.1',
+    says: 'A diagonal matrix is inverted entry by entry.',
+  },
+  {
     name: 'inverse of a product',
     given: square,
     from: 'inv(A*B)',
@@ -126,6 +144,15 @@ export const identities = [
   },
 
   // ---- determinants
+  {
+    name: 'determinant of the identity',
+    given: 'A in R^(n x n)',
+    from: 'det(eye(n))',
+    to: '1',
+    use: 'everywhere',
+    source: 'Horn & Johnson, Matrix Analysis, 0.3.5',
+    says: 'The identity matrix has determinant 1.',
+  },
   {
     name: 'determinant of an inverse',
     given: 'A in R^(n x n)',
@@ -257,6 +284,24 @@ export const identities = [
   },
 
   // ---- logarithms of determinants
+  {
+    name: 'log-determinant of the identity',
+    given: 'A in R^(n x n)',
+    from: 'logdet(eye(n))',
+    to: '0',
+    use: 'everywhere',
+    source: 'Matrix Cookbook (19)',
+    says: 'The identity matrix has determinant 1.',
+  },
+  {
+    name: 'log-determinant of a diagonal matrix',
+    given: 'x in R^n',
+    from: 'logdet(diag(x))',
+    to: 'sum(log(abs(x)))',
+    use: 'everywhere',
+    source: 'Horn & Johnson, Matrix Analysis, 0.9.1',
+    says: 'The determinant of a diagonal matrix is the product along its diagonal.',
+  },
   {
     name: 'log-determinant of a rank-one update of I',
     given: 'x, y in R^n',

@@ -21,10 +21,11 @@ export interface Printed {
 }
 export type Print = (values: readonly Evaluated[], engine: ProgramEngine) => Printed;
 
-/** Few answers move more than once. */
-const mostRounds = 4;
+/** Few answers move more than once, long ones in indices a few times. */
+const mostRounds = 10;
+const longerAtMost = 1.2;
 
-/** `isWhole`: no answer is one entry, with letters that the program does not know. */
+/** `isWhole`: no answer is one entry, with letters that the value does not have. */
 export function settled(
   first: Printed,
   values: readonly Evaluated[],
@@ -32,17 +33,18 @@ export function settled(
   engine: ProgramEngine,
   print: Print,
 ): Printed {
-  const isRead = (): boolean => first.expressions.every((e, n) => means(e, values[n]!, engine));
-  if (isWhole && first.where.length === 0 && !changesStyle(first, engine) && isRead()) return first;
+  const isRead = (): boolean => isWhole && first.expressions.every((e, n) => means(e, values[n]!, engine));
+  if (first.where.length === 0 && !changesStyle(first, engine) && isRead()) return first;
+  // Mostly the next one is shorter; one that is a little longer is taken where it prints itself.
+  const most = Math.max(lengthOfAll(first) * longerAtMost, lengthOfAll(first) + 3);
   let current = first;
   for (let round = 0; round < mostRounds; round++) {
     const again = attempt(() => askedAgain(current, engine, print));
-    if (!again.ok || lengthOfAll(again.value) > lengthOfAll(current)) return current;
-    const isSame = textOf(again.value) === textOf(current);
+    if (!again.ok || lengthOfAll(again.value) > most) break;
+    if (textOf(again.value) === textOf(current)) return again.value;
     current = again.value;
-    if (isSame) break;
   }
-  return current;
+  return lengthOfAll(current) < lengthOfAll(first) ? current : first;
 }
 
 /** Is the expression read as the very term that it was printed from? */

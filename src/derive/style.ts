@@ -67,6 +67,8 @@ function over(part: Value, whole: Value): Term {
 /** Sums of values: not under an index of their own, not of derivatives, which would be taken again. */
 function sumsIn(root: Expression, defined: ReadonlySet<string>): readonly Sum[] {
   const sums: Sum[] = [];
+  const summed = new Set<string>();
+  everyPart(root, (e) => e.kind === 'sum-over' && summed.add(e.index));
   const isPlain = (e: Expression): boolean => {
     let plain = true;
     everyPart(
@@ -75,7 +77,7 @@ function sumsIn(root: Expression, defined: ReadonlySet<string>): readonly Sum[] 
         (plain &&=
           !(part.kind === 'call' && (derivativeFunctions.has(part.name) || defined.has(part.name))) &&
           part.kind !== 'sum-over' &&
-          part.kind !== 'subscript'),
+          !(part.kind === 'name' && summed.has(part.name))),
     );
     return plain;
   };

@@ -151,8 +151,9 @@ function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: 
   const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !(t.node.kind === 'apply' && t.node.fn === 'exp');
   const weight = ([t]: Factor): number =>
     t.node.kind === 'delta' ? 3 : t.node.kind === 'sum' ? 2 : t.node.kind === 'symbol' ? 0 : 1;
-  // r[i]*x[j] reads in the order of its letters, y[1]*x[2] in that of its names.
-  const letter = ({ at: [first = 0] }: Term): number => Math.max(first, 0);
+  // r[i]*x[j] reads in the order of its letters, delta(1,i)*delta(1,k) too, y[1]*x[2] in that of its names.
+  const letter = ({ node, at }: Term): number =>
+    Math.max((node.kind === 'delta' ? at.find((index) => index >= 0) : at[0]) ?? 0, 0);
   const position = ({ at: [first = 0] }: Term): number => Math.max(-first, 0);
   const order = (fs: readonly Factor[]): readonly Factor[] =>
     fs.toSorted(

@@ -2,9 +2,10 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { entrywise, type Form, functionForm, isScalar, type Power, scaled } from './algebra.ts';
-import { collectBlocks, hasBlock, collectLiteral } from './blocks.ts';
+import { collectBlocks, hasBlock } from './blocks.ts';
 import { collect, type Piece } from './collect.ts';
 import { eliminate } from './eliminate.ts';
+import { collectLiteral, withLiterals } from './literals.ts';
 import { cheapest, freeOf, NoMatrixForm, type Reader, type Tensor, oriented, slotOf, formOrNone } from './reader.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
 import { argumentsOf, negate, type Parts, partsOf, product, scale, summandsOf, keyOf } from '../terms/construct.ts';
@@ -128,7 +129,11 @@ export function formOfSum(
       : { coefficient: q, form: oriented(s, rows, columns, reader) },
   );
   const { writer } = reader;
-  const plain = collect(pieces, r, c, writer, written !== undefined);
+  const collected = (from: readonly Piece[]): Form => collect(from, r, c, writer, written !== undefined);
+  const plain = cheapest(
+    [collected(pieces), ...withLiterals(ordered, indices, [r, c], reader).map(collected)],
+    writer.costOf,
+  );
   return { form: literal && writer.costOf(literal) <= writer.costOf(plain) ? literal : plain, indices };
 }
 const inOrderOf = <T>(order: readonly number[], items: readonly T[]): readonly T[] =>

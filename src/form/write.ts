@@ -1,4 +1,5 @@
 /** A form as an expression of the language: where a transpose stands, constants, functions. */
+import { reductionFunctions } from '../../rules/functions/index.ts';
 import { inTextOrder } from '../basics/words.ts';
 import * as Q from '../basics/rational.ts';
 import { type Form, type Function, isScalar, transpose, filled, scaled, type Total } from './algebra.ts';
@@ -137,8 +138,15 @@ function writeFunction(form: Function, writer: Writer): Expression {
   if (axis) return call(axis[0], write(a), integer(axis[1]));
   const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
   if (comparison) return { kind: 'indicator', comparison, left: write(a), right: write(b!) };
-  return call(name, ...args.map(write));
+  const all = args.map(write);
+  return call(name, ...(readsAsAxis(form, all) ? all.toReversed() : all));
 }
+/** max(1, x), for max(x, 1) might mean an axis, and is refused. */
+const readsAsAxis = ({ name, args }: Function, [, second]: readonly Expression[]): boolean =>
+  reductionFunctions.has(name) &&
+  second?.kind === 'number' &&
+  !isScalar(args[0]!) &&
+  (Q.isOne(second.value) || Q.equal(second.value, Q.rational(2)));
 
 // ---- sums
 // Sums: which term comes first, and where ones are written out.

@@ -126,6 +126,7 @@ function match(p: Expression, e: Expression, place: Place, b: Bindings, then: Co
     case 'number':
       return isNumber(e, p.value) && then(b);
     case 'call':
+      if (p.name === 'eye') return matchIdentity(p.arguments[0]!, e, place, b, then);
       return e.kind === 'call' && e.name === p.name && matchAll(p.arguments, e.arguments, place, b, then);
     case 'transpose':
       return e.kind === 'transpose' && match(p.of, e.of, place, b, then);
@@ -175,6 +176,12 @@ function matchName(name: string, e: Expression, place: Place, b: Bindings, then:
   }
   const bound = bindLetter(name, letter.sizes, e, place, b);
   return bound !== undefined && then(bound);
+}
+/** eye(n), however it is written: n is then its size. */
+function matchIdentity(size: Expression, e: Expression, place: Place, b: Bindings, then: Continue): boolean {
+  if (size.kind !== 'name' || !isIdentity(e, place)) return false;
+  const dim = extent(place.setting.shapeOf(e))![0];
+  return (b.sizes.get(size.name) ?? dim) === dim && then({ ...b, sizes: new Map(b.sizes).set(size.name, dim) });
 }
 const isIdentity = (e: Expression, { setting }: Place): boolean =>
   (e.kind === 'name' && e.name === 'I' && !setting.isTaken('I')) || (e.kind === 'call' && e.name === 'eye');

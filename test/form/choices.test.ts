@@ -274,3 +274,44 @@ describe('derivatives', () => {
     ['jacobian(C*diag(x)*y, x)', 'C*diag(y)'],
   ]);
 });
+
+describe('matrices of numbers stay whole', () => {
+  const given = 'p, q in R^2; Y in R^(2 x 2); r in R^(1 x 2); s, t in R';
+  test.each([
+    ['Y - [1, 2; 3, 4]'],
+    ['Y + [1, 2; 3, -4]'],
+    ['p - [1; 2]'],
+    ['p - [s; t]'],
+    ['[1, 2; 3, 4]*Y'],
+    ['Y*[1, 2; 3, 4]'],
+    ['[1, 2; 3, 4]*Y - [1, 4; 6, 7]'],
+    ['[1, 2; 3, 4]*p + [5, 6; 7, 8]*q - [1; 1]'],
+    ['[s, t; t, s]*p + [s; t]'],
+    ['r*[1, 2; 3, 4] - [1, 2]'],
+    ['exp([1, 2; 3, 4]*p - [1; 1])'],
+    ['2*p[2] + p[1]^2'],
+  ])('%s', (answer) => expect(textOf(`${given}; ${answer}`)).toBe(answer));
+  test.each([
+    ['grad(norm2([1, 2; 3, 4; 5, 6]*p - [1; 2; 3])^2, p)', '[70, 88; 88, 112]*p - [44; 56]'],
+    ['grad(norm2(Y*p - [1; 2])^2, Y)', "2*(Y*p - [1; 2])*p'"],
+    ["grad(p'*[1, 2; 3, 4]*p, p)", '[2, 5; 5, 8]*p'],
+    ['Y - 2*[1, 2; 3, 4]', 'Y - [2, 4; 6, 8]'],
+  ])('%s is %s', (question, answer) => expect(textOf(`${given}; ${question}`)).toBe(answer));
+});
+
+describe('the identity and diagonal matrices are inverted on sight', () => {
+  prints([
+    ['inv(eye(n))*x', 'x'],
+    ['inv(2*I)*x', 'x/2'],
+    ['logdet(eye(n)) + a', 'a'],
+    ['det(3*eye(n))', '3^n'],
+    ['inv(diag(x))*y', 'y./x'],
+    ['grad(logdet(diag(x)), x)', '1./x'],
+    ["grad(y'*inv(diag(x))*y, x)", '-y.^2 ./ x.^2'],
+  ]);
+});
+
+test('what could be read as an axis stands in front', () => {
+  expect(textOf(`${declarations}; max(x, ones(n))`)).toBe('max(1, x)');
+  expect(textOf(`${declarations}; max(x, 0)`)).toBe('max(x, 0)');
+});

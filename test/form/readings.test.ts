@@ -22,7 +22,7 @@ describe('sums over indices', () => {
     ['x[i]*delta(i,k)', 'diag(x)[i,k]'],
   ])('%s has the value of %s', (indices, matrices) => {
     const findings = judge(`${declarations}; ${indices} - (${matrices})`, { sizes }).findings;
-    expect(findings.filter(({ fault }) => fault !== 'no fixed point')).toEqual([]);
+    expect(findings).toEqual([]);
   });
 });
 
@@ -46,7 +46,7 @@ describe('whole arrays', () => {
 
 test('where there is no matrix form, the entries are the answer', () => {
   const findings = judge(`${declarations}; jacobian(C*C, C)`, { sizes }).findings;
-  expect(findings.filter(({ fault }) => fault !== 'no fixed point')).toEqual([]);
+  expect(findings).toEqual([]);
 });
 
 describe('stacked columns', () => {

@@ -5,8 +5,8 @@ import { generate, kinds, sizes } from './generate.ts';
 import { type Fault, judge } from './judge.ts';
 import { shrink } from './shrink.ts';
 
-/** How an answer reads may change; these may not occur at all. */
-const forbidden: ReadonlySet<Fault> = new Set(['crash', 'wrong value', 'wrong text', 'unparsed']);
+/** What cannot be derived is refused, and a busy machine is slow; nothing else may occur at all. */
+const allowed: ReadonlySet<Fault> = new Set(['refused', 'slow']);
 const programs = 16;
 
 describe('generated programs', () => {
@@ -15,7 +15,7 @@ describe('generated programs', () => {
       const failures: string[] = [];
       for (let n = 0; n < programs; n++) {
         const { text } = generate(randomNumbers(1_000 * k + n), kind);
-        const bad = judge(text, { sizes, seed: n }).findings.filter(({ fault }) => forbidden.has(fault));
+        const bad = judge(text, { sizes, seed: n }).findings.filter(({ fault }) => !allowed.has(fault));
         failures.push(...bad.map(({ fault, detail }) => `${fault}: ${text.replaceAll('\n', '; ')}\n  ${detail}`));
       }
       expect(failures).toEqual([]);

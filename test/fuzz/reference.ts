@@ -2,6 +2,7 @@
  * What the answer to a question must be, found without the symbolic engine: the interpreter evaluates the program, and
  * derivatives are finite differences of that. Entries vary one by one; facts about the varied name are not kept.
  */
+import { refuse } from '../../src/basics/problem.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import { array, type NumericArray, scalar } from '../../src/evaluate/array.ts';
@@ -27,8 +28,8 @@ export interface Place {
   readonly functions: ReadonlyMap<string, SmoothFunction>;
   /** Only so many definitions count: one that takes a derivative rests on those before it. */
   readonly upTo?: number | undefined;
-  /** Differences over tiny steps: rough, but right where a function oscillates or has a kink nearby. */
-  readonly tiny?: boolean | undefined;
+  /** Second differences over steps as small as this: rough, but right where a function oscillates or has a kink nearby. */
+  readonly tiny?: number | undefined;
 }
 
 export interface SmoothFunction extends TestFunction {
@@ -186,13 +187,21 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
   if (e.name === 'd') return differential(of, values, place);
   if (by.kind !== 'name') throw new Error('derivatives here are by names');
   const x = values.get(by.name)!;
+  const moving = behind(by.name, place);
   /** With all values that rest on the name anew. */
   const moved = (entries: Float64Array): NumericArray => {
-    const there = { ...place, values: new Map(place.values).set(by.name, array(x.shape, entries)) };
+    const base = values.get(moving.name)!;
+    const data = base.data.slice();
+    moving.entries.forEach((from, k) => (data[from] = entries[k]!));
+    const there = { ...place, values: new Map(place.values).set(moving.name, array(base.shape, data)) };
     return evaluateWith(of, allValues(there, there.values), there);
   };
   const f = (entries: Float64Array): Float64Array => moved(entries).data;
   const y = moved(x.data);
+  const isSecond = e.name === 'hessian' || e.name === 'hvp';
+  // What is left of the digits of large values when they are subtracted says nothing.
+  if (y.data.some((value) => Math.abs(value) > (isSecond ? 1e4 : 1e6)))
+    refuse({ kind: 'value', message: 'values too large for differences' });
   switch (e.name) {
     case 'grad':
     case 'jacobian':
@@ -203,7 +212,7 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
     case 'hessian':
       return array(
         stackedShape(x.shape, x.shape),
-        secondDerivatives((at) => f(at)[0]!, x.data, place.tiny ? 0.002 : undefined),
+        secondDerivatives((at) => f(at)[0]!, x.data, place.tiny),
       );
     case 'jvp':
       return array(y.shape, directionalDerivative(f, x.data, valueOf(direction).data, place));
@@ -217,7 +226,7 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
     }
     case 'hvp': {
       const along = valueOf(direction).data;
-      const second = secondDerivatives((at) => f(at)[0]!, x.data, place.tiny ? 0.002 : undefined);
+      const second = secondDerivatives((at) => f(at)[0]!, x.data, place.tiny);
       return array(
         x.shape,
         x.data.map((_, i) => along.reduce((total, v, k) => total + second[i * along.length + k]! * v, 0)),
@@ -227,6 +236,27 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
       throw new Error(`${e.name} is no derivative`);
   }
 }
+
+/** Another name for an array, its transpose or vec: what varies with it is the array, whose entries these are. */
+function behind(name: string, place: Place): { readonly name: string; readonly entries: readonly number[] } {
+  const { names } = definitionsOf(place);
+  const definition = names.find((d) => d.name.name === name && d.indices.length === 0);
+  const inner = definition && rearranged(definition.value);
+  if (inner === undefined) {
+    const { data } = allValues(place, place.values).get(name)!;
+    return { name, entries: [...data.keys()] };
+  }
+  const { data, shape } = allValues(place, place.values).get(inner)!;
+  const numbered = array(shape, [...data.keys()]);
+  const order = interpret(definition!.value, { values: new Map([[inner, numbered]]), sizes: place.sizes });
+  const base = behind(inner, place);
+  return { name: base.name, entries: Array.from(order.data, (k) => base.entries[k]!) };
+}
+const rearranged = (e: Expression): string | undefined => {
+  if (e.kind === 'name') return e.name;
+  if (e.kind === 'transpose') return rearranged(e.of);
+  return e.kind === 'call' && e.name === 'vec' ? rearranged(e.arguments[0]!) : undefined;
+};
 
 /** The rows of the Jacobian. */
 function differences(f: (x: Float64Array) => Float64Array, x: Float64Array, { tiny }: Place): readonly Float64Array[] {

@@ -9,7 +9,6 @@ import { same } from '../../src/terms/construct.ts';
 import { rewritten, sampleOf, samples, sameValue, shuffled } from './given.ts';
 
 const general = indexRules(standardCatalogue().rewrites);
-const settled = (text: string): boolean => text.length < 160;
 
 test('does not depend on the order of summands and factors as written', () => {
   const wrong: string[] = [];
@@ -36,44 +35,35 @@ test('does not depend on the names of bound indices', () => {
 });
 
 test('simplifying twice is simplifying once', () => {
-  let [all, moved] = [0, 0];
   const examples: string[] = [];
   for (const { text, question, engine } of samples('value', 200, 12)) {
     const { term } = engine.world.evaluate(question.expression);
     const once = simplify(term, general).term;
-    all++;
     if (same(simplify(once, general).term, once)) continue;
-    moved++;
-    if (settled(text)) examples.push(text.replaceAll('\n', '; '));
+    examples.push(text.replaceAll('\n', '; '));
   }
   expect(examples).toEqual([]);
 });
 
-test('answers are settled: simplifying them once more changes next to nothing', () => {
-  let [all, moved] = [0, 0];
+test('answers are settled: simplifying them once more changes nothing', () => {
   const examples: string[] = [];
   for (const kind of ['grad', 'jacobian', 'hessian'] as const)
     for (const { text, question, engine } of samples(kind, 60, 14)) {
       const { term } = engine.evaluate(question.expression);
-      all++;
       if (same(engine.simplify(term).term, term)) continue;
-      moved++;
       examples.push(text.replaceAll('\n', '; '));
     }
   expect(examples).toEqual([]);
 });
 
-test('the order in which rules are tried rarely matters', () => {
+test('the order in which rules are tried does not matter', () => {
   const random = randomNumbers(3);
-  let [all, differing] = [0, 0];
   const examples: string[] = [];
   for (const { text, question, engine } of samples('value', 200, 13)) {
     const value = engine.world.evaluate(question.expression);
     const usual = simplify(value.term, general).term;
     const other = simplify(value.term, indexRules(shuffled(standardCatalogue().rewrites, random))).term;
-    all++;
     if (same(usual, other)) continue;
-    differing++;
     examples.push(text.replaceAll('\n', '; '));
   }
   expect(examples).toEqual([]);

@@ -3,6 +3,7 @@
  * which knows definitions only: no identity can prove itself.
  */
 import { describe, expect, test } from 'vitest';
+import { allFunctions } from '../../rules/functions/index.ts';
 import { identities } from '../../rules/identities.ts';
 import type { IdentitySource } from '../../rules/rule-source.ts';
 import { compileIdentity } from '../../src/derive/compile.ts';
@@ -18,7 +19,16 @@ describe.each(all.map((source) => [source.name, source] as const))('%s', (_, sou
   test('its letters are declared, and bound on the left', () => {
     const { letters, from, to } = compileIdentity(source);
     const sizes = new Set([...letters.values()].flatMap((letter) => (letter.kind === 'array' ? letter.sizes : [])));
-    const functions = new Set(['inv', 'det', 'logdet', 'log', 'abs', 'kron', 'vec', 'tr', 'zeros', 'eye', 'I']);
+    const functions = new Set([
+      ...allFunctions.map(([name]) => name),
+      'kron',
+      'vec',
+      'diag',
+      'tr',
+      'zeros',
+      'eye',
+      'I',
+    ]);
     for (const name of [...namesIn(from), ...namesIn(to)])
       expect(letters.has(name) || sizes.has(name) || functions.has(name), name).toBe(true);
     for (const name of namesIn(to)) if (letters.has(name)) expect(namesIn(from), name).toContain(name);
