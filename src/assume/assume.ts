@@ -16,7 +16,7 @@ import { signFor } from './sign.ts';
 
 export type { Matrix } from './matrix.ts';
 export { type Answer, factsBehind, inferencesIn, type Reason } from './reason.ts';
-export { neverInvertible, neverNonnegative, neverNonzero, neverPositive, neverWithin } from './domain.ts';
+export { isSingular, neverInvertible, neverNonnegative, neverNonzero, neverPositive, neverWithin } from './domain.ts';
 
 export function sign(t: Term): Answer<Sign> {
   const found = signFor(t);

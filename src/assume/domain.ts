@@ -29,6 +29,9 @@ export function neverInvertible(m: Matrix): string | undefined {
   return undefined;
 }
 
+/** Singular whatever its entries are, for all but finitely many sizes. */
+export const isSingular = (m: Matrix): boolean => neverInvertible(m) !== undefined;
+
 /** A term over the indices that run through its entries; others stand for one position. */
 interface Entries {
   readonly term: Term;
@@ -152,6 +155,3 @@ export function isBelow(a: Dim, b: Dim): boolean {
   const growing = [...left].filter(([monomial]) => monomial !== '');
   return growing.length === 0 ? (left.get('') ?? 0) > 0 : growing.every(([, c]) => c > 0);
 }
-
-/** Singular for all but finitely many sizes. */
-export const isSingular = (m: Matrix): boolean => rankBounds(m).some((bound) => isBelow(bound, extentOf(m.rows)));

@@ -3,6 +3,7 @@
  * determinants are printed with inverses, as textbooks do, and computed with adjugates.
  */
 import { native } from '../../rules/native.ts';
+import { isSingular } from '../assume/assume.ts';
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import {
@@ -19,7 +20,6 @@ import {
 import type { Bound, Factor, Node, OperationNode, Summand, Term } from '../terms/node.ts';
 import { childrenOf, open, mapAll } from '../terms/substitute.ts';
 import { type Chain, type NativeRule, rewriteBy } from './rule.ts';
-import { isSingular } from './singular.ts';
 
 /** Is it about this matrix, a term over the indices of its rows and columns? */
 export type Applies = (matrix: {
