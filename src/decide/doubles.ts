@@ -8,6 +8,7 @@ import type { TestFunction } from '../evaluate/interpret.ts';
 import type { UnknownFunction } from '../elaborate/scope.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { sizeAt, type Sizes } from './point.ts';
+import { type UnknownOperation, unknownFunction } from '../terms/node.ts';
 
 /** 1[x == max(x)] is where it ought to be, not at an edge, wherever it is not 0. */
 const atHome: ReadonlySet<EntrywiseName> = new Set(['equals', 'differs']);
@@ -66,8 +67,8 @@ export function doubles(
 // ---- unknown functions: a fixed, slightly crooked function stands in for each
 
 export interface TestFunctions {
-  /** call:f, jacobian:f or hessian:f; positions count from 1. */
-  readonly valueOf: (op: string, argument: readonly number[], outs: readonly number[]) => number;
+  /** Positions count from 1. */
+  readonly valueOf: (op: UnknownOperation, argument: readonly number[], outs: readonly number[]) => number;
   readonly forInterpreter: ReadonlyMap<string, TestFunction>;
   /** How to write them, for a counterexample. */
   readonly written: Readonly<Record<string, string>>;
@@ -101,14 +102,12 @@ export function testFunctions(functions: ReadonlyMap<string, UnknownFunction>, s
   );
   return {
     valueOf: (op, argument, outs) => {
-      const [kind, name] = op.split(':') as [string, string];
+      const { result, name } = unknownFunction(op);
       const { from, to, shift } = standIns.get(name)!;
       const i = flat(outs.slice(0, to.length), to);
-      if (kind === 'call') return valueAt(i, argument, shift);
-      const j = flat(outs.slice(to.length, to.length + from.length), from);
-      if (kind === 'jacobian') return slopeAt(i, j, argument, shift);
-      const k = flat(outs.slice(to.length + from.length), from);
-      return j === k ? 2 * (i + shift) : 0;
+      if (result === 'call') return valueAt(i, argument, shift);
+      const j = flat(outs.slice(to.length), from);
+      return slopeAt(i, j, argument, shift);
     },
     forInterpreter: new Map([...standIns].map(([name, standIn]) => [name, interpreted(standIn)])),
     written: Object.fromEntries([...standIns].map(([name, standIn]) => [name, text(name, standIn.shift)])),

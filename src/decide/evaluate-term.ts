@@ -9,7 +9,17 @@ import { checkProgram } from '../elaborate/check.ts';
 import { createWorld } from '../elaborate/world.ts';
 import { parseProgram } from '../parse/parse.ts';
 import type { Dim } from '../shape/dim.ts';
-import type { ApplyNode, Factor, Index, Node, OperationNode, ProductNode, Term, TermSymbol } from '../terms/node.ts';
+import {
+  type ApplyNode,
+  type Factor,
+  type Index,
+  type Node,
+  type OperationNode,
+  type ProductNode,
+  type Term,
+  type TermSymbol,
+  isUnknown,
+} from '../terms/node.ts';
 
 export interface Point<V> {
   readonly sizes: Sizes;
@@ -185,9 +195,10 @@ function applied<V>(node: ApplyNode, own: Positions, run: Run<V>): V {
 function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V {
   const outs = own.slice(0, node.outs);
   const rest = own.slice(node.outs);
-  if (node.op.includes(':')) return run.field.unknown(node.op, entriesOf(node, own, run), outs);
+  const { op } = node;
+  if (isUnknown(op)) return run.field.unknown(op, entriesOf(node, own, run), outs);
   const whole = known(run.wholes, node, rest.join(), () =>
-    wholeFunction(node.op, entriesOf(node, own, run), run.field, run.work),
+    wholeFunction(op, entriesOf(node, own, run), run.field, run.work),
   );
   const [i = 1, j = 1] = outs;
   return (node.outs < 2 ? whole[0]![i - 1] : whole[i - 1]![j - 1]) ?? outside();

@@ -5,7 +5,7 @@
 import type { EntrywiseName, OperationName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import type { ApplyNode } from '../terms/node.ts';
+import type { ApplyNode, UnknownOperation } from '../terms/node.ts';
 
 export interface Field<V> {
   readonly zero: V;
@@ -26,8 +26,8 @@ export interface Field<V> {
   readonly largest: (values: readonly V[]) => V;
   /** pi. */
   readonly constant: (name: string) => V;
-  /** call:f, jacobian:f, hessian:f of an unknown function at an argument; `outs` are positions. */
-  readonly unknown: (op: string, argument: readonly V[], outs: readonly number[]) => V;
+  /** A function known by name only, or its Jacobian, at an argument; `outs` are positions. */
+  readonly unknown: (op: UnknownOperation, argument: readonly V[], outs: readonly number[]) => V;
 }
 
 /** The point is of no use: a term does not exist there. Another one is tried. */
@@ -91,15 +91,14 @@ const wholes: Readonly<Record<OperationName, Whole>> = {
 
 /** The values at all out positions: rows of a matrix, or one row. */
 export function wholeFunction<V>(
-  op: string,
+  op: OperationName,
   entries: readonly V[],
   field: Field<V>,
   work: (count: number) => void,
 ): Rows<V> {
-  if (!Object.hasOwn(wholes, op)) return outside();
   // Elimination is cubic in the side; the others are linear, and this is not less.
   work(entries.length ** 1.5);
-  return wholes[op as OperationName](entries, field);
+  return wholes[op](entries, field);
 }
 function inRows<V>(entries: readonly V[]): Rows<V> {
   const size = Math.round(Math.sqrt(entries.length));

@@ -9,6 +9,7 @@ import type { World } from '../elaborate/world.ts';
 import { array } from '../evaluate/array.ts';
 import type { Environment } from '../evaluate/interpret.ts';
 import type { Reading } from './reference.ts';
+import { type UnknownOperation, unknownFunction } from '../terms/node.ts';
 
 const mostWork = 400_000;
 
@@ -35,12 +36,12 @@ export const readingIn =
 /** The stand-ins of the check, as terms speak of them: call:f and jacobian:f at an argument. */
 const standIns =
   ({ functions }: Environment) =>
-  (op: string, argument: readonly number[], outs: readonly number[]): number => {
-    const [kind, name] = op.split(':') as [string, string];
+  (op: UnknownOperation, argument: readonly number[], outs: readonly number[]): number => {
+    const { result, name } = unknownFunction(op);
     const standIn = functions?.get(name);
-    if (!standIn || kind === 'hessian') return refuse({ kind: 'value', message: `${op} has no value here` });
+    if (!standIn) return refuse({ kind: 'value', message: `${op} has no value here` });
     const at = array([argument.length, 1], argument);
-    const { shape, data } = kind === 'call' ? standIn.value(at) : standIn.jacobian(at);
+    const { shape, data } = result === 'call' ? standIn.value(at) : standIn.jacobian(at);
     const extents = outs.length === shape.length ? shape : shape.filter((n) => n > 1);
     return data[outs.reduce((total, n, axis) => total * (extents[axis] ?? 1) + n - 1, 0)]!;
   };

@@ -26,7 +26,18 @@ import {
   operation,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Term, TermSymbol } from '../terms/node.ts';
+import {
+  type ApplyNode,
+  type Bound,
+  type Factor,
+  type Index,
+  type Node,
+  type OperationNode,
+  type Term,
+  type TermSymbol,
+  isUnknown,
+  unknownFunction,
+} from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
 
 /** One rule used: d of = sum over its stages and `bound` of outer * d inner. Stages of one use share their `of`. */
@@ -321,9 +332,9 @@ const patternSymbol = (name: string, dims: TermSymbol['dims']): TermSymbol => ({
 
 /** call:f -> jacobian:f, with one more index. */
 export function derivedOperation({ node }: Term & { readonly node: OperationNode }): OperationDerivative | undefined {
-  const [kind, name] = node.op.split(':');
-  if (!name) return undefined;
-  if (kind !== 'call')
+  if (!isUnknown(node.op)) return undefined;
+  const { result, name } = unknownFunction(node.op);
+  if (result !== 'call')
     return refuse({
       kind: 'rule',
       message: `${name} is known by name only: J_${name} is its Jacobian, and there is no rule for the derivative of J_${name}`,

@@ -26,7 +26,17 @@ import {
   symbolTerm,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { TermSymbol, ApplyNode, Bound, Factor, Index, OperationNode, Summand, Term } from '../terms/node.ts';
+import type {
+  TermSymbol,
+  ApplyNode,
+  Bound,
+  Factor,
+  Index,
+  OperationNode,
+  Summand,
+  Term,
+  Operation,
+} from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 
 type StoredSymbol = readonly [name: string, dims: readonly string[]];
@@ -196,7 +206,7 @@ export type Encoded =
   | readonly ['apply', EntrywiseName, readonly Encoded[]]
   | readonly [
       'operation',
-      string,
+      Operation,
       Encoded,
       readonly (readonly [number, string])[],
       readonly number[],

@@ -24,7 +24,7 @@ import {
   times,
   zero,
 } from '../terms/construct.ts';
-import type { Index, Summand, Term } from '../terms/node.ts';
+import type { Index, Summand, Term, UnknownOperation } from '../terms/node.ts';
 import { isFunctionName, rowFor, valueArguments } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './operators.ts';
@@ -221,7 +221,7 @@ function unknownFunction(e: Call, of: string, shape: Shape, { checked, valueOf }
   const { from, to } = checked.functions.get(of)!;
   const dims = e.name === of ? axesOf(to) : [...axesOf(to), ...axesOf(from)];
   const outs = dims.map(bind);
-  const op = `${e.name === of ? 'call' : 'jacobian'}:${of}`;
+  const op: UnknownOperation = e.name === of ? `call:${of}` : `jacobian:${of}`;
   const term = operation(
     op,
     argument.term,

@@ -17,6 +17,7 @@ import {
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
+import type { VectorName } from '../../rules/functions/index.ts';
 
 /** The primitive indices that one axis is made of, major first: usually one; kron and vec lay several behind each other. */
 export type Axis = readonly Bound[];
@@ -201,7 +202,7 @@ export function determinant(op: 'det' | 'logdet', value: Value): Term {
 }
 
 /** A vector as a whole, a matrix row by row: softmax and log_softmax. */
-export function alongRows(op: string, value: Value): Value {
+export function alongRows(op: VectorName, value: Value): Value {
   const whole = joined(value);
   const along = whole.axes.at(-1)!;
   const out = bind(single(along).dim);
@@ -210,7 +211,7 @@ export function alongRows(op: string, value: Value): Value {
 }
 
 /** The same, one number for each row. */
-export function overRows(op: string, value: Value, shape: Shape): Value {
+export function overRows(op: VectorName, value: Value, shape: Shape): Value {
   const whole = joined(value);
   return { shape, term: operation(op, whole.term, whole.axes.at(-1)!, [], []), axes: whole.axes.slice(0, -1) };
 }

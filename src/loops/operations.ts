@@ -1,7 +1,8 @@
 /** How are functions of whole arrays computed? Exponentials shifted by the largest entry, matrices by elimination. */
-import { invariant, refuse } from '../basics/problem.ts';
+import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import type { OperationNode } from '../terms/node.ts';
+import type { OperationName } from '../../rules/functions/index.ts';
+import { isUnknown, type OperationNode, unknownFunction } from '../terms/node.ts';
 import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf, type Stored } from './context.ts';
 import { addAll, applied, constant, divide, negate, subtract } from './expression.ts';
 import { pieceKey, plain } from './sharing.ts';
@@ -36,27 +37,23 @@ export function storeOperation(context: Context, node: OperationNode, name: stri
     );
   const rows = (): Rows => ({ parameters, bound, target: make() });
 
-  const [kind, called] = node.op.split(':') as [string, string?];
-  switch (kind) {
-    case 'softmax':
-    case 'log_softmax':
-      return { buffer: softmax(context, kind, body, rows()), order };
-    case 'logsumexp':
-    case 'max':
-    case 'min':
-      return { buffer: reduction(context, kind, body, rows()), order };
-    case 'inv':
-    case 'adj':
-    case 'det':
-    case 'logdet':
-      return { buffer: factorise(context, kind, body, rows()), order };
-    case 'call':
-    case 'jacobian':
-      return { buffer: call(context, called ?? '', kind === 'call' ? 'value' : 'jacobian', body, rows()), order };
-    default:
-      return refuse({ kind: 'rule', message: `there is no way to compute ${node.op}` });
-  }
+  const { op } = node;
+  const buffer = isUnknown(op) ? call(context, unknownFunction(op), body, rows()) : ways[op](context, body, rows());
+  return { buffer, order };
 }
+
+type Way = (context: Context, body: Occurrence, rows: Rows) => Buffer;
+const ways: Readonly<Record<OperationName, Way>> = {
+  softmax: (...given) => softmax('softmax', ...given),
+  log_softmax: (...given) => softmax('log_softmax', ...given),
+  logsumexp: (...given) => reduction('logsumexp', ...given),
+  max: (...given) => reduction('max', ...given),
+  min: (...given) => reduction('min', ...given),
+  inv: (...given) => factorise('inverse', ...given),
+  adj: (...given) => factorise('adjugate', ...given),
+  det: (...given) => factorise('determinant', ...given),
+  logdet: (...given) => factorise('log-determinant', ...given),
+};
 
 const use = (local: Local): Expression => ({ kind: 'local', local });
 const exp = (of: Expression): Expression => applied('exp', of);
@@ -106,7 +103,7 @@ function largestOf(context: Context, entry: Expression, bound: readonly Counter[
   return { shift: use(shift), statements };
 }
 
-function softmax(context: Context, kind: 'softmax' | 'log_softmax', body: Occurrence, rows: Rows): Buffer {
+function softmax(kind: 'softmax' | 'log_softmax', context: Context, body: Occurrence, rows: Rows): Buffer {
   const { parameters, bound, target } = rows;
   const entry = entries(context, body, rows);
   const { shift, statements } = largestOf(context, entry, bound);
@@ -140,7 +137,7 @@ function softmax(context: Context, kind: 'softmax' | 'log_softmax', body: Occurr
   return target;
 }
 
-function reduction(context: Context, kind: 'logsumexp' | 'max' | 'min', body: Occurrence, rows: Rows): Buffer {
+function reduction(kind: 'logsumexp' | 'max' | 'min', context: Context, body: Occurrence, rows: Rows): Buffer {
   const { parameters, bound, target } = rows;
   const entry = entries(context, body, rows);
   const at = positionsOf(parameters);
@@ -185,18 +182,21 @@ const samePositions = (a: readonly Position[], b: readonly Position[]): boolean 
 
 const countOf = (counters: readonly Counter[]): number => counters.reduce((product, { extent }) => product * extent, 1);
 
-const results = { inv: 'inverse', adj: 'adjugate', det: 'determinant', logdet: 'log-determinant' } as const;
-
-function factorise(context: Context, kind: keyof typeof results, body: Occurrence, rows: Rows): Buffer {
+function factorise(
+  result: (Statement & { readonly kind: 'factorise' })['result'],
+  context: Context,
+  body: Occurrence,
+  rows: Rows,
+): Buffer {
   const [first, second] = rows.bound;
-  invariant(first && second && first.extent === second.extent, `${kind} takes a square matrix`);
+  invariant(first && second && first.extent === second.extent, `the ${result} is that of a square matrix`);
   const size = first.extent;
   const source = arrayOf(context, body, rows);
   const scratch = newBuffer(context, 'work', '', [2 * size * (size + 1)]);
   const { target } = rows;
   context.body.push({
     kind: 'factorise',
-    result: results[kind],
+    result,
     source,
     target,
     scratch,
@@ -206,7 +206,9 @@ function factorise(context: Context, kind: keyof typeof results, body: Occurrenc
   return target;
 }
 
-function call(context: Context, name: string, result: 'value' | 'jacobian', body: Occurrence, rows: Rows): Buffer {
+function call(context: Context, of: ReturnType<typeof unknownFunction>, body: Occurrence, rows: Rows): Buffer {
+  const { name } = of;
+  const result = of.result === 'call' ? 'value' : 'jacobian';
   const known = context.functions.get(name)?.results ?? [];
   context.functions.set(name, { name, results: known.includes(result) ? known : [...known, result] });
   const source = arrayOf(context, body, rows);

@@ -6,7 +6,7 @@ import type { Dim } from '../shape/dim.ts';
 import { one, zero, number, piSymbol, symbolTerm } from './atoms.ts';
 import { hashText, mix, mixAll, freshIndex, intern } from './intern.ts';
 import { type LabelledIndex, label, labelledIndices, slotSymmetries, withOutSwap } from './label.ts';
-import type { ApplyNode, Bound, Index, OperationNode, Summand, Term } from './node.ts';
+import type { ApplyNode, Bound, Index, OperationNode, Summand, Term, Operation } from './node.ts';
 import { notice, noticed } from './notice.ts';
 import { place, same, splitCoefficient } from './place.ts';
 import { power } from './products.ts';
@@ -82,7 +82,7 @@ const isTransposable = (op: string): boolean => matrixFunctions.get(op)?.transpo
 
 /** A function of an array: `bound` are the indices of the body that the function consumes, in order. */
 export function operation(
-  op: string,
+  op: Operation,
   body: Term,
   bound: readonly Bound[],
   outs: readonly Index[],

@@ -5,7 +5,7 @@
  * indices. So renaming the indices of a term costs one short array, however large the term is, and two skeletons are
  * equal exactly when they are the same object.
  */
-import type { EntrywiseName } from '../../rules/functions/index.ts';
+import type { EntrywiseName, OperationName } from '../../rules/functions/index.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import type { Fact } from '../syntax/tree.ts';
@@ -98,10 +98,13 @@ export interface ApplyNode extends NodeBase {
   readonly fn: EntrywiseName;
   readonly args: readonly Term[];
 }
+/** Of a function that is known by name only: f(x)[i] is call:f(k: x[k])[i], J_f(x)[i,j] is jacobian:f(k: x[k])[i,j]. */
+export type UnknownOperation = `${'call' | 'jacobian'}:${string}`;
+export type Operation = OperationName | UnknownOperation;
 /** A function of a whole array: softmax(k: x[k])[i], inv(a, b: X[a,b])[i,j]. Slots: the out indices, then the rest of the body's. */
 export interface OperationNode extends NodeBase {
   readonly kind: 'operation';
-  readonly op: string;
+  readonly op: Operation;
   readonly body: Term;
   readonly bound: readonly Dim[];
   readonly outs: number;
@@ -130,4 +133,10 @@ export interface TermSymbol {
   readonly entriesVary?: true | undefined;
   /** Place in the program: the order in which answers like to mention names. */
   readonly order: number;
+}
+
+export const isUnknown = (op: Operation): op is UnknownOperation => op.includes(':');
+export function unknownFunction(op: UnknownOperation): { readonly result: 'call' | 'jacobian'; readonly name: string } {
+  const [result, name] = op.split(':') as ['call' | 'jacobian', string];
+  return { result, name };
 }

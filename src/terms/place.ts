@@ -5,7 +5,7 @@ import type { Dim } from '../shape/dim.ts';
 import { arranged, isZero, one } from './atoms.ts';
 import { apply, operation } from './functions.ts';
 import { freshIndex } from './intern.ts';
-import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term } from './node.ts';
+import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, Operation } from './node.ts';
 import { internProduct, product } from './products.ts';
 import { placeLeaf } from './selectors.ts';
 import { sum } from './sums.ts';
@@ -120,7 +120,7 @@ export const argumentsOf = (t: Term & { readonly node: ApplyNode }): readonly Te
   t.node.args.map((arg) => inside(arg, t.at, []));
 
 export interface OpenOperation {
-  readonly op: string;
+  readonly op: Operation;
   readonly body: Term;
   readonly bound: readonly Bound[];
   readonly outs: readonly Index[];

@@ -23,7 +23,7 @@ import {
   size,
   times,
 } from '../../src/terms/construct.ts';
-import type { Bound, Index, Term } from '../../src/terms/node.ts';
+import type { Bound, Index, Term, Operation } from '../../src/terms/node.ts';
 import { at, index, m, n, q, symbol } from './../terms/given.ts';
 
 const real = doubles({ valueOf: () => 0 }, false);
@@ -138,7 +138,7 @@ describe('sums, products, functions', () => {
     });
   test('of whole arrays', () => {
     const [r, c, o, p] = [index(n), index(n), index(n), index(n)];
-    const of = (op: string, outs: readonly Bound[], outDims: readonly Dim[] = outs.map(() => n)): Term =>
+    const of = (op: Operation, outs: readonly Bound[], outDims: readonly Dim[] = outs.map(() => n)): Term =>
       operation(
         op,
         at(C, r, c),

@@ -20,7 +20,7 @@ import {
   sum,
   times,
 } from '../../src/terms/construct.ts';
-import type { Bound, Term } from '../../src/terms/node.ts';
+import type { Bound, Term, Operation } from '../../src/terms/node.ts';
 import {
   at,
   check,
@@ -40,7 +40,7 @@ import {
 } from './support.ts';
 
 const sizes = { m: 3, n: 4, p: 2 };
-const softmaxOf = (body: Term, bound: Bound, out: Bound, op = 'softmax'): Term =>
+const softmaxOf = (body: Term, bound: Bound, out: Bound, op: Operation = 'softmax'): Term =>
   operation(op, body, [bound], [out.index], [out.dim]);
 const inverseOf = (body: Term, rows: Bound, columns: Bound, i: Bound, j: Bound): Term =>
   operation('inv', body, [rows, columns], [i.index, j.index], [i.dim, j.dim]);
@@ -279,11 +279,11 @@ describe('operations', () => {
   const [i, j, k, l] = [over(m), over(m), over(n), over(n)];
 
   test('softmax and its relatives, row by row', () => {
-    for (const op of ['softmax', 'log_softmax']) {
+    for (const op of ['softmax', 'log_softmax'] as const) {
       checkAll([output(softmaxOf(at(X, i, k), k, l, op), i, l)], sizes);
       checkAll([output(softmaxOf(times(at(X, i, k), at(x, k)), k, l, op), l, i)], sizes);
     }
-    for (const op of ['logsumexp', 'max']) {
+    for (const op of ['logsumexp', 'max'] as const) {
       checkAll([output(operation(op, at(X, i, k), [k], [], []), i)], sizes);
       checkAll([output(operation(op, minus(at(X, i, k), at(x, k)), [k], [], []), i)], sizes);
     }
@@ -316,7 +316,7 @@ describe('operations', () => {
     checkAll([output(inverseOf(at(S, j, i), i, j, i, j), i, j)], sizes);
     checkAll([output(sumOver([j], inverseOf(at(S, i, j), i, j, i, j), at(variable('b', m), j)), i)], sizes);
     checkAll([output(inverseOf(at(T, s, k, l), k, l, k, l), l, s, k)], sizes);
-    for (const op of ['det', 'logdet']) {
+    for (const op of ['det', 'logdet'] as const) {
       checkAll([output(operation(op, at(S, i, j), [i, j], [], []))], sizes);
       checkAll([output(operation(op, plus(at(T, s, k, l), delta(k.index, l.index, n)), [k, l], [], []), s)], sizes);
     }

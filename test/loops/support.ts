@@ -18,7 +18,7 @@ import {
   symbolTerm,
 } from '../../src/terms/construct.ts';
 import { freshIndex } from '../../src/terms/intern.ts';
-import type { ApplyNode, Bound, Index, OperationNode, Term, TermSymbol } from '../../src/terms/node.ts';
+import type { Operation, ApplyNode, Bound, Index, OperationNode, Term, TermSymbol } from '../../src/terms/node.ts';
 
 export const [m, n, p] = ['m', 'n', 'p'].map(named) as [Dim, Dim, Dim];
 
@@ -157,14 +157,21 @@ function naiveOperation(
       return Math.log(total);
     case 'max':
       return Math.max(...values);
+    case 'min':
+      return Math.min(...values);
+    default:
+      return ofMatrix(op, values, out);
   }
+}
+function ofMatrix(op: Operation, values: readonly number[], out: readonly number[]): number {
   const size = Math.sqrt(values.length);
   const rows = Array.from({ length: size }, (_, i) => values.slice(i * size, (i + 1) * size));
   if (op === 'det') return laplace(rows);
   if (op === 'logdet') return Math.log(Math.abs(laplace(rows)));
-  // inv: the adjugate over the determinant.
+  // The adjugate; the inverse is that over the determinant.
   const minor = rows.filter((_, i) => i !== out[1]).map((row) => row.filter((_entry, j) => j !== out[0]));
-  return ((-1) ** (out[0]! + out[1]!) * laplace(minor)) / laplace(rows);
+  const cofactor = (-1) ** (out[0]! + out[1]!) * laplace(minor);
+  return op === 'adj' ? cofactor : cofactor / laplace(rows);
 }
 function laplace(rows: readonly (readonly number[])[]): number {
   if (rows.length === 0) return 1;

@@ -17,7 +17,7 @@ import {
   scale,
   times,
 } from '../../src/terms/construct.ts';
-import type { Bound, Term } from '../../src/terms/node.ts';
+import type { Bound, Term, Operation } from '../../src/terms/node.ts';
 import { at, index, n, q, symbol } from './given.ts';
 
 const scalar = (name: string): Term => at(symbol(name, []));
@@ -80,11 +80,11 @@ test('the order of arguments counts', () => {
 });
 
 describe('functions of matrices', () => {
-  const inverse = (body: (i: Bound, j: Bound) => Term, out: Bound, other: Bound, op = 'inv'): Term => {
+  const inverse = (body: (i: Bound, j: Bound) => Term, out: Bound, other: Bound, op: Operation = 'inv'): Term => {
     const [i, j] = [index(), index()];
     return operation(op, body(i, j), [i, j], [out.index, other.index], [n, n]);
   };
-  const scalarOf = (op: string, body: (i: Bound, j: Bound) => Term): Term => {
+  const scalarOf = (op: Operation, body: (i: Bound, j: Bound) => Term): Term => {
     const [i, j] = [index(), index()];
     return operation(op, body(i, j), [i, j], [], []);
   };
@@ -126,7 +126,7 @@ describe('functions of matrices', () => {
     expect(same(swapped(skew, k, l), skew)).toBe(false);
   });
   test("det(A') is det(A), logdet(A') is logdet(A); another function of A' is another", () => {
-    for (const op of ['det', 'logdet'])
+    for (const op of ['det', 'logdet'] as const)
       expectSame(
         scalarOf(op, (i, j) => at(A, i, j)),
         scalarOf(op, (i, j) => at(A, j, i)),
