@@ -10,10 +10,8 @@ import {
   total,
 } from '../../src/basics/special-functions.ts';
 import * as Q from '../../src/basics/rational.ts';
-import type { MatrixRecord, Range, ReductionRecord, RootRecord, ShorthandRecord, VectorRecord } from './record.ts';
-
-const reals = { least: -Infinity, most: Infinity, reached: 'none' } as const satisfies Range;
-const nonnegative = { least: 0, most: Infinity, reached: 'least' } as const satisfies Range;
+import { nonnegative, reals } from './shared.ts';
+import type { MatrixRecord, ReductionRecord, RootRecord, ShorthandRecord, VectorRecord } from './record.ts';
 
 export const vectors = {
   softmax: {

@@ -99,6 +99,8 @@ export interface EntrywiseRecord extends Base {
   readonly derivativeDomain: readonly Requirement[];
   readonly kinks: readonly Kink[];
   readonly range: Range;
+  /** Are its values integers? `of integers`: where all its arguments are. */
+  readonly integers: 'always' | 'of integers' | 'no';
   /** Of functions of one number. */
   readonly parity: 'odd' | 'even' | 'none';
   readonly period: 'none' | 'pi' | '2*pi';

@@ -4,7 +4,7 @@ import { definitions, laws } from '../../rules/laws.ts';
 import { derivatives } from '../../rules/sets.ts';
 import { facts } from '../../rules/facts.ts';
 import { folds, stableForms } from '../../rules/folds.ts';
-import { allFunctions, type FunctionRecord, isCalled, writtenCall } from '../../rules/functions/index.ts';
+import { allFunctions, type FunctionRecord, isCalled, type Range, writtenCall } from '../../rules/functions/index.ts';
 import { identities } from '../../rules/identities.ts';
 import { native } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
@@ -73,7 +73,8 @@ function sayFunctions(known: typeof functions, json: boolean, { bold, dim }: Pai
       const call = writtenCall(name, record);
       const defined = 'definition' in record && typeof record.definition !== 'string' ? record.definition.to : call;
       const { kind, aliases, says, source } = record;
-      say(JSON.stringify({ set: 'functions', name, kind, from: call, to: defined, aliases, says, source }));
+      const properties = propertiesOf(record);
+      say(JSON.stringify({ set: 'functions', name, kind, from: call, to: defined, aliases, says, source, properties }));
     }
     return;
   }
@@ -81,9 +82,27 @@ function sayFunctions(known: typeof functions, json: boolean, { bold, dim }: Pai
   for (const [name, record] of known) {
     const { aliases, says, source } = record;
     const others = aliases.length > 0 ? ` Also ${aliases.join(', ')}.` : '';
-    const note = wrapped(`${says}${others} [${source}]`, widthOf(process.stdout) - 4);
-    say(`  ${writtenCall(name, record)}`, ...note.map((line) => dim(`    ${line}`)), '');
+    const notes = [`${says}${others} [${source}]`, propertiesOf(record).join(', ')].filter((note) => note !== '');
+    const lines = notes.flatMap((note) => wrapped(note, widthOf(process.stdout) - 4));
+    say(`  ${writtenCall(name, record)}`, ...lines.map((line) => dim(`    ${line}`)), '');
   }
+}
+
+/** odd, increasing, between -1 and 1: what is known of a function of numbers beyond its formulas. */
+function propertiesOf(record: FunctionRecord): readonly string[] {
+  if (record.kind !== 'entrywise') return [];
+  const { parity, period, monotone, curvature, integers, range } = record;
+  return [
+    ...[parity, monotone, curvature].filter((word) => word !== 'none'),
+    ...(period === 'none' ? [] : [`with period ${period}`]),
+    ...(integers === 'always' ? ['integers'] : []),
+    ...rangeIn(range),
+  ];
+}
+function rangeIn({ least, most }: Range): readonly string[] {
+  const [from, to] = [least, most].map((end) => String(Math.round(end * 1000) / 1000));
+  if (Number.isFinite(least)) return [Number.isFinite(most) ? `between ${from} and ${to}` : `from ${from} on`];
+  return Number.isFinite(most) ? [`up to ${to}`] : [];
 }
 
 function nothingFound(word: string): ExitCode {

@@ -69,6 +69,17 @@ describe('rules', () => {
     for (const rule of rules)
       expect(Object.keys(rule)).toEqual(expect.arrayContaining(['set', 'name', 'from', 'to', 'says', 'source']));
   });
+  test.each([
+    ['tanh', 'odd, increasing, between -1 and 1'],
+    ['sin', 'odd, with period 2*pi, between -1 and 1'],
+    ['softplus', 'increasing, convex, from 0 on'],
+    ['floor', 'increasing, integers'],
+    ['lognormcdf', 'increasing, concave, up to 0'],
+  ])('what is known of %s', async (name, known) => {
+    const lines = (await matgrad('rules', '--search', name)).out.split('\n');
+    const about = lines.slice(lines.findIndex((line) => line.startsWith(`  ${name}(`)));
+    expect(about.slice(1, about.indexOf('')).map((line) => line.trim())).toContain(known);
+  });
   test('nothing found', async () => {
     expect(await matgrad('rules', '--search', 'softmix')).toMatchObject({
       code: 2,

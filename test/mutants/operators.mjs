@@ -161,7 +161,7 @@ const short = (text) => (text.length > 40 ? `${text.slice(0, 37)}…` : text);
 
 /** Places of records that decide something. Formulas are no conditions: each is tested at random points. */
 const facets = new Set(
-  'domain derivativeDomain kinks needs order raised range least most reached parity period monotone curvature ofEquals ofScalar'
+  'domain derivativeDomain kinks needs order raised range least most reached integers parity period monotone curvature ofEquals ofScalar'
     .concat(' result of entries zeros symmetry within definite keeps axes nearby inside use')
     .split(' '),
 );

@@ -43,10 +43,14 @@ const line = [
   -7.3, -3.1, -2.6, -1.7, -1.2, -0.9, -0.45, -0.2, -1e-3, 1e-3, 0.15, 0.35, 0.6, 0.85, 1.1, 1.9, 2.4, 3.7, 6.2,
 ];
 /** Points where the function exists: orders are whole, other arguments lie where they make sense. */
-function pointsOf(record: EntrywiseRecord): readonly (readonly number[])[] {
+function pointsOf(record: EntrywiseRecord, from: readonly number[] = line): readonly (readonly number[])[] {
   const lists = record.arguments.map((name) => {
     if (record.domain.some(({ needs, of }) => needs === 'natural' && of === name)) return [0, 1, 2, 3];
-    return name === 'lo' ? [-1, 0.5] : name === 'hi' ? [1, 2] : line;
+    return name === 'lo'
+      ? [-1, 0.5].filter((x) => from === line || Number.isInteger(x))
+      : name === 'hi'
+        ? [1, 2]
+        : from;
   });
   const all = lists.reduce<readonly (readonly number[])[]>(
     (points, list) => points.flatMap((point) => list.map((x) => [...point, x])),
@@ -91,6 +95,12 @@ describe.each([...entrywiseFunctions])('%s', (name, record) => {
       const rise = value(x + step, ...rest) - value(x, ...rest);
       expect(record.monotone === 'increasing' ? rise : -rise, `${x}`).toBeGreaterThanOrEqual(-1e-12);
     }
+  });
+  test('has integers for values where it says', () => {
+    const whole = pointsOf(record, [-5, -2, -1, 0, 1, 3, 4]);
+    for (const args of { always: [...points, ...whole], 'of integers': whole, no: [] }[record.integers])
+      expect(value(...args), args.join()).toSatisfy(Number.isInteger);
+    expect(record.integers === 'always').toBe(points.every((args) => Number.isInteger(value(...args))));
   });
   test('bends as it says', () => {
     if (record.curvature === 'none') return;
@@ -181,6 +191,8 @@ describe('a record that lacks a field does not compile', () => {
     ((_: EntrywiseRecord) => _)(without(exp, 'kinks'));
     // @ts-expect-error range is required
     ((_: EntrywiseRecord) => _)(without(exp, 'range'));
+    // @ts-expect-error integers is required
+    ((_: EntrywiseRecord) => _)(without(exp, 'integers'));
     // @ts-expect-error parity is required
     ((_: EntrywiseRecord) => _)(without(exp, 'parity'));
     // @ts-expect-error period is required

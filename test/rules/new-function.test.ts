@@ -15,6 +15,7 @@ const mish = {
   fixed: [],
   ...smooth,
   range: { least: -0.30884, most: Infinity, reached: 'none' },
+  integers: 'no',
   parity: 'none',
   period: 'none',
   monotone: 'none',
