@@ -7,59 +7,19 @@ import { multipliedOut } from './multiply-out.ts';
 import type { DecisionRules } from './subject.ts';
 import type { Rewrite } from '../rewrite/rule.ts';
 import { rewriteOnce, rewriteEverywhere } from '../rewrite/strategy.ts';
-import {
-  apply,
-  argumentsOf,
-  instantiate,
-  openOperation,
-  operation,
-  place,
-  rename,
-  isZero,
-  same,
-} from '../terms/construct.ts';
-import { freshIndex } from '../terms/intern.ts';
-import type { ApplyNode, Node, OperationNode, Term } from '../terms/node.ts';
-import { mapParts } from '../terms/substitute.ts';
+import { instantiate, isZero, same } from '../terms/construct.ts';
+import type { Term } from '../terms/node.ts';
+import { mapAll, rebuild } from '../terms/substitute.ts';
 
 type Top = (t: Term, again: (t: Term) => Term) => Term;
 
-/** Every skeleton is rebuilt once, over indices of its own: what is put in may speak of slots. */
-function everywhere(root: Term, top: Top): Term {
-  const memo = new Map<Node, { readonly at: readonly number[]; readonly term: Term }>();
-  const visit = (t: Term): Term => {
-    let skeleton = memo.get(t.node);
-    if (!skeleton) {
-      const at = t.node.slots.map(() => freshIndex());
-      skeleton = { at, term: top(withParts(place(t.node, at), visit), visit) };
-      memo.set(t.node, skeleton);
-    }
-    return rename(skeleton.term, new Map(skeleton.at.map((index, slot) => [index, t.at[slot]!])));
-  };
-  return visit(root);
-}
-
-function withParts(t: Term, visit: (t: Term) => Term): Term {
-  const { node } = t;
-  switch (node.kind) {
-    case 'sum':
-    case 'product':
-      return mapParts(t, visit);
-    case 'apply':
-      return apply(node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
-    case 'operation': {
-      const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
-      return operation(op, multipliedOut(visit(body)), bound, outs, node.slots.slice(0, node.outs));
-    }
-    case 'number':
-    case 'size':
-    case 'delta':
-    case 'symbol':
-    case 'pairing':
-    case 'block':
-      return t;
-  }
-}
+/** From the inside out, what functions of arrays are applied to multiplied out as well. */
+const everywhere = (root: Term, top: Top): Term =>
+  rebuild(
+    root,
+    () => undefined,
+    (t, visit) => top(mapAll(t, t.node.kind === 'operation' ? (body) => multipliedOut(visit(body)) : visit), visit),
+  );
 
 /** Names put in. */
 export const unfolded = (t: Term, log: Log): Term =>

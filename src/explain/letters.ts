@@ -5,23 +5,10 @@ import type { Dim } from '../shape/dim.ts';
 import { matrix, type Shape } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
-import {
-  apply,
-  argumentsOf,
-  negate,
-  openOperation,
-  operation,
-  partsOf,
-  product,
-  rename,
-  sum,
-  summandsOf,
-  symbolTerm,
-} from '../terms/construct.ts';
-import { freshIndex } from '../terms/intern.ts';
-import type { Node, TermSymbol, Index, Term, ApplyNode, Factor, OperationNode, Summand } from '../terms/node.ts';
+import { negate, symbolTerm } from '../terms/construct.ts';
+import type { Node, TermSymbol, Index, Term } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
-import { open, symbolsIn, leaves } from '../terms/substitute.ts';
+import { open, symbolsIn, leaves, mapAll, rebuild } from '../terms/substitute.ts';
 
 // ---- which parts
 // Which parts deserve a letter in an explanation, and which letters are free?
@@ -138,58 +125,20 @@ export interface Letter {
 }
 
 /** `keep`: this one stays open at the top, so that a letter can be introduced by what it stands for. */
-export function replaceNodes(t: Term, letterFor: (node: Node) => Letter | undefined, keep?: Node): Term {
-  const memo = new Map<Node, { readonly at: readonly Index[]; readonly term: Term }>();
-  const visit = (t: Term): Term => {
-    const letter = t.node === keep ? undefined : letterFor(t.node);
-    if (letter)
-      return symbolTerm(
-        letter.symbol,
-        letter.axes.map((slot) => t.at[slot]!),
-      );
-    const opposite = t.node.kind === 'sum' ? negate(t) : undefined;
-    const turned = opposite && opposite.node !== keep ? letterFor(opposite.node) : undefined;
-    if (opposite && turned)
-      return negate(
-        symbolTerm(
-          turned.symbol,
-          turned.axes.map((slot) => opposite.at[slot]!),
-        ),
-      );
-    let skeleton = memo.get(t.node);
-    if (!skeleton) {
-      const at = t.node.slots.map(() => freshIndex());
-      skeleton = { at, term: inside({ node: t.node, at }) };
-      memo.set(t.node, skeleton);
-    }
-    return rename(skeleton.term, new Map(skeleton.at.map((index, slot) => [index, t.at[slot]!])));
-  };
-  const inside = (t: Term): Term => {
-    switch (t.node.kind) {
-      case 'sum':
-        return sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)]));
-      case 'product': {
-        const { coefficient, factors, bound } = partsOf(t);
-        return product(
-          coefficient,
-          factors.map(([f, e]): Factor => [visit(f), e]),
-          bound,
-        );
-      }
-      case 'apply':
-        return apply(t.node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
-      case 'operation': {
-        const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
-        return operation(op, visit(body), bound, outs, t.node.slots.slice(0, outs.length));
-      }
-      case 'number':
-      case 'size':
-      case 'delta':
-      case 'symbol':
-      case 'pairing':
-      case 'block':
-        return t;
-    }
-  };
-  return visit(t);
-}
+export const replaceNodes = (t: Term, letterFor: (node: Node) => Letter | undefined, keep?: Node): Term =>
+  rebuild(
+    t,
+    (part) => {
+      const letter = part.node === keep ? undefined : letterFor(part.node);
+      if (letter) return written(letter, part);
+      const opposite = part.node.kind === 'sum' ? negate(part) : undefined;
+      const turned = opposite && opposite.node !== keep ? letterFor(opposite.node) : undefined;
+      return opposite && turned && negate(written(turned, opposite));
+    },
+    mapAll,
+  );
+const written = ({ symbol, axes }: Letter, { at }: Term): Term =>
+  symbolTerm(
+    symbol,
+    axes.map((slot) => at[slot]!),
+  );

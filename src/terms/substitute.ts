@@ -30,21 +30,33 @@ export interface Replacement {
   readonly dim?: (dim: Dim) => Dim;
 }
 
-/** Are the names' own definitions looked into? No: a name stays a name unless it is replaced itself. */
-export function substitute(t: Term, { symbol, dim = (d) => d }: Replacement): Term {
-  // Opened at fresh indices, not at slots: what is put in may itself speak of slots.
+/**
+ * Every skeleton rebuilt once, wherever it stands. It is opened at fresh indices, not at slots: what is put in may itself
+ * speak of slots. `replace` looks at each part first, from the outside in, with the indices that it has where it stands.
+ */
+export function rebuild(
+  root: Term,
+  replace: (part: Term) => Term | undefined,
+  skeleton: (opened: Term, visit: (part: Term) => Term) => Term,
+): Term {
   const memo = new Map<Node, { readonly at: readonly Index[]; readonly term: Term }>();
   const visit = (t: Term): Term => {
-    if (t.node.kind === 'symbol') return symbol(t.node.symbol, t.at) ?? t;
-    let skeleton = memo.get(t.node);
-    if (!skeleton) {
+    const replaced = replace(t);
+    if (replaced) return replaced;
+    let known = memo.get(t.node);
+    if (!known) {
       const at = t.node.slots.map(() => freshIndex());
-      skeleton = { at, term: rebuildNode({ node: t.node, at }) };
-      memo.set(t.node, skeleton);
+      known = { at, term: skeleton({ node: t.node, at }, visit) };
+      memo.set(t.node, known);
     }
-    return rename(skeleton.term, new Map(skeleton.at.map((index, slot) => [index, t.at[slot]!])));
+    return rename(known.term, new Map(known.at.map((index, slot) => [index, t.at[slot]!])));
   };
-  const rebuildNode = (t: Term): Term => {
+  return visit(root);
+}
+
+/** Are the names' own definitions looked into? No: a name stays a name unless it is replaced itself. */
+export function substitute(t: Term, { symbol, dim = (d) => d }: Replacement): Term {
+  const rebuildNode = (t: Term, visit: (part: Term) => Term): Term => {
     const { node } = t;
     switch (node.kind) {
       case 'number':
@@ -82,7 +94,11 @@ export function substitute(t: Term, { symbol, dim = (d) => d }: Replacement): Te
       }
     }
   };
-  return visit(t);
+  return rebuild(
+    t,
+    (part) => (part.node.kind === 'symbol' ? (symbol(part.node.symbol, part.at) ?? part) : undefined),
+    rebuildNode,
+  );
 }
 
 /** Every symbol that occurs, arguments of functions included, each once. */
