@@ -17,7 +17,7 @@ import {
   replaceNodes,
 } from './letters.ts';
 import type { Equation } from './step.ts';
-import type { Axes } from '../form/form.ts';
+import type { Axes, FormMaker } from '../form/form.ts';
 import { integer, nameOf, subscript } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { namesIn, partsOf } from '../syntax/parts.ts';
@@ -112,22 +112,54 @@ export function indicesOfProgram(
 }
 
 export function notebookFor(derivation: Derivation, engine: ProgramEngine): Notebook {
-  const { maker, steps } = derivation;
   const taken = takenNames(engine, derivation);
-  const known: IndexNames = new Map([...engine.world.indexNames].map(([name, index]) => [index, name]));
+  const indexNames: IndexNames = new Map([...engine.world.indexNames].map(([name, index]) => [index, name]));
   const kept = indicesOfProgram(engine, derivation);
-  const base: IndexNames = new Map([...known].filter(([, name]) => kept.has(name)));
+  const nameIndices = indexNamer(taken, new Map([...indexNames].filter(([, name]) => kept.has(name))));
+  const letters = new Map<Node, Letter>();
+  const writer = writerFor(derivation.maker, letters, nameIndices);
+  giveLetters(letters, derivation, taken, writer);
+  const cells = new Map<Node, Cell>();
+  const cell = (node: Node): Cell => {
+    let known = cells.get(node);
+    if (!known) cells.set(node, (known = viewOf(node, letters, writer)));
+    return known;
+  };
+  return {
+    ...writer,
+    cell,
+    letters,
+    indexNames,
+    shownIn: (node) => shownIn(letters.get(node)!, derivation, cell, writer),
+    wholeMeaning: (node) => writer.inMatrices(writer.spelledOut(node), axesOfCell(node, cell(node))),
+    settle: (t) => engine.simplify(t).term,
+  };
+}
 
-  const nameIndices = (
-    indices: readonly Index[],
-    given: IndexNames,
-    order: readonly string[] = firstLetters,
-  ): IndexNames => {
+// ---- letters of indices
+
+type NameIndices = Notebook['nameIndices'];
+
+/** Those in `base` have their names; others get the first letter of the order that nothing else has. */
+const indexNamer =
+  (taken: ReadonlySet<string>, base: IndexNames): NameIndices =>
+  (indices, given, order = firstLetters) => {
     const missing = [...new Set(indices)].filter((i) => i >= 0 && !given.has(i) && !base.has(i));
     if (missing.length === 0) return given.size > base.size ? given : new Map([...base, ...given]);
     const supply = nameSupply(new Set([...taken, ...base.values(), ...given.values()]));
     return new Map([...base, ...given, ...missing.map((i): [Index, string] => [i, supply(order)])]);
   };
+
+// ---- terms written down
+
+/** The part of a notebook that needs no cells: how terms are written with the letters that there are so far. */
+type Writer = Pick<Notebook, 'short' | 'entry' | 'unbuilt' | 'meaning' | 'matrix' | 'nameIndices'> & {
+  /** What a letter stands for, other letters put in. */
+  readonly spelledOut: (node: Node) => Term;
+  readonly inMatrices: MatrixOf;
+};
+
+function writerFor(maker: FormMaker, letters: ReadonlyMap<Node, Letter>, nameIndices: NameIndices): Writer {
   const notationWith = (summed: readonly string[]): Notation => ({
     nameIndices: (indices, given) => nameIndices(indices, given, summed),
     entry: (t, names) => {
@@ -139,84 +171,77 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     },
   });
   const notation = notationWith(summedLetters);
-  const letters = new Map<Node, Letter>();
   /** The function itself has a letter only where its derivative is meant. */
   const abbreviation = (node: Node): Letter | undefined =>
     letters.get(node)?.use === 'function' ? undefined : letters.get(node);
   const short = (t: Term): Term => (letters.size === 0 ? t : replaceNodes(t, abbreviation));
   const spelledOut = (node: Node): Term => replaceNodes(open(node), abbreviation, node);
-  const entry = (t: Term, names: IndexNames, summed?: readonly string[]): Expression =>
-    indexForm(short(t), names, summed ? notationWith(summed) : notation);
-  const matrixOf = (t: Term, axes: Axes): Expression | undefined => {
-    const form = attempt(() => maker.formOf(short(t), axes));
+  const inMatrices = (t: Term, axes: Axes): Expression | undefined => {
+    const form = attempt(() => maker.formOf(t, axes));
     return !form.ok || form.value.indices ? undefined : upright(form.value.expression);
   };
-  const wholeMeaning = (node: Node): Expression | undefined => {
-    const form = attempt(() => maker.formOf(spelledOut(node), axesOfCell(node, cell(node))));
-    return !form.ok || form.value.indices ? undefined : upright(form.value.expression);
+  return {
+    nameIndices,
+    short,
+    spelledOut,
+    entry: (t, names, summed) => indexForm(short(t), names, summed ? notationWith(summed) : notation),
+    unbuilt: (t, names) => unbuiltForm(t, names, notation),
+    meaning: (node, names) => indexForm(spelledOut(node), names, notation),
+    inMatrices,
+    matrix: (t, axes) => inMatrices(short(t), axes),
   };
-  const shownIn = (node: Node): Equation | undefined => {
-    const symbol = letters.get(node)!.symbol;
-    const user = steps
-      .map((step) => step.cell)
-      .find((c) => c.kind === 'symbol' && c.symbol.definition && symbolsIn(short(c.symbol.definition)).has(symbol));
-    if (user?.kind !== 'symbol') return undefined;
-    const names = nameIndices([...user.slots.keys()], base);
-    return { of: cell(user).at(names), after: entry(user.symbol.definition!, names) };
-  };
-  const cells = new Map<Node, Cell>();
-  const cell = (node: Node): Cell => {
-    let known = cells.get(node);
-    if (!known) cells.set(node, (known = viewOf(node)));
-    return known;
-  };
-  const viewOf = (node: Node): Cell => {
-    const known = letters.get(node);
-    const letter = node.kind === 'symbol' ? node.symbol : known?.symbol;
-    const layout = known ? { shape: known.symbol.shape, axes: known.axes } : layoutOf(node, matrixOf);
-    const { axes } = layout;
-    if (letter)
-      return {
-        ...layout,
-        node,
-        name: letter.name,
-        whole: nameOf(letter.name),
-        at: (names) => entryAt(nameOf(letter.name), axes, names),
-      };
-    const whole = matrixOf(open(node), axesOfCell(node, layout));
-    const at = (names: IndexNames): Expression => {
-      const written = entry(open(node), names);
-      return whole && hasSum(written) ? entryAt(whole, axes, names) : written;
-    };
-    return { ...layout, node, name: undefined, whole, at };
-  };
+}
+
+// ---- cells and their letters
+
+/** Divisors and long arguments first; then what is differentiated, where it has no name and is long. */
+function giveLetters(
+  letters: Map<Node, Letter>,
+  { steps }: Derivation,
+  taken: ReadonlySet<string>,
+  writer: Writer,
+): void {
   const supply = nameSupply(new Set([...taken, ...firstLetters]));
   const give = (node: Node, use: Use): void =>
-    void letters.set(node, letterFor(node, use, layoutOf(node, matrixOf), supply, 1e4 + letters.size));
+    void letters.set(node, letterFor(node, use, layoutOf(node, writer.matrix), supply, 1e4 + letters.size));
   for (const [node, use] of letteredCells(steps)) give(node, use);
   for (const { pass } of steps) {
     const { node } = pass.of;
-    if (
-      node.kind !== 'symbol' &&
-      !letters.has(node) &&
-      lengthOf(viewOf(node).at(nameIndices([...node.slots.keys()], base))) > longestFunction
-    )
-      give(node, 'function');
+    if (node.kind === 'symbol' || letters.has(node)) continue;
+    const shown = viewOf(node, letters, writer).at(writer.nameIndices([...node.slots.keys()], new Map()));
+    if (lengthOf(shown) > longestFunction) give(node, 'function');
   }
-  return {
-    cell,
-    letters,
-    indexNames: known,
-    shownIn,
-    meaning: (node, names) => indexForm(spelledOut(node), names, notation),
-    wholeMeaning,
-    settle: (t) => engine.simplify(t).term,
-    short,
-    entry,
-    unbuilt: (t, names) => unbuiltForm(t, names, notation),
-    matrix: matrixOf,
-    nameIndices,
+}
+
+function viewOf(node: Node, letters: ReadonlyMap<Node, Letter>, { entry, matrix }: Writer): Cell {
+  const known = letters.get(node);
+  const letter = node.kind === 'symbol' ? node.symbol : known?.symbol;
+  const layout = known ? { shape: known.symbol.shape, axes: known.axes } : layoutOf(node, matrix);
+  const { axes } = layout;
+  if (letter) {
+    const name = nameOf(letter.name);
+    return { ...layout, node, name: letter.name, whole: name, at: (names) => entryAt(name, axes, names) };
+  }
+  const whole = matrix(open(node), axesOfCell(node, layout));
+  const at = (names: IndexNames): Expression => {
+    const written = entry(open(node), names);
+    return whole && hasSum(written) ? entryAt(whole, axes, names) : written;
   };
+  return { ...layout, node, name: undefined, whole, at };
+}
+
+function shownIn(
+  { symbol }: Letter,
+  { steps }: Derivation,
+  cell: Notebook['cell'],
+  { short, entry, nameIndices }: Writer,
+): Equation | undefined {
+  const user = steps
+    .map((step) => step.cell)
+    .find((c) => c.kind === 'symbol' && c.symbol.definition && symbolsIn(short(c.symbol.definition)).has(symbol));
+  if (user?.kind !== 'symbol') return undefined;
+  const names = nameIndices([...user.slots.keys()], new Map());
+  return { of: cell(user).at(names), after: entry(user.symbol.definition!, names) };
 }
 
 const entryAt = (of: Expression, axes: readonly Index[], names: IndexNames): Expression =>
