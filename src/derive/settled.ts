@@ -7,7 +7,7 @@ import type { NamedPart } from '../form/share.ts';
 import { toText } from '../print/text.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
-import { namesIn } from '../syntax/parts.ts';
+import { mapParts, namesIn, partsOf as partsOfExpression } from '../syntax/parts.ts';
 import type { Definition, Expression, Program, Question } from '../syntax/tree.ts';
 import { rename, same } from '../terms/construct.ts';
 import type { Index } from '../terms/node.ts';
@@ -69,7 +69,10 @@ function askedAgain({ expressions, where }: Printed, engine: ProgramEngine, prin
   const used = new Set(
     [...printed.expressions, ...printed.where.map(({ value }) => value)].flatMap((e) => [...namesIn(e)]),
   );
-  return { expressions: printed.expressions, where: [...withThoseBehind(where, used), ...printed.where] };
+  return withoutSingles({
+    expressions: printed.expressions,
+    where: [...withThoseBehind(where, used), ...printed.where],
+  });
 }
 /** The declarations and definitions of a program, and answers instead of its questions. */
 function programWith(expressions: readonly Expression[], where: readonly NamedPart[], program: Program): Program {
@@ -93,6 +96,37 @@ function withThoseBehind(where: readonly NamedPart[], used: Set<string>): readon
   for (const { name, value } of where.toReversed())
     if (used.has(name)) for (const other of namesIn(value)) used.add(other);
   return where.filter(({ name }) => used.has(name));
+}
+
+/** A name that is used once is not worth its definition. */
+function withoutSingles({ expressions, where }: Printed): Printed {
+  const [first, ...later] = where;
+  if (!first) return { expressions, where };
+  const uses = [...expressions, ...later.map(({ value }) => value)].reduce((sum, e) => sum + usesIn(e, first.name), 0);
+  const put = (e: Expression): Expression =>
+    mapParts(e, (part) => (part.kind === 'name' && part.name === first.name ? first.value : undefined));
+  const isSingle = uses < 2;
+  const rest = withoutSingles(
+    isSingle
+      ? { expressions: expressions.map(put), where: later.map(({ name, value }) => ({ name, value: put(value) })) }
+      : { expressions, where: later },
+  );
+  return isSingle ? rest : { ...rest, where: [first, ...rest.where] };
+}
+function usesIn(root: Expression, name: string): number {
+  const known = new Map<Expression, number>();
+  const uses = (e: Expression): number => {
+    let count = known.get(e);
+    if (count === undefined) {
+      count = partsOfExpression(e).reduce(
+        (sum, part) => sum + uses(part),
+        Number(e.kind === 'name' && e.name === name),
+      );
+      known.set(e, count);
+    }
+    return count;
+  };
+  return uses(root);
 }
 
 const partsOf = ({ expressions, where }: Printed): readonly Expression[] => [

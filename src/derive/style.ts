@@ -38,12 +38,14 @@ export function writtenSums(roots: readonly Expression[], world: World): Written
     for (const e of sumsIn(root, new Set(world.checked.functionDefinitions.keys()))) {
       const whole = world.evaluate(e);
       if (whole.term.node.kind !== 'sum') continue;
-      const [content, primitive] = primitiveOf(whole.term, true);
       const places = placesOf(e, whole, world);
       const orderOf = (t: Term): readonly number[] =>
         summandsOf(t).map(([, s]) => places.get(keyOf(s)) ?? e.terms.length);
-      note(found, whole.term.node, { negated: false, order: orderOf(whole.term) });
-      note(found, primitive.node, { negated: Q.isNegative(content), order: orderOf(primitive) });
+      note(found, whole.term.node, { negated: false, order: orderOf(whole.term), content: Q.one });
+      for (const signed of [true, false]) {
+        const [content, primitive] = primitiveOf(whole.term, signed);
+        note(found, primitive.node, { negated: Q.isNegative(content), order: orderOf(primitive), content });
+      }
     }
   return new Map([...found].filter((entry): entry is [Node, WrittenSum] => entry[1] !== 'both signs'));
 }

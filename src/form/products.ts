@@ -8,7 +8,17 @@ import { eliminate } from './eliminate.ts';
 import { collectLiteral, withLiterals } from './literals.ts';
 import { cheapest, freeOf, NoMatrixForm, type Reader, type Tensor, oriented, slotOf, formOrNone } from './reader.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
-import { argumentsOf, negate, type Parts, partsOf, product, scale, summandsOf, keyOf } from '../terms/construct.ts';
+import {
+  argumentsOf,
+  negate,
+  number,
+  type Parts,
+  partsOf,
+  product,
+  scale,
+  summandsOf,
+  keyOf,
+} from '../terms/construct.ts';
 import type { ApplyNode, Factor, Index, Summand, Term } from '../terms/node.ts';
 
 // ---- products
@@ -30,7 +40,7 @@ export function multiplied(t: Term, reader: Reader): Tensor {
   if (blocks) return { form: blocks, indices };
   const candidates: Tensor[] = [];
   let failure: unknown;
-  for (const candidate of [contraction, multipliedOut])
+  for (const candidate of [contraction, asScaled, multipliedOut])
     try {
       const found = candidate(t, parts, indices, reader);
       if (found) candidates.push(found);
@@ -81,6 +91,19 @@ function exponential([base, e]: Factor, { tensorOf }: Reader): Tensor {
   const [argument] = argumentsOf(base as Term & { node: ApplyNode }) as [Term];
   const { form, indices } = tensorOf(scale(e, argument));
   return { form: functionForm('exp', [form], form.rows, form.columns), indices };
+}
+
+/** With sums as many times over as the program's writer put them: 1/sqrt(v + 0.01), not 10/sqrt(100*v + 1). */
+function asScaled(t: Term, parts: Parts, indices: readonly Index[], reader: Reader): Tensor | undefined {
+  const contentOf = ([{ node }]: Factor): Rational => reader.written.get(node)?.content ?? Q.one;
+  const isScaled = (factor: Factor): boolean => !Q.isOne(Q.absolute(contentOf(factor)));
+  if (!parts.factors.some(isScaled)) return undefined;
+  const isNumber = ([{ node }]: Factor): boolean => node.kind === 'number';
+  const contents = parts.factors.filter(isScaled).map((f): Factor => [number(contentOf(f)), Q.negated(f[1])]);
+  const inFront = partsOf(product(parts.coefficient, [...parts.factors.filter(isNumber), ...contents], []));
+  const others = parts.factors.filter((f) => !isNumber(f));
+  const factors = others.map((f): Factor => (isScaled(f) ? [scale(contentOf(f), f[0]), f[1]] : f));
+  return contraction(t, { ...inFront, factors: [...inFront.factors, ...factors], bound: parts.bound }, indices, reader);
 }
 
 /** A sum with a diagonal in it multiplied out, so that diag(y) - y*y' shows; so is one that is too large to stand alone. */

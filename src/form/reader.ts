@@ -1,4 +1,5 @@
 /** What the candidates of a node work with: tensors of its parts, the names of indices, how the program's writer put its sums. */
+import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Index, Node, Term } from '../terms/node.ts';
@@ -28,10 +29,12 @@ export interface Tensor {
   readonly indices: readonly Index[];
 }
 
-/** How the program's writer put a sum: is its stored sign the opposite, and the place of each of its terms. */
+/** How the program's writer put a sum: is its stored sign the opposite, the place of each of its terms, and how often it is the stored one. */
 export interface WrittenSum {
   readonly negated: boolean;
   readonly order: readonly number[];
+  /** v + 0.01, stored as 100*v + 1, is 1/100 of it. */
+  readonly content: Rational;
 }
 export type WrittenSums = ReadonlyMap<Node, WrittenSum>;
 

@@ -132,8 +132,14 @@ function joined(left: Expression, right: Expression): Expression {
 function numbersOf(c: Rational, { style }: Writer): { readonly above?: Expression; readonly below?: Expression } {
   if (Q.isOne(c)) return {};
   if (Q.isInteger(c)) return { above: numberOf(c) };
-  if (style.decimals && 10000n % c.d === 0n) return { above: { kind: 'number', value: c, decimal: true } };
+  if (style.decimals && isShortDecimal(c)) return { above: { kind: 'number', value: c, decimal: true } };
   return c.n === 1n ? { below: numberOf(Q.rational(c.d)) } : { above: numberOf(c) };
+}
+
+/** 0.25, 1e-5; not 0.0009765625. */
+function isShortDecimal({ n, d }: Rational): boolean {
+  const shifted = 10n ** 15n * n;
+  return shifted % d === 0n && `${shifted / d}`.replace(/^-|0+$/g, '').length <= 4;
 }
 
 /** sqrt(2)/2 is 1/sqrt(2). */

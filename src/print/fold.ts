@@ -155,7 +155,8 @@ export type Digits =
   | { readonly kind: 'decimal'; readonly negative: boolean; readonly digits: string; readonly exponent: number }
   | { readonly kind: 'fraction'; readonly negative: boolean; readonly top: string; readonly bottom: string };
 
-/** Beyond this many zeros in a row a power of ten reads better. */
+/** From so small a number on, and beyond this many zeros in a row, a power of ten reads better: 1e-5. */
+const smallest = -5;
 const manyZeros = 12;
 
 /** The digits of n * 10^-places, if n/d terminates. */
@@ -171,8 +172,8 @@ function decimalDigits({ n, d }: Rational): { readonly digits: string; readonly 
 function decimal(digits: string, places: number): { readonly digits: string; readonly exponent: number } {
   const significant = digits.replace(/0+$/, '') || '0';
   const exponent = digits.length - places - 1;
-  if (digits !== '0' && (exponent < -manyZeros || (places === 0 && digits.length - significant.length > manyZeros))) {
-    return { digits: `${significant[0]}.${significant.slice(1) || '0'}`, exponent };
+  if (digits !== '0' && (exponent <= smallest || (places === 0 && digits.length - significant.length > manyZeros))) {
+    return { digits: significant.length > 1 ? `${significant[0]}.${significant.slice(1)}` : significant, exponent };
   }
   const padded = digits.padStart(places + 1, '0');
   const point = padded.length - places;

@@ -26,7 +26,8 @@ const number = (digits: string): Piece => made(digits, strength.primary, [], { f
 function size(digits: Digits): Piece {
   if (digits.kind === 'fraction') return fraction(number(digits.top), number(digits.bottom));
   if (digits.kind === 'integer' || digits.exponent === 0) return number(digits.digits);
-  const text = `${digits.digits} \\times 10^{${digits.exponent}}`;
+  const power = `10^{${digits.exponent}}`;
+  const text = digits.digits === '1' ? power : `${digits.digits} \\times ${power}`;
   return made(text, strength.product, [], { form: 'scalar', digit: true });
 }
 

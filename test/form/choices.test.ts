@@ -315,3 +315,9 @@ test('what could be read as an axis stands in front', () => {
   expect(textOf(`${declarations}; max(x, ones(n))`)).toBe('max(1, x)');
   expect(textOf(`${declarations}; max(x, 0)`)).toBe('max(x, 0)');
 });
+
+test('sums stand as many times over as the program has them, and small numbers as it wrote them', () => {
+  expect(textOf('v in R; grad(1/sqrt(v + 0.01), v)')).toBe('-0.5/(v + 0.01)^(3/2)');
+  expect(textOf('v in R; a in R; grad(a*log(v + 1e-5), v)')).toBe('a/(v + 1e-5)');
+  expect(textOf('x, y in R; grad(log(x/2 + y/2), x)')).toBe('1/(x + y)');
+});

@@ -27,7 +27,7 @@ const table: readonly (readonly [typed: string, latex: string])[] = [
   ['2*3*(3/4)*x*2', String.raw`2 \cdot 3 \cdot \frac{3}{4} x \cdot 2`],
   ['(-x)*(-2) - (-x)', String.raw`(-x) (-2) - (-x)`],
   ['yh*y', String.raw`\mathit{yh} \, y`],
-  ['0.5*x + 1e-20', String.raw`0.5 x + 1.0 \times 10^{-20}`],
+  ['0.5*x + 1e-20', String.raw`0.5 x + 10^{-20}`],
   // entry by entry
   ["((yh - y)*W2' .* h)*W1'", String.raw`((\mathit{yh} - y) W_{2}^\top \odot h) W_{1}^\top`],
   ['-t./z', String.raw`-t \oslash z`],
