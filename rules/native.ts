@@ -128,6 +128,14 @@ export const native = {
     source: 'Magnus and Neudecker, Matrix Differential Calculus, 1.9',
     says: 'The determinant times the inverse is the adjugate, which a singular matrix has too.',
   },
+  'a one-hot vector at its position': {
+    name: 'a one-hot vector at its position',
+    given: 'u in R^n; y = eye(n)[:,1]',
+    from: 'y[i]',
+    to: 'delta(i,1)',
+    source: 'definition',
+    says: 'Its one entry that is 1 stands at the position that is declared, all others are 0.',
+  },
   'a position known by its name': {
     name: 'a position known by its name',
     given: 'u in R^n; y = eye(n)[:,1]',
@@ -135,6 +143,14 @@ export const native = {
     to: "u'*y",
     source: 'definition',
     says: 'Where y is 1, and 0 elsewhere, is the position that y is one-hot at.',
+  },
+  'a symmetric matrix is its transpose': {
+    name: 'a symmetric matrix is its transpose',
+    given: 'S in R^(n x n), symmetric; x in R^n',
+    from: "S*x + S'*x",
+    to: '2*S*x',
+    source: 'definition',
+    says: 'Exchanging rows and columns changes nothing, so that what differs in that alone is equal.',
   },
   'what is declared holds again': {
     name: 'what is declared holds again',

@@ -6,6 +6,7 @@ import { compileRewrite, wordingRules } from '../derive/compile.ts';
 import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/subject.ts';
 import { conditionsOf } from '../elaborate/conditions.ts';
+import { rulesRead } from '../elaborate/readings.ts';
 import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
 import { statementToText } from '../print/text.ts';
@@ -63,10 +64,9 @@ export function verdictOn(claim: Claim, { checked }: ProgramEngine): ClaimVerdic
 function rulesBehind(e: Expression, { evaluate, world }: ProgramEngine): readonly string[] {
   const { steps, chains } = evaluate(e);
   const rules = [
-    ...world.restatements(e).map(({ rule }) => rule),
     ...steps.flatMap(({ contributions }) => contributions.flatMap(({ via }) => via.flatMap((stage) => stage.rules))),
     // The last chain simplifies the side as a whole, which a proof does for itself.
     ...[...steps, ...chains.slice(0, -1)].flatMap(({ rewrites }) => rewrites.map(({ rule }) => rule)),
   ];
-  return rules.map(({ name }) => name);
+  return [...world.readings(e).flatMap(rulesRead), ...rules.map(({ name }) => name)];
 }

@@ -15,7 +15,7 @@ import { type Answer, answerFrom, byStructure, no, type Reason, unknown, yes } f
 import { signFor } from './sign.ts';
 
 export type { Matrix } from './matrix.ts';
-export { type Answer, factsBehind, inferencesIn, type Reason } from './reason.ts';
+export { type Answer, byFact, byStructure, factsBehind, inferencesIn, type Reason } from './reason.ts';
 export { isSingular, neverInvertible, neverNonnegative, neverNonzero, neverPositive, neverWithin } from './domain.ts';
 
 export function sign(t: Term): Answer<Sign> {

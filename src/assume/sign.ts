@@ -1,5 +1,6 @@
 /** The sign of a term, quadratic forms and determinants included; what is plain to see is in terms/. */
 import * as Q from '../basics/rational.ts';
+import { type FactRecord, factThat } from '../syntax/facts.ts';
 import { openOperation, partsOf, product, summandsOf } from '../terms/construct.ts';
 import type { Bound, Factor, Node, OperationNode, Term } from '../terms/node.ts';
 import { added, multiplied, raised, scaled, type Sign, signOf } from '../terms/sign.ts';
@@ -15,7 +16,11 @@ export interface KnownSign {
 
 /** The facts of the names in a term, which its sign may rest on. */
 function plainly(t: Term): Reason {
-  const [stated] = [...symbolsIn(t)].flatMap(({ name, facts }) => [...facts].map((fact) => byFact(fact, name)));
+  const saysSign = ({ entries, within, definite }: FactRecord): boolean => Boolean(entries ?? within ?? definite);
+  const [stated] = [...symbolsIn(t)].flatMap(({ name, facts }) => {
+    const fact = factThat(facts, saysSign);
+    return fact ? [byFact(fact, name)] : [];
+  });
   return stated ?? byStructure('the ranges of its parts');
 }
 const unknown: KnownSign = { sign: 'unknown', because: byStructure('nothing is known') };

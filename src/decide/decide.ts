@@ -14,6 +14,7 @@
  */
 import { byAdjugates } from '../rewrite/adjugate.ts';
 import type { Condition } from '../elaborate/conditions.ts';
+import { rulesRead } from '../elaborate/readings.ts';
 import type { Value } from '../elaborate/values.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
@@ -84,13 +85,13 @@ function isPolynomial({ node }: Term): boolean {
 /** The rules and arguments that show it: of the claim as it is said, then in other words, then by exact arithmetic. */
 function proof(subject: Subject): readonly string[] | undefined {
   const { difference, context } = subject;
-  const { claim, checked, world, rules } = context;
+  const { claim, world, rules } = context;
   const identities = (left: Expression, right: Expression): readonly string[] =>
-    [left, right].flatMap((side) => world.restatements(side).map(({ rule }) => rule.name));
+    [left, right].flatMap((side) => world.readings(side).flatMap(rulesRead));
   const own = cancelled(difference.term, context);
   const used = identities(claim.left, claim.right);
   if (own.how) return [...used, ...own.how];
-  for (const { left, right, how } of otherWordings(claim, checked, rules.identities)) {
+  for (const { left, right, how } of otherWordings(claim, world, rules.identities)) {
     const found = cancelled(differenceOf(world.evaluate(left), world.evaluate(right)).term, context);
     if (found.how) return [...how, ...identities(left, right), ...found.how];
   }

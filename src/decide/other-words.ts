@@ -5,6 +5,7 @@
  */
 import { createReadings, settingFor } from '../elaborate/restate.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
+import type { World } from '../elaborate/world.ts';
 import { valueParts } from '../elaborate/elaborate.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
 import { applyIdentity, headOf, type Identities, type Setting } from '../rewrite/identity.ts';
@@ -30,9 +31,10 @@ const mostApplied = 2;
 /** The claim itself is not among them, unless names in it were written out. */
 export function otherWordings(
   claim: { readonly left: Expression; readonly right: Expression },
-  checked: CheckedProgram,
+  world: World,
   rules: WordingRules,
 ): readonly Wording[] {
+  const { checked } = world;
   const used = new Set<string>();
   const plain: Wording = {
     left: unfolded(claim.left, checked, used),
@@ -40,9 +42,9 @@ export function otherWordings(
     how: [...used].map((name) => `definition of ${name}`),
   };
   const wordings = used.size > 0 ? [plain] : [];
-  const restate = restatedBy(checked, rules.everywhere);
+  const restate = restatedBy(world, rules.everywhere);
   const start: Wording = { ...plain, left: restate(plain.left), right: restate(plain.right) };
-  const setting = claimSetting(checked, [claim.left, claim.right, start.left, start.right]);
+  const setting = claimSetting(world, [claim.left, claim.right, start.left, start.right]);
   const seen = new Set([textOf(start)]);
   let open: readonly Wording[] = [start];
   for (let n = 0; n < mostApplied; n++) {
@@ -90,8 +92,9 @@ function withValues(e: Expression, checked: CheckedProgram, change: (part: Expre
 // ---- identities
 
 /** Everything as answers would be read. */
-function restatedBy(checked: CheckedProgram, identities: Identities): (e: Expression) => Expression {
-  const { meaning } = createReadings(checked, identities);
+function restatedBy(world: World, identities: Identities): (e: Expression) => Expression {
+  const { checked } = world;
+  const { meaning } = createReadings(checked, identities, () => world);
   const visit = (e: Expression): Expression => {
     const stands = meaning(e);
     if (stands !== e) return visit(stands);
@@ -100,9 +103,9 @@ function restatedBy(checked: CheckedProgram, identities: Identities): (e: Expres
   return visit;
 }
 
-/** A matrix is invertible if that is declared, or if the claim speaks of its inverse: it holds only where both sides exist. */
-function claimSetting(checked: CheckedProgram, sides: readonly Expression[]): Setting {
-  const setting = settingFor(checked);
+/** A matrix is invertible if that is known, or if the claim speaks of its inverse: it holds only where both sides exist. */
+function claimSetting(world: World, sides: readonly Expression[]): Setting {
+  const setting = settingFor(world.checked, () => world);
   const inverted = new Set<string>();
   for (const side of sides)
     everyPart(side, (e) => {

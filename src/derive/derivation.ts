@@ -6,7 +6,6 @@ import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
-import type { Restatement } from '../rewrite/identity.ts';
 import type { Chain } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';
 import { namesIn } from '../syntax/parts.ts';
@@ -33,8 +32,6 @@ export interface Derivation {
   /** "x is held fixed". */
   readonly notes: readonly string[];
   readonly steps: readonly CellStep[];
-  /** Identities that the question was read by, before anything was derived. */
-  readonly restatements: readonly Restatement[];
   /** What was rewritten outside of cells; the last chain ends at the term that is written. */
   readonly chains: readonly Chain[];
   readonly maker: FormMaker;
@@ -128,7 +125,6 @@ function answersWith(
     ),
     notes: engine.notes(question.expression),
     steps: evaluated.steps,
-    restatements: engine.world.restatements(question.expression),
     chains: [...evaluated.chains, first.spoken[n]!],
     maker: first.maker,
   }));

@@ -2,6 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import type { DerivativeRules } from './derivative-rules.ts';
 import { applyContribution, differentialOf, variesWith, type Contribution } from './differential.ts';
+import { loosened } from './symmetry.ts';
 import type { CellStep, Pass, Flow } from './trace.ts';
 import type { Chain } from '../rewrite/rule.ts';
 import { delta, rename, sum, times, zero, one, product, symbolTerm } from '../terms/construct.ts';
@@ -46,17 +47,30 @@ export function forward(t: Term, target: Node, by: readonly Bound[], engine: Eng
     derivatives.set(cell, term);
     return term;
   };
-  const derive = (body: Term): { readonly term: Term } & Pick<CellStep, 'contributions' | 'start' | 'rewrites'> => {
+  const derive = (
+    body: Term,
+  ): { readonly term: Term } & Pick<CellStep, 'contributions' | 'start' | 'loose' | 'rewrites'> => {
     const contributions = differentialOf(body, varies, engine.rules).map((c) => ({ ...c, over: [] }));
-    const raw = sum(contributions.map((c): Summand => [Q.one, applyContribution(c, derivativeOf(c.cell))]));
-    return { contributions, ...engine.simplify(raw) };
+    const together = (all: readonly Contribution[]): Term =>
+      added(all.map((c) => applyContribution(c, derivativeOf(c.cell))));
+    const without = loosened(body);
+    const loose = without === body ? undefined : together(differentialOf(without, varies, engine.rules));
+    return { contributions, loose, ...engine.simplify(together(contributions)) };
   };
   if (!varies(t.node)) return { term: zero, steps };
   if (t.node.kind === 'symbol') return { term: rename(derivativeOf(t.node), slotsTo(t.at)), steps };
-  const { term, start: raw, ...derived } = derive(t);
+  const { term, ...derived } = derive(t);
   const toSlots = new Map(t.at.map((index, slot) => [index, slot]));
-  const [after, before] = [rename(term, toSlots), derivatives];
-  steps.push({ pass, cell: t.node, before, start: rename(raw, toSlots), after, ...derived });
+  const overSlots = (part: Term): Term => rename(part, toSlots);
+  steps.push({
+    pass,
+    cell: t.node,
+    ...derived,
+    before: derivatives,
+    start: overSlots(derived.start),
+    loose: derived.loose && overSlots(derived.loose),
+    after: overSlots(term),
+  });
   return { term, steps };
 }
 
@@ -86,62 +100,105 @@ export function reverse(
   const varies = variesWith(wanted);
   const pass: Pass = { mode: 'reverse', of: t, targets, by: [], weight };
   const steps: CellStep[] = [];
-  const bodies = new Map<Node, readonly Contribution[]>();
-  const incoming = new Map<Node, { terms: Term[]; contributions: Flow[]; from: Map<Node, Term> }>();
+  const bodies = new Map<Node, Differentials>();
+  const incoming = new Map<Node, Incoming>();
 
-  const contributionsOf = (cell: Node): readonly Contribution[] => {
+  const differentialsOf = (body: Term): Differentials => {
+    const plain = differentialOf(body, varies, engine.rules);
+    const without = loosened(body);
+    return { plain, loose: without === body ? undefined : differentialOf(without, varies, engine.rules) };
+  };
+  const contributionsOf = (cell: Node): Differentials => {
     let found = bodies.get(cell);
     if (!found) {
-      found = wanted.has(cell)
-        ? []
-        : differentialOf(
-            cell.kind === 'symbol' && cell.symbol.definition ? cell.symbol.definition : open(cell),
-            varies,
-            engine.rules,
-          );
+      const isOpen = cell.kind === 'symbol' && cell.symbol.definition;
+      found = wanted.has(cell) ? { plain: [] } : differentialsOf(isOpen ? cell.symbol.definition : open(cell));
       bodies.set(cell, found);
     }
     return found;
   };
-  const send = (c: Contribution, adjoint: Term, bound: readonly Bound[], from: Node | undefined): void => {
+  const entryFor = (cell: Node): Incoming => {
+    const entry = incoming.get(cell) ?? { terms: [], loose: [], isLoose: false, contributions: [], from: new Map() };
+    incoming.set(cell, entry);
+    return entry;
+  };
+  const shareOf = (c: Contribution, adjoint: Term, bound: readonly Bound[]): Term => {
     const selectors = c.at.map((index, slot): Factor => [delta(index, slot, c.cell.slots[slot]!), Q.one]);
-    const share = product(Q.one, [[adjoint, Q.one], [c.coefficient, Q.one], ...selectors], [...bound, ...c.bound]);
-    const entry = incoming.get(c.cell) ?? { terms: [], contributions: [], from: new Map<Node, Term>() };
-    entry.terms.push(share);
-    entry.contributions.push({ ...c, from, over: bound });
-    if (from) entry.from.set(from, adjoint);
-    incoming.set(c.cell, entry);
+    return product(Q.one, [[adjoint, Q.one], [c.coefficient, Q.one], ...selectors], [...bound, ...c.bound]);
+  };
+  const send = (
+    { plain, loose }: Differentials,
+    adjoint: Term,
+    bound: readonly Bound[],
+    from: Node | undefined,
+  ): void => {
+    for (const c of plain) {
+      const entry = entryFor(c.cell);
+      const share = shareOf(c, adjoint, bound);
+      entry.terms.push(share);
+      if (!loose) entry.loose.push(share);
+      entry.contributions.push({ ...c, from, over: bound });
+      if (from) entry.from.set(from, adjoint);
+    }
+    for (const c of loose ?? []) {
+      const entry = entryFor(c.cell);
+      entry.loose.push(shareOf(c, adjoint, bound));
+      entry.isLoose = true;
+    }
   };
 
-  const first =
+  const first: Differentials =
     t.node.kind === 'symbol'
-      ? [{ coefficient: one, cell: t.node, at: t.at, bound: [], via: [] }]
-      : differentialOf(t, varies, engine.rules);
-  for (const c of first) send(c, weight, outs, undefined);
+      ? { plain: [{ coefficient: one, cell: t.node, at: t.at, bound: [], via: [] }] }
+      : differentialsOf(t);
+  send(first, weight, outs, undefined);
 
-  for (const cell of topological(first, contributionsOf)) {
+  for (const cell of topological(first.plain, (cell) => contributionsOf(cell).plain)) {
     const entry = incoming.get(cell);
     if (!entry) continue;
-    const { term, ...chain } = engine.simplify(sum(entry.terms.map((s): Summand => [Q.one, s])));
+    const { term, ...chain } = engine.simplify(added(entry.terms));
+    const loose = entry.isLoose ? added(entry.loose) : undefined;
     const name = !wanted.has(cell) && leaves(term) > largeAdjoint ? engine.nameAdjoint(cell, term) : undefined;
-    steps.push({ pass, cell, contributions: entry.contributions, before: entry.from, after: term, name, ...chain });
+    steps.push({
+      pass,
+      cell,
+      contributions: entry.contributions,
+      before: entry.from,
+      loose,
+      after: term,
+      name,
+      ...chain,
+    });
     incoming.set(cell, { ...entry, terms: [term] });
     if (wanted.has(cell)) continue;
     const adjoint = name ? symbolTerm(name, [...cell.slots.keys()]) : term;
     // The cell's slots become bound indices of what flows on.
     const names = new Map(cell.slots.map((_, slot) => [slot, freshIndex()]));
     const bound = cell.slots.map((dim, slot): Bound => ({ index: names.get(slot)!, dim }));
-    for (const c of contributionsOf(cell)) {
-      send(
-        { ...c, coefficient: rename(c.coefficient, names), at: c.at.map((i) => names.get(i) ?? i) },
-        rename(adjoint, names),
-        bound,
-        cell,
-      );
-    }
+    const within = (c: Contribution): Contribution => ({
+      ...c,
+      coefficient: rename(c.coefficient, names),
+      at: c.at.map((i) => names.get(i) ?? i),
+    });
+    const { plain, loose: others } = contributionsOf(cell);
+    send({ plain: plain.map(within), loose: others?.map(within) }, rename(adjoint, names), bound, cell);
   }
   return { terms: targets.map((target) => incoming.get(target)?.terms[0] ?? zero), steps };
 }
+
+/** What a body varies with, and the same as if no name in it were symmetric, where one is. */
+interface Differentials {
+  readonly plain: readonly Contribution[];
+  readonly loose?: readonly Contribution[] | undefined;
+}
+interface Incoming {
+  terms: Term[];
+  readonly loose: Term[];
+  isLoose: boolean;
+  readonly contributions: Flow[];
+  readonly from: Map<Node, Term>;
+}
+const added = (terms: readonly Term[]): Term => sum(terms.map((s): Summand => [Q.one, s]));
 
 /** Cells in an order where each stands after all that use it. */
 function topological(

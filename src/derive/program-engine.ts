@@ -14,6 +14,7 @@ import {
   vjp,
   type DerivedArray,
 } from './questions.ts';
+import { symmetryReason } from './symmetry.ts';
 import type { CellStep } from './trace.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { derivativeFunctions } from '../elaborate/functions.ts';
@@ -28,8 +29,9 @@ import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Program } from '../syntax/tree.ts';
-import { same } from '../terms/construct.ts';
+import { isSymmetricName, same } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
+import { symbolsIn } from '../terms/substitute.ts';
 
 export interface Evaluated extends Value {
   readonly steps: readonly CellStep[];
@@ -148,7 +150,12 @@ const stability: Stability = {
 function readAgain(start: Term, world: World): Chain {
   const rule: NativeRule = { ...native['what is declared holds again'], apply: world.read };
   const term = world.read(start);
-  return { start, term, rewrites: same(term, start) ? [] : [rewriteBy(rule, start, term)] };
+  const because = [...symbolsIn(term)].filter((symbol) => isSymmetricName(symbol) && !symbolsIn(start).has(symbol));
+  return {
+    start,
+    term,
+    rewrites: same(term, start) ? [] : [rewriteBy(rule, start, term, because.map(symmetryReason))],
+  };
 }
 
 const isTaken = (

@@ -33,6 +33,8 @@ export interface CellStep {
   readonly before: ReadonlyMap<Node, Term>;
   /** What the contributions add up to, as it was before it was simplified. */
   readonly start: Term;
+  /** The same before symmetric names were taken for their transposes; absent where there are none. */
+  readonly loose?: Term | undefined;
   readonly rewrites: readonly Rewrite[];
   /** What became of it, over the cell's slots (and, forward, the variable's indices). */
   readonly after: Term;

@@ -48,7 +48,10 @@ function isInside({ least, most, isOpenBelow, isOpenAbove }: Range, interval: In
   );
 }
 
-export function isSettled({ needs, of, whole }: Condition, world: World): boolean {
+export function isSettled(
+  { needs, of, whole }: Pick<Condition, 'needs' | 'of' | 'whole'>,
+  world: Pick<World, 'evaluate' | 'checked'>,
+): boolean {
   const value = world.evaluate(of);
   if (isInterval(needs)) return isInside(rangeOf(value.term), intervals[needs]);
   switch (needs) {
@@ -72,7 +75,7 @@ export function isSettled({ needs, of, whole }: Condition, world: World): boolea
 }
 
 /** Not zero as a whole, though single entries may be. */
-function isNeverZero(value: Value, { checked }: World, of: Condition['of']): boolean {
+function isNeverZero(value: Value, { checked }: Pick<World, 'checked'>, of: Condition['of']): boolean {
   const stated = of.kind === 'name' ? (checked.variables.get(of.name) ?? checked.definitions.get(of.name)) : undefined;
   if (stated && follows('nonzero', stated.facts)) return true;
   const matrix = matrixOf(value);

@@ -3,11 +3,14 @@
  * inv(A)^2, and identities applied. inv(A*B) is read as inv(B)*inv(A), which a contraction of A and B could no longer tell.
  */
 import { refuse } from '../basics/problem.ts';
+import type { Need } from './conditions.ts';
+import { isSettled } from './known.ts';
 import type { CheckedProgram, FunctionBody } from './scope.ts';
+import type { World } from './world.ts';
 import { type Identities, restated, type Restatement, type Setting } from '../rewrite/identity.ts';
 import { integer, binary, call } from '../syntax/build.ts';
 import { integerIn, bottomUp, everyPart, partsOf, withParts } from '../syntax/parts.ts';
-import type { Expression, Fact, Call } from '../syntax/tree.ts';
+import type { Expression, Call } from '../syntax/tree.ts';
 
 /** The identities that a world reads its expressions by. */
 export const noIdentities: Identities = () => [];
@@ -21,15 +24,15 @@ export interface Readings {
   readonly restatement: (e: Expression) => Restatement | undefined;
 }
 
-/** What the matcher asks, answered by the declarations. */
-export const settingFor = (checked: CheckedProgram): Setting => ({
+/** What the matcher asks: `world` is where all facts hold, and is asked of definitions and expressions too. */
+export const settingFor = (checked: CheckedProgram, world: () => World): Setting => ({
   shapeOf: checked.shapeOf,
   isTaken: (name) => checked.variables.has(name) || checked.definitions.has(name),
-  holds: (needs, of) => isDeclared(needs, of, checked),
+  holds: (needs, of) => isSettled({ needs: needs as Need, of }, world()),
 });
 
-export function createReadings(checked: CheckedProgram, identities: Identities): Readings {
-  const setting = settingFor(checked);
+export function createReadings(checked: CheckedProgram, identities: Identities, world: () => World): Readings {
+  const setting = settingFor(checked, world);
   const plainOnes = new WeakMap<Expression, Expression>();
   const plain = (e: Expression): Expression => {
     const stands = plainOnes.get(e) ?? notation(checked.inlined(e), checked);
@@ -57,15 +60,6 @@ function notation(e: Expression, { shapeOf }: CheckedProgram): Expression {
   if (exponent >= 0) return e;
   const inverse = call('inv', e.left);
   return exponent === -1 ? inverse : binary('^', inverse, integer(-exponent));
-}
-
-const implies: Readonly<Record<string, readonly Fact[]>> = {
-  invertible: ['invertible', 'spd', 'orthogonal'],
-  nonzero: ['nonzero', 'positive', 'negative'],
-};
-function isDeclared(needs: string, of: Expression, { variables, definitions }: CheckedProgram): boolean {
-  const facts = of.kind === 'name' ? (variables.get(of.name) ?? definitions.get(of.name))?.facts : undefined;
-  return (implies[needs] ?? [needs as Fact]).some((fact) => facts?.has(fact));
 }
 
 // ---- functions written out

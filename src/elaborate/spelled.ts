@@ -8,9 +8,10 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { applyRule, instantiateSide } from '../rewrite/apply.ts';
+import { mapLogged, type Pass, type Settled } from '../rewrite/strategy.ts';
 import { freshPatternIndex, match, noBindings } from '../rewrite/match.ts';
 import { tellingOfDefinition } from '../rewrite/names.ts';
-import type { RewriteRule } from '../rewrite/rule.ts';
+import { type NativeRule, type Rewrite, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
 import {
   indicesOf,
   instantiate,
@@ -35,9 +36,12 @@ export interface Freed {
   readonly symbol: TermSymbol;
   /** The variables behind it. */
   readonly madeOf: ReadonlySet<TermSymbol>;
-  /** With the name for what spells it out. */
-  readonly inValue: (value: Value) => Value;
-  readonly inTerm: (t: Term) => Term;
+  readonly inValue: (value: Value) => Spelled;
+}
+/** With the name for what spells it out, and where that was. */
+export interface Spelled {
+  readonly value: Value;
+  readonly rewrites: readonly Rewrite[];
 }
 
 /** `definition`: over the slots of the symbol, in variables only. */
@@ -45,35 +49,54 @@ export function freed(symbol: TermSymbol, definition: Term): Freed {
   const madeOf = new Set([...symbolsIn(definition)].filter(({ role }) => role === 'variable'));
   const unfold = unfolder(madeOf);
   const inOne = reader(symbol, definition);
-  const memo = new WeakMap<Node, Term>();
+  const memo = new WeakMap<Node, Settled>();
+  const inWhole = (flat: Value): Value | undefined =>
+    wholeOf(flat, symbol, definition) ?? wholeOf({ ...flat, term: unfold(flat.term) }, symbol, definition);
+  /** What other names stand for may be a part of it: with y = A*x, y - b says A*x - b. */
+  const rule: NativeRule = {
+    ...tellingOfDefinition(symbol),
+    apply: (t) => inOne(t) ?? (unfold(t) === t ? undefined : inOne(unfold(t))),
+  };
 
-  function inTerm(t: Term): Term {
-    if (t.node.kind === 'symbol') return inOne(t) ?? t;
+  const inTerm: Pass = (t, log) => {
+    if (t.node.kind === 'symbol') {
+      const name = inOne(t);
+      if (name) log.push(rewriteBy(rule, t, name));
+      return name ?? t;
+    }
     if (!mentions(t, madeOf)) return t;
     let found = memo.get(t.node);
-    if (!found) memo.set(t.node, (found = settled(mapAll(settled(open(t.node)), inTerm))));
-    return instantiate(found, t.at);
-  }
-  /** What other names stand for may be a part of it: with y = A*x, y - b says A*x - b. */
-  function settled(t: Term): Term {
+    if (!found) {
+      const own: Rewrite[] = [];
+      const term = settled(mapLogged(settled(open(t.node), own), inTerm, own, mapAll), own);
+      memo.set(t.node, (found = { term, log: own }));
+    }
+    log.push(...found.log);
+    return instantiate(found.term, t.at);
+  };
+  const settled: Pass = (t, log) => {
     for (let term = t; ;) {
-      const next = inOne(term) ?? (unfold(term) === term ? undefined : inOne(unfold(term)));
+      const next = rule.apply(term);
       if (!next || same(next, term)) return term;
+      log.push(rewriteBy(rule, term, next));
       term = next;
     }
-  }
+  };
 
   return {
     symbol,
     madeOf,
-    inTerm,
     inValue: (value) => {
-      if (madeOf.size === 0) return value;
+      if (madeOf.size === 0) return { value, rewrites: [] };
       const flat = joined(value);
-      return (
-        wholeOf(flat, symbol, definition) ??
-        wholeOf({ ...flat, term: unfold(flat.term) }, symbol, definition) ?? { ...value, term: inTerm(value.term) }
-      );
+      const whole = inWhole(flat);
+      if (whole) {
+        const asWhole: NativeRule = { ...rule, apply: (term) => inWhole({ ...flat, term })?.term };
+        return { value: whole, rewrites: [rewriteBy(asWhole, flat.term, whole.term)] };
+      }
+      const rewrites: Rewrite[] = [];
+      const term = inTerm(value.term, rewrites);
+      return { value: { ...value, term }, rewrites };
     },
   };
 }

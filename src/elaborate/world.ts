@@ -6,13 +6,16 @@
  * result is read back into the world that asked. There a defined name can be free: a variable that stands wherever its
  * definition was spelled out.
  */
+import { native } from '../../rules/native.ts';
+import { byFact } from '../assume/assume.ts';
 import { invariant } from '../basics/problem.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { factsWhenVaried, follows, hasEquations } from '../syntax/facts.ts';
 import type { Call, Expression, Fact } from '../syntax/tree.ts';
-import { delta, rename, symbolTerm } from '../terms/construct.ts';
+import { delta, rename, same, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
+import { noticing } from '../terms/notice.ts';
 import { signOf } from '../terms/sign.ts';
 import { mentions, substitute } from '../terms/substitute.ts';
 import { derivativeCall, type DerivativeKind } from './derivatives.ts';
@@ -22,7 +25,9 @@ import { type Rearrangement, regrouped, restored, taken } from './taken.ts';
 import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
 import { type Freed, freed, through } from './spelled.ts';
 import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
-import type { Identities, Restatement } from '../rewrite/identity.ts';
+import type { Identities } from '../rewrite/identity.ts';
+import { type NativeRule, rewriteBy } from '../rewrite/rule.ts';
+import { type Reading, readingsOf } from './readings.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
 import { type Axis, boundsOf, fresh, joined, type Value } from './values.ts';
 import { bottomUp, everyPart } from '../syntax/parts.ts';
@@ -58,8 +63,10 @@ export interface World {
   readonly indexNames: ReadonlyMap<string, Index>;
   /** The value over fresh indices. */
   readonly evaluate: (e: Expression) => Value;
-  /** The identities that its value is due to, outermost first. */
-  readonly restatements: (e: Expression) => readonly Restatement[];
+  /** What its value is due to. Names are looked through where they are differentiated: elsewhere an answer rests on no more than the name. */
+  readonly readings: (e: Expression) => readonly Reading[];
+  /** The same, names looked through from the start. */
+  readonly readingsThrough: (e: Expression) => readonly Reading[];
   /** The same for what a name is defined as, with an axis for each index of its entries. */
   readonly valueOf: (definition: DefinedName) => Pick<Value, 'term' | 'axes'>;
   /** A term of another world of the same program, over this world's symbols. */
@@ -84,7 +91,8 @@ function familyOf(checked: CheckedProgram, derive: Derive, identities: Identitie
   indicesOfProgram.set(checked, indices);
   const known = byIdentities.get(identities);
   if (known) return known;
-  const family = { worlds: new Map<string, World>(), indices, readings: createReadings(checked, identities) };
+  const readings = createReadings(checked, identities, () => createWorld(checked, new Set(), derive, identities));
+  const family = { worlds: new Map<string, World>(), indices, readings };
   byIdentities.set(identities, family);
   return family;
 }
@@ -159,6 +167,7 @@ function makeWorld(
       dims: axesOf(shape),
       facts: factsOf(name, definition.facts),
       definition: overSlots(definition, elaboration, index),
+      written: definition.value,
       ...(varied.has(name) && { entriesVary: true as const }),
       order,
     });
@@ -212,8 +221,7 @@ function makeWorld(
   }
   /** Where a name is free, an identity about what it stands for would hide it: with P = A*B, inv(A*B) is inv(P), not inv(B)*inv(A). */
   function knownSpelled(root: Expression): Value {
-    const { symbol: name, inValue } = free();
-    const itself = new Set([name]);
+    const { inValue } = free();
     const first = plain(root);
     bottomUp(
       first,
@@ -221,14 +229,16 @@ function makeWorld(
       (e) => values.has(e),
       (e) => {
         if (plain(e) !== e) return values.set(e, values.get(plain(e))!);
-        const says = valueParts(e, checked).some((part) => mentions(values.get(plain(part))!.term, itself));
-        const stands = says ? e : meaningOf(e);
+        const stands = saysFree(e) ? e : meaningOf(e);
         const value = stands === e ? computeValue(e, elaboration) : knownSpelled(stands);
-        return values.set(e, e.kind === 'name' || e.kind === 'number' ? value : inValue(value));
+        return values.set(e, e.kind === 'name' || e.kind === 'number' ? value : inValue(value).value);
       },
     );
     return values.get(first)!;
   }
+  const saysFree = (e: Expression): boolean =>
+    freeName !== undefined &&
+    valueParts(e, checked).some((part) => mentions(evaluate(part).term, new Set([free().symbol])));
   const read = (term: Term): Term =>
     substitute(term, {
       symbol: (from, at) => (symbols.get(from.name) !== from && belongs(from) ? atom(from.name, at) : undefined),
@@ -259,25 +269,51 @@ function makeWorld(
     return { shape, axes, term: other === world ? result.term : read(result.term) };
   }
 
-  /** Names are looked through where they are differentiated: elsewhere an answer rests on no more than the name. */
-  function restatements(root: Expression): readonly Restatement[] {
-    const found: Restatement[] = [];
-    const seen = new Set<Expression>();
-    const stack = [{ e: root, through: false }];
-    for (let next = stack.pop(); next; next = stack.pop()) {
-      const { e, through } = next;
-      if (seen.has(e)) continue;
-      seen.add(e);
-      const by = restatement(e);
-      if (by) found.push(by);
-      const stands = meaningOf(e);
-      const isDerivative = stands.kind === 'call' && derivativeFunctions.has(stands.name);
-      const parts = stands !== e ? [stands] : isDerivative ? derivedParts(stands) : valueParts(stands, checked);
-      const definition = stands.kind === 'name' && through ? checked.definitions.get(stands.name)?.value : undefined;
-      for (const part of [...(definition ? [definition] : []), ...parts].toReversed())
-        stack.push({ e: part, through: through || isDerivative });
-    }
-    return found;
+  function readings(root: Expression, isThrough: boolean): readonly Reading[] {
+    const isFree = (e: Expression): boolean => e.kind === 'name' && e.name === freeName;
+    const definitionOf = (e: Expression): readonly Expression[] => {
+      const definition = isThrough && e.kind === 'name' && !isFree(e) ? checked.definitions.get(e.name) : undefined;
+      return definition ? [definition.value] : [];
+    };
+    const isDerivative = (e: Expression): e is Call => e.kind === 'call' && derivativeFunctions.has(e.name);
+    return readingsOf(root, {
+      stands: (e) => {
+        const as = plain(e) === e && saysFree(e) ? e : meaningOf(e);
+        return as === e ? undefined : { as, by: restatement(e) };
+      },
+      partsOf: (e) => (isDerivative(e) ? [] : [...definitionOf(e), ...valueParts(e, checked)]),
+      own: (e) => (isDerivative(e) ? insideDerivative(e) : readingsAt(e)),
+    });
+  }
+  function insideDerivative(e: Call): readonly Reading[] {
+    if (freeName !== undefined) return bound().readingsThrough(e);
+    const call = derivativeCall(e);
+    const { world: other } = taken(call, world);
+    return [call.of, ...(call.direction ? [call.direction] : [])].flatMap(other.readingsThrough);
+  }
+  function readingsAt(e: Expression): readonly Reading[] {
+    if (e.kind === 'number') return [];
+    if (e.kind === 'name') return checked.variables.has(e.name) ? factsAt(e.name) : [];
+    const { made, notices } = noticing(() => computeValue(e, elaboration));
+    const spelled = freeName === undefined ? [] : free().inValue(made).rewrites;
+    return [
+      ...notices.map((by): Reading => ({ kind: 'normal form', by })),
+      ...spelled.map((by): Reading => ({ kind: 'rule', by })),
+    ];
+  }
+  /** A one-hot vector whose position is known is written as a delta wherever it stands. */
+  function factsAt(name: string): readonly Reading[] {
+    const found = symbol(name)!;
+    const at = found.dims.map(() => freshIndex());
+    const [before, after] = [symbolTerm(found, at), atom(name, at)];
+    if (same(before, after)) return [];
+    const rule: NativeRule = { ...native['a one-hot vector at its position'], apply: () => after };
+    return [
+      {
+        kind: 'rule',
+        by: rewriteBy(rule, before, after, [{ of: before, needs: 'onehot', because: byFact('onehot', name) }]),
+      },
+    ];
   }
 
   const elaboration: Elaboration = {
@@ -308,7 +344,8 @@ function makeWorld(
     index,
     indexNames: indices,
     evaluate,
-    restatements,
+    readings: (e) => readings(e, false),
+    readingsThrough: (e) => readings(e, true),
     valueOf: (definition) => definedValue(definition, elaboration, index),
     read,
   };
@@ -342,11 +379,6 @@ const positionOf = (e: Expression, index: (name: string) => Index): Index => {
   if (at !== undefined) return -at;
   invariant(e.kind === 'name', 'a position is a number or a name');
   return index(e.name);
-};
-
-const derivedParts = (e: Call): readonly Expression[] => {
-  const { of, direction } = derivativeCall(e);
-  return direction ? [of, direction] : [of];
 };
 
 /** y[i] = … has an axis for each of its own indices. */

@@ -2,12 +2,13 @@
 import { native } from '../../rules/native.ts';
 import type { Derivation } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
+import { symmetryUsed } from '../derive/symmetry.ts';
 import type { CellStep, Pass } from '../derive/trace.ts';
 import { isLinear } from './forward-parts.ts';
 import { forwardSteps } from './forward-steps.ts';
 import { notebookFor, type Notebook, presetLetters } from './notebook.ts';
 import { reverseSteps } from './reverse-steps.ts';
-import { restatedSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
+import { readingSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
 import { upright } from './formulas.ts';
 import { stepFor, type Level, type Step, formulasOf } from './step.ts';
 import { toText } from '../print/text.ts';
@@ -22,7 +23,7 @@ export type { Level, Step } from './step.ts';
 export function explain(derivation: Derivation, engine: ProgramEngine, level: Level): readonly Step[] {
   if (level === 'answer') return [answerStep(derivation)];
   const notebook = notebookFor(derivation, engine);
-  const passes = passesOf(derivation.steps);
+  const passes = passesOf(derivation.steps.map(withSymmetry));
   const ending = {
     preset: presetLetters(derivation.question.expression),
     endsInMatrices: derivation.indices === undefined,
@@ -35,7 +36,7 @@ export function explain(derivation: Derivation, engine: ProgramEngine, level: Le
     const told = forwardSteps(pass, steps, notebook, ending);
     return parts > 1 && pass.seed ? partOfDifferential(told, pass) : told;
   });
-  const read = restatedSteps(derivation.restatements);
+  const read = readingSteps(engine.world.readings(derivation.question.expression), notebook);
   const told = [...read, ...derived];
   const steps = introduced([...told, ...closingSteps(derivation, told, notebook)], notebook);
   return level === 'detail' ? steps : steps.filter((step) => step.level === 'main');
@@ -54,6 +55,12 @@ function partOfDifferential(steps: readonly Step[], { targets: [target] }: Pass)
       assumptions: last.assumptions,
     },
   ];
+}
+
+/** Normal form does not tell a symmetric matrix from its transpose; a reader does. */
+function withSymmetry(step: CellStep): CellStep {
+  const symmetry = symmetryUsed(step);
+  return symmetry ? { ...step, rewrites: [symmetry, ...step.rewrites] } : step;
 }
 
 function passesOf(steps: readonly CellStep[]): readonly (readonly [Pass, readonly CellStep[]])[] {
@@ -87,12 +94,22 @@ const isDerivative = (e: Expression): boolean =>
 const hasSubscripts = (e: Expression): boolean =>
   e.kind === 'subscript' || (e.kind === 'call' && e.name === 'delta') || partsOf(e).some(hasSubscripts);
 
+/** 1 + sign(x) says sign(x) + 1. */
+const inNoOrder = (e: Expression): string =>
+  e.kind === 'sum'
+    ? e.terms
+        .map(({ negative, term }) => `${negative ? '-' : '+'}${inNoOrder(term)}`)
+        .toSorted()
+        .join('')
+    : toText(e);
+
 /** Nothing to add where the last step said it already, in the same form. */
 export function closingSteps(derivation: Derivation, steps: readonly Step[], notebook: Notebook): readonly Step[] {
   const { question, expression, chains, indices } = derivation;
   const rewrites = chains.flatMap((chain) => chain.rewrites);
   const last = steps.findLast(({ level }) => level === 'main');
-  const told = [last?.inMatrices?.after, last?.after].some((e) => e && toText(e) === toText(upright(expression)));
+  const answer = inNoOrder(upright(expression));
+  const told = [last?.inMatrices?.after, last?.after].some((e) => e && inNoOrder(e) === answer);
   const { expression: asked, at } = question;
   const plain = isDerivative(asked) && at.length === 0;
   const isEntryAsked = asked.kind === 'subscript' && isDerivative(asked.of) && at.length === 0;

@@ -9,7 +9,7 @@ import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscri
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
-import type { Unbuilt } from '../terms/notice.ts';
+import { noticing, type Unbuilt } from '../terms/notice.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { opposite } from './formulas.ts';
 
@@ -197,7 +197,10 @@ function fraction(
     if (isExp(t)) return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
     const size = Q.absolute(e);
     if (Q.isOne(size)) return visit(t);
-    const norm = !Q.isInteger(size) && t.at.length === 0 ? notation.entry(power(t, size), names) : undefined;
+    const { made: root, notices } = noticing(() => power(t, size));
+    // What normal form makes another term of is written as it stands.
+    const isRoot = !Q.isInteger(size) && t.at.length === 0 && notices.length === 0;
+    const norm = isRoot ? notation.entry(root, names) : undefined;
     if (norm) return norm;
     const base = visit(t);
     return Q.equal(size, Q.half) ? call('sqrt', base) : binary('^', base, numberOf(size));

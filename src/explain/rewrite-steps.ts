@@ -2,8 +2,9 @@
 import { native } from '../../rules/native.ts';
 import { type CellStep, type Flow, noticesOf } from '../derive/trace.ts';
 import { toText } from '../print/text.ts';
-import type { Restatement } from '../rewrite/identity.ts';
+import type { Reading } from '../elaborate/readings.ts';
 import type { Rewrite, Telling } from '../rewrite/rule.ts';
+import type { Notice } from '../terms/notice.ts';
 import type { IndexNames } from './index-form.ts';
 import type { Notebook } from './notebook.ts';
 import { assumptionsOf, isDefinition, stepFor, type Step } from './step.ts';
@@ -33,30 +34,58 @@ export const rewriteSteps = (
     };
   });
 
-/** What the question was read as, identity by identity. */
-export function restatedSteps(restatements: readonly Restatement[]): readonly Step[] {
+/** What the question was read as, before anything was derived. */
+export function readingSteps(readings: readonly Reading[], notebook: Notebook): readonly Step[] {
+  const names = notebook.indexNames;
+  // A delta that picks its term is a way to write products, unless it is what a fact made of a name.
+  const hasPositions = readings.some(({ kind, by }) => kind === 'rule' && by.because.length > 0);
+  const steps = readings.flatMap((reading): readonly Step[] => {
+    switch (reading.kind) {
+      case 'identity': {
+        const { rule, before, after } = reading.by;
+        return [{ rules: [rule.name], says: rule.says, before, after, level: 'main', assumptions: [] }];
+      }
+      case 'rule':
+        return rewriteSteps([reading.by], notebook, names).map((step) => ({ ...step, level: 'main' }));
+      case 'normal form': {
+        const isMain = hasPositions || reading.by.rules.some((rule) => rule !== 'a delta picks one term');
+        return noticeStep(reading.by, notebook, names).map((step) => ({ ...step, level: isMain ? 'main' : 'detail' }));
+      }
+    }
+  });
+  return distinct(steps);
+}
+
+/** One equality of terms that normal form made; none where it is not seen once it is written. */
+function noticeStep({ rules, before, after }: Notice, notebook: Notebook, given: IndexNames): readonly Step[] {
+  const names = notebook.nameIndices(after.at, given);
+  const [from, to] = [notebook.unbuilt(before, names), notebook.entry(after, names)];
+  if (toText(from) === toText(to)) return [];
+  return [
+    {
+      ...stepFor(
+        rules.map((rule) => native[rule]),
+        { before: from, after: to },
+      ),
+      level: 'detail',
+    },
+  ];
+}
+
+function distinct(steps: readonly Step[]): readonly Step[] {
   const seen = new Set<string>();
-  return restatements.flatMap(({ rule, before, after }): readonly Step[] => {
-    const key = `${rule.name} ${toText(before)}`;
-    if (seen.has(key)) return [];
-    seen.add(key);
-    return [{ rules: [rule.name], says: rule.says, before, after, level: 'main', assumptions: [] }];
+  return steps.filter(({ rules, before, after }) => {
+    const key = `${rules.join()} ${before ? toText(before) : ''} = ${toText(after)}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
   });
 }
 
 /** What normal form did where the parts of a step were put together. */
-export function noticeSteps(step: CellStep, notebook: Notebook, namesFor: (flow: Flow) => IndexNames): readonly Step[] {
-  const told = new Set<string>();
-  return noticesOf(step).flatMap(({ rules, before, after, flow }): readonly Step[] => {
-    const all = notebook.nameIndices(after.at, namesFor(flow));
-    const [from, to] = [notebook.unbuilt(before, all), notebook.entry(after, all)];
-    const key = `${toText(from)} = ${toText(to)}`;
-    if (toText(from) === toText(to) || told.has(key)) return [];
-    told.add(key);
-    const named = rules.map((rule) => native[rule]);
-    return [{ ...stepFor(named, { before: from, after: to }), level: 'detail' }];
-  });
-}
+export const noticeSteps = (
+  step: CellStep,
+  notebook: Notebook,
+  namesFor: (flow: Flow) => IndexNames,
+): readonly Step[] => distinct(noticesOf(step).flatMap((told) => noticeStep(told, notebook, namesFor(told.flow))));
 
 /** The same rewriting of the same part at several places is one step. */
 function once(rewrites: readonly Rewrite[]): readonly Rewrite[] {

@@ -1,6 +1,8 @@
 /** What does a student read? One rule, one sentence, one line of formulas. */
 import type { Rewrite, Telling } from '../rewrite/rule.ts';
-import { type Fact, factRecords, follows } from '../syntax/facts.ts';
+import { factsBehind } from '../assume/assume.ts';
+import { toText } from '../print/text.ts';
+import { type Fact, factRecords } from '../syntax/facts.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 /** `answer`: the result alone; `main`: as lecture notes; `detail`: with every rewriting. */
@@ -53,15 +55,16 @@ export const sentenceFor = (rules: readonly Telling[]): string =>
   [...rules.filter((rule) => !isCommon(rule)), ...rules][0]?.says ?? '';
 const isCommon = (rule: Telling): boolean => rule.name === 'chain rule' || isDefinition(rule);
 
-/** The declared facts that a rewriting rests on: y is one-hot. */
+/** What a rewriting rests on: `y is one-hot`, or `S is symmetric, because S = M + M'`. */
 export function assumptionsOf(rewrites: readonly Rewrite[]): readonly string[] {
   const assumed = rewrites.flatMap(({ because }) =>
-    because.flatMap(({ of: { node }, needs }) => {
-      if (node.kind !== 'symbol') return [];
-      const { name, facts } = node.symbol;
-      const stated =
-        needs in factRecords ? [...facts].find((fact) => follows(needs as Fact, new Set([fact]))) : undefined;
-      return stated ? [`${name} is ${factRecords[stated].words}`] : [];
+    because.flatMap(({ of, needs, because: why }): readonly string[] => {
+      const stated = factsBehind(why).map(({ fact, of: name }) => `${name} is ${factRecords[fact].words}`);
+      const symbol = of.node.kind === 'symbol' ? of.node.symbol : undefined;
+      // What is stated of the name itself says it all; of a definition, its text does.
+      if (!symbol?.written || why.kind === 'fact' || !(needs in factRecords)) return stated;
+      const follows = `${symbol.name} is ${factRecords[needs as Fact].words}`;
+      return [[`${follows}, because ${symbol.name} = ${toText(symbol.written)}`, ...stated].join(' and ')];
     }),
   );
   return [...new Set(assumed)];

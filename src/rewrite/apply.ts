@@ -1,5 +1,14 @@
 /** One rule applied at the top of a term: to all of it, or to some of its factors or summands. */
-import { type Answer, isIdempotent, isSkew, type Matrix, sign } from '../assume/assume.ts';
+import {
+  type Answer,
+  byFact,
+  byStructure,
+  isIdempotent,
+  isSkew,
+  type Matrix,
+  type Reason as Because,
+  sign,
+} from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
@@ -35,10 +44,11 @@ export function application(rule: Rule, t: Term): Applied | undefined {
 function whole(rule: RewriteRule, t: Term): Applied | undefined {
   let result: Applied | undefined;
   match(rule.from, t, noBindings, (b) => {
-    if (!holds(rule.where, b)) return false;
+    const because = grounds(rule.where, b);
+    if (!because) return false;
     const replacement = instantiateSide(rule.to, b);
     if (!speaksOf(replacement, t.at)) return false;
-    result = { term: replacement, because: reasons(rule.where, b) };
+    result = { term: replacement, because };
     return true;
   });
   return result;
@@ -51,10 +61,11 @@ const speaksOf = (replacement: Term, known: readonly Index[]): boolean =>
 function inSum(rule: RewriteRule, t: Term): Applied | undefined {
   let result: Applied | undefined;
   matchSummands(rule.from, t, noBindings, (b, factor, rest) => {
-    if (!holds(rule.where, b)) return false;
+    const because = grounds(rule.where, b);
+    if (!because) return false;
     const replacement = instantiateSide(rule.to, b);
     if (!speaksOf(replacement, t.at)) return false;
-    result = { term: sum([...rest, [factor, replacement] as Summand]), because: reasons(rule.where, b) };
+    result = { term: sum([...rest, [factor, replacement] as Summand]), because };
     return true;
   });
   return result;
@@ -67,7 +78,8 @@ function inProduct(rule: RewriteRule, t: Term): Applied | undefined {
   let result: Applied | undefined;
   const attempt = (factors: readonly Factor[], exponent: Rational): boolean =>
     matchFactors(asPattern({ factors, bound: pattern.bound }), target, noBindings, (b, rest, consumed) => {
-      if (!holds(rule.where, b)) return false;
+      const because = grounds(rule.where, b);
+      if (!because) return false;
       const replacement = instantiateSide(rule.to, b);
       const left = target.bound.filter(({ index }) => !consumed.includes(index));
       if (!speaksOf(replacement, [...t.at, ...left.map(({ index }) => index)])) return false;
@@ -75,7 +87,7 @@ function inProduct(rule: RewriteRule, t: Term): Applied | undefined {
       const coefficient = Q.over(Q.times(target.coefficient, b.sign), spent);
       result = {
         term: product(coefficient, [...rest, [replacement, exponent]], left),
-        because: reasons(rule.where, b),
+        because,
       };
       return true;
     });
@@ -147,22 +159,31 @@ function boundDim(dim: Dim, dims: ReadonlyMap<string, Dim>): Dim {
   return total;
 }
 
-const reasons = (conditions: readonly Condition[], b: Bindings): readonly Reason[] =>
-  conditions.map(({ of, needs }) => ({ of: b.symbols.get(of)!.term, needs }));
-function holds(conditions: readonly Condition[], b: Bindings): boolean {
-  return conditions.every(({ of, needs }) => meets(b.symbols.get(of), needs));
+/** Why each condition is met; undefined where one is not. */
+function grounds(conditions: readonly Condition[], b: Bindings): readonly Reason[] | undefined {
+  const found: Reason[] = [];
+  for (const { of, needs } of conditions) {
+    const value = b.symbols.get(of);
+    const because = value && ground(value, needs);
+    if (!because) return undefined;
+    found.push({ of: value.term, needs, because });
+  }
+  return found;
 }
-function meets(value: Abstraction | undefined, needs: Condition['needs']): boolean {
-  if (!value) return false;
-  const { term, parameters } = value;
-  if (needs === 'written negative') return Q.isNegative(partsOf(term).coefficient);
-  if (isNumberKind(needs)) return isNumber(term, needs);
+const plainly = (says: string, isSo: boolean): Because | undefined => (isSo ? byStructure(says) : undefined);
+function ground({ term, parameters }: Abstraction, needs: Condition['needs']): Because | undefined {
+  if (needs === 'written negative') return plainly(needs, Q.isNegative(partsOf(term).coefficient));
+  if (isNumberKind(needs)) return plainly(needs, isNumber(term, needs));
   if (isAnswered(needs)) return answers[needs](term, parameters);
-  if (term.node.kind !== 'symbol') return false;
+  if (term.node.kind !== 'symbol') return undefined;
   const { symbol } = term.node;
-  if (needs === 'square') return symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1];
-  if (needs === 'rows') return term.at.at(-1) === parameters[0];
-  if (!follows(needs, symbol.facts)) return false;
+  if (needs === 'square') return plainly(needs, symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1]);
+  if (needs === 'rows') return plainly(needs, term.at.at(-1) === parameters[0]);
+  const stated = [...symbol.facts].find((fact) => follows(needs, new Set([fact])));
+  return stated && isSaidHere(needs, symbol, term, parameters) ? byFact(stated, symbol.name) : undefined;
+}
+/** A fact is said of a whole, of rows, of entries: is this reading of the name what it speaks of? */
+function isSaidHere(needs: Fact, symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean {
   const { of, entries } = factRecords[needs];
   if (of === 'rows') return alongLastAxis(symbol, term, parameters);
   // Orthonormal columns are said of the matrix as it stands, not of its transpose.
@@ -180,9 +201,11 @@ const answers = {
   nonnegative: (t) => signIs(t, 'positive', 'nonnegative', 'zero'),
   negative: (t) => signIs(t, 'negative'),
   nonzero: (t) => signIs(t, 'positive', 'negative', 'nonzero'),
-  idempotent: (t, parameters) => isName(t) && ofMatrix(isIdempotent, t, parameters),
-  skew: (t, parameters) => isName(t) && ofMatrix(isSkew, t, parameters),
-} as const satisfies Partial<Record<Condition['needs'], (t: Term, parameters: readonly Index[]) => boolean>>;
+  idempotent: (t, parameters) => (isName(t) ? ofMatrix(isIdempotent, t, parameters) : undefined),
+  skew: (t, parameters) => (isName(t) ? ofMatrix(isSkew, t, parameters) : undefined),
+} as const satisfies Partial<
+  Record<Condition['needs'], (t: Term, parameters: readonly Index[]) => Because | undefined>
+>;
 const isAnswered = (needs: Condition['needs']): needs is keyof typeof answers => Object.hasOwn(answers, needs);
 /** Signs are asked of whatever a letter stands for: no name tells where such a rule could fit. */
 export const isSign = (needs: Condition['needs']): boolean =>
@@ -194,18 +217,19 @@ export function inferredFacts(node: Node): readonly Fact[] {
   return isName(name) ? (['idempotent', 'skew'] as const).filter((fact) => answers[fact](name, name.at)) : [];
 }
 
-function signIs(t: Term, ...signs: readonly Sign[]): boolean {
+function signIs(t: Term, ...signs: readonly Sign[]): Because | undefined {
   const found = sign(t);
-  return found.known === 'yes' && signs.includes(found.value);
+  return found.known === 'yes' && signs.includes(found.value) ? found.because : undefined;
 }
 const isName = ({ node }: Term): boolean => node.kind === 'symbol' && node.slots.length === 2;
-function ofMatrix(ask: (m: Matrix) => Answer, term: Term, parameters: readonly Index[]): boolean {
+function ofMatrix(ask: (m: Matrix) => Answer, term: Term, parameters: readonly Index[]): Because | undefined {
   const [row, column] = parameters.map((index) => ({ index, dim: dimOf(term, index) }));
-  if (parameters.length !== 2 || !row?.dim || !column?.dim) return false;
+  if (parameters.length !== 2 || !row?.dim || !column?.dim) return undefined;
   // K[i,i] is no reading of C[k,i]: the row sums of a skew-symmetric matrix are not 0, its trace is.
-  if (!term.at.every((index) => parameters.includes(index))) return false;
+  if (!term.at.every((index) => parameters.includes(index))) return undefined;
   const sides = { rows: [{ index: row.index, dim: row.dim }], columns: [{ index: column.index, dim: column.dim }] };
-  return ask({ term, ...sides }).known === 'yes';
+  const answer = ask({ term, ...sides });
+  return answer.known === 'yes' ? answer.because : undefined;
 }
 const isNumberKind = (needs: Condition['needs']): needs is NumberKind =>
   needs === 'a nonzero even integer' || needs === 'a nonzero number';

@@ -36,7 +36,7 @@ export interface Setting {
 
 /** One application: which identity turned what into what. */
 export interface Restatement {
-  readonly rule: Telling;
+  readonly rule: Identity;
   readonly before: Expression;
   readonly after: Expression;
 }

@@ -1,4 +1,5 @@
 /** Rules as rewriting uses them, and the log of their applications. The readable form, in the language's own syntax, is data in rules/. */
+import type { Reason as Because } from '../assume/assume.ts';
 import type { Fact } from '../syntax/tree.ts';
 import type { Term, TermSymbol } from '../terms/node.ts';
 
@@ -36,10 +37,11 @@ export interface NativeRule extends Telling {
 }
 export type Rule = RewriteRule | NativeRule;
 
-/** A condition of a rule with what it was asked of. */
+/** A condition of a rule with what it was asked of, and why it is met. */
 export interface Reason {
   readonly of: Term;
   readonly needs: Condition['needs'];
+  readonly because: Because;
 }
 
 /**

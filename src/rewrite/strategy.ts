@@ -147,9 +147,9 @@ export interface Settled {
 export type Pass = (t: Term, log: Rewrite[]) => Term;
 
 /** Parts rewritten. A part that stands twice has been rewritten wherever it stands: its log comes once. */
-export function mapLogged(t: Term, pass: Pass, log: Rewrite[]): Term {
+export function mapLogged(t: Term, pass: Pass, log: Rewrite[], map: typeof mapParts = mapParts): Term {
   const own = new Set<Rewrite>();
-  const made = mapParts(t, (part) => {
+  const made = map(t, (part) => {
     const steps: Rewrite[] = [];
     const next = pass(part, steps);
     for (const step of steps) own.add(step);

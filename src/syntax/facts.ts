@@ -1,7 +1,7 @@
 /** What follows from facts that are stated of one name. The facts themselves are records in rules/. */
 import { type Fact, factNames, factRecords, type FactRecord } from '../../rules/fact-records.ts';
 
-export { type Fact, factNames, factRecords } from '../../rules/fact-records.ts';
+export { type Fact, factNames, factRecords, type FactRecord } from '../../rules/fact-records.ts';
 
 const known = new WeakMap<ReadonlySet<Fact>, ReadonlySet<Fact>>();
 

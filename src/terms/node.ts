@@ -8,7 +8,7 @@
 import type { EntrywiseName, OperationName } from '../../rules/functions/index.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
-import type { Fact } from '../syntax/tree.ts';
+import type { Expression, Fact } from '../syntax/tree.ts';
 import type { Shape } from '../shape/shape.ts';
 
 /**
@@ -129,6 +129,8 @@ export interface TermSymbol {
   readonly facts: ReadonlySet<Fact>;
   /** For a name: its value over the slots 0, 1, …; for others absent. */
   readonly definition?: Term | undefined;
+  /** The same as the program has it. */
+  readonly written?: Expression | undefined;
   /** A defined name that is itself what varies, entry by entry: its definition says nothing about its entries. */
   readonly entriesVary?: true | undefined;
   /** Place in the program: the order in which answers like to mention names. */

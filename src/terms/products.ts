@@ -134,11 +134,11 @@ function takeProduct(flat: Flat, waiting: Factor[], roots: Root[], base: Term, e
   const stay: Factor[] = [];
   for (const [t, e] of parts.factors) {
     const sign = signOf(t);
+    const isSquare = Q.isInteger(e) && e.n % 2n === 0n;
+    if (isSquare) notice('root of a square');
     if (sign === 'positive' || sign === 'nonnegative') waiting.push([t, Q.times(e, exponent)]);
-    else if (Q.isInteger(e) && e.n % 2n === 0n) {
-      notice('root of a square');
-      waiting.push([apply('abs', [t]), Q.times(e, exponent)]);
-    } else stay.push([t, e]);
+    else if (isSquare) waiting.push([apply('abs', [t]), Q.times(e, exponent)]);
+    else stay.push([t, e]);
   }
   if (stay.length === 0 && !Q.isNegative(parts.coefficient)) return;
   const rest = product(Q.isNegative(parts.coefficient) ? Q.minusOne : Q.one, stay, []);

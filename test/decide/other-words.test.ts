@@ -4,7 +4,7 @@ import { identities } from '../../rules/identities.ts';
 import { otherWordings } from '../../src/decide/other-words.ts';
 import { wordingRules } from '../../src/derive/compile.ts';
 import { toText } from '../../src/print/text.ts';
-import { checked, expression } from '../elaborate/given.ts';
+import { checked, expression, worldOf } from '../elaborate/given.ts';
 import { verdictOf } from './verdict-of.ts';
 
 const square = 'A, B in R^(n x n); u, v in R^n';
@@ -47,13 +47,19 @@ describe('what a claim is read as', () => {
   const readingsOf = (program: string, left: string, right: string): readonly string[] =>
     otherWordings(
       { left: expression(left), right: expression(right) },
-      checked(`${program}; check ${left} == ${right}`),
+      worldOf(checked(`${program}; check ${left} == ${right}`)),
       wordingRules(identities),
     ).map((reading) => `${toText(reading.left)} == ${toText(reading.right)}`);
   test('an inverse that nothing grants is not put in', () => {
     expect(readingsOf(square, "det(A + u*v')", 'det(B)')).toEqual([]);
     expect(readingsOf(`${square}; B*inv(A)`, "det(A + u*v')", 'det(B)')).toEqual([]);
     expect(readingsOf('A in R^(n x n), spd; B in R^(n x n); u, v in R^n', "det(A + u*v')", 'det(B)')).not.toEqual([]);
+  });
+  test('an inverse that follows from a definition is put in', () => {
+    const withShift = (shift: string): readonly string[] =>
+      readingsOf(`B in R^(n x n); u, v in R^n; M = B*B'${shift}`, "det(M + u*v')", 'det(B)');
+    expect(withShift(' + eye(n)').join()).toContain("inv(B*B' + eye(n))");
+    expect(withShift('')).toEqual(["det(B*B' + u*v') == det(B)"]);
   });
   test('a name that a derivative is taken by stays, and so does one with indices of its own', () => {
     expect(readingsOf('A in R^(n x n); M = A*A', 'grad(logdet(M), M)', "inv(M)'")).toEqual([

@@ -3,14 +3,21 @@
  * last one is what the step found, and each rule, asked again, says the same. Nothing else happened.
  */
 import { expect, test } from 'vitest';
+import { symmetryUsed } from '../../src/derive/symmetry.ts';
 import { noticesOf } from '../../src/derive/trace.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
 import { randomNumbers } from '../../src/evaluate/points.ts';
+import { settingFor } from '../../src/elaborate/restate.ts';
+import { type Reading, rulesRead } from '../../src/elaborate/readings.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
+import { applyIdentity } from '../../src/rewrite/identity.ts';
 import type { Chain } from '../../src/rewrite/rule.ts';
-import { same } from '../../src/terms/construct.ts';
+import { toText } from '../../src/print/text.ts';
+import { apply, product, same } from '../../src/terms/construct.ts';
+import type { Unbuilt } from '../../src/terms/notice.ts';
+import type { Term } from '../../src/terms/node.ts';
 import { type Asked, corpora } from '../corpus/asked.ts';
-import { replayed, valuesDiffer } from './replay.ts';
+import { replayed, textsDiffer, valuesDiffer } from './replay.ts';
 
 const chainsOf = ({ steps, chains }: Derivation): readonly Chain[] => [
   ...steps.map(({ start, rewrites, after }) => ({ start, rewrites, term: after })),
@@ -35,13 +42,65 @@ function replay({ name, derivation, engine }: Asked): readonly string[] {
     if (at.node !== term.node)
       faults.push(`${name}: ${rewrites.map((r) => r.rule.name).join(', ')} do not lead to the end`);
   }
-  for (const step of derivation.steps)
+  for (const step of derivation.steps) {
+    const symmetry = symmetryUsed(step);
+    if (symmetry) {
+      if (!same(applyRule(symmetry.rule, symmetry.before)!, step.start)) faults.push(`${name}: symmetry, again`);
+      const differ = valuesDiffer(symmetry, derivation, engine, random);
+      if (differ) faults.push(`${name}: ${symmetry.rule.name}: ${differ}`);
+    }
     for (const told of noticesOf(step)) {
       const differ = valuesDiffer(told, derivation, engine, random);
       if (differ) faults.push(`${name}: ${told.rules.join(', ')}: ${differ}`);
     }
+  }
   return faults;
 }
+
+const built = (t: Unbuilt): Term =>
+  t.kind === 'product' ? product(t.coefficient, t.factors, t.bound) : apply(t.fn, t.args);
+
+/** What a text was read as: each identity, fact and definition applied again, and both of its sides at random points. */
+function readAgain(reading: Reading, { derivation, engine }: Asked): string | undefined {
+  const random = randomNumbers(11);
+  switch (reading.kind) {
+    case 'identity': {
+      const { rule, before, after } = reading.by;
+      const again = applyIdentity(
+        rule,
+        before,
+        settingFor(engine.checked, () => engine.world),
+      );
+      if (!again || toText(again) !== toText(after)) return 'does not say the same again';
+      return textsDiffer(before, after, engine);
+    }
+    case 'rule': {
+      const { rule, before, after } = reading.by;
+      const again = applyRule(rule, before);
+      return !again || !same(again, after)
+        ? 'does not say the same again'
+        : valuesDiffer(reading.by, derivation, engine, random);
+    }
+    case 'normal form':
+      return same(built(reading.by.before), reading.by.after)
+        ? valuesDiffer(reading.by, derivation, engine, random)
+        : 'normal form makes something else of it';
+  }
+}
+
+test.each(corpora)(
+  '%s: what a question is read as replays',
+  (_, problems) => {
+    const faults: string[] = [];
+    for (const asked of problems())
+      for (const reading of asked.engine.world.readings(asked.derivation.question.expression)) {
+        const fault = readAgain(reading, asked);
+        if (fault) faults.push(`${asked.name}: ${rulesRead(reading).join(', ')}: ${fault}`);
+      }
+    expect(faults).toEqual([]);
+  },
+  300_000,
+);
 
 test.each(corpora)(
   '%s: every rewrite is logged, and replays',

@@ -16,7 +16,10 @@ import { differentialSymbol } from '../../src/derive/questions.ts';
 import type { Value } from '../../src/elaborate/values.ts';
 import type { ProgramEngine } from '../../src/derive/program-engine.ts';
 import { randomValue, type Random } from '../../src/evaluate/points.ts';
+import { largestRelativeError } from '../../src/evaluate/array.ts';
+import { toText } from '../../src/print/text.ts';
 import type { Dim } from '../../src/shape/dim.ts';
+import type { Expression } from '../../src/syntax/tree.ts';
 import * as Q from '../../src/basics/rational.ts';
 import type { Rewrite } from '../../src/rewrite/rule.ts';
 import {
@@ -34,6 +37,7 @@ import {
 import { freshIndex } from '../../src/terms/intern.ts';
 import type { Bound, Factor, Index, Summand, Term } from '../../src/terms/node.ts';
 import type { Unbuilt } from '../../src/terms/notice.ts';
+import { placeFor, valueAt } from '../fuzz/reference.ts';
 
 /** A rational factor belongs to what stands around: of a sum its content, with the sign. */
 const withoutFactor = (t: Term): readonly [Q.Rational, Term] =>
@@ -194,4 +198,26 @@ export function valuesDiffer(
     if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))) return `${a} is not ${b}`;
   }
   return points === 0 ? 'no point to compare at' : undefined;
+}
+
+const mostTries = 40;
+
+/** Two texts by the interpreter alone, where both have a value; a text where they differ, or where there is no such point. */
+export function textsDiffer(before: Expression, after: Expression, { checked }: ProgramEngine): string | undefined {
+  const sizes = sizesToTry(checked.sizes).slice(1, 4);
+  let points = 0;
+  for (let seed = 1; seed < mostTries && points < 3; seed++) {
+    const outcome = attempted(() => {
+      const place = placeFor(checked.program, sizes[seed % sizes.length] ?? {}, seed);
+      const at = new Map([...checked.freeIndices(before).keys()].map((name, n) => [name, 1 + (n % 2)]));
+      return [valueAt(before, place, at), valueAt(after, place, at)] as const;
+    });
+    if (outcome.kind !== 'value') continue;
+    const [a, b] = outcome.value;
+    if (!a.data.every(Number.isFinite) || !b.data.every(Number.isFinite)) continue;
+    points++;
+    const error = largestRelativeError(b, a);
+    if (error > 1e-6) return `${toText(before)} is not ${toText(after)}: ${error}`;
+  }
+  return points === 0 ? `no point to compare ${toText(before)} and ${toText(after)} at` : undefined;
 }

@@ -12,7 +12,7 @@ import { binary, call, integer, nameOf, negationOf, transposeOf } from '../../sr
 import { withParts } from '../../src/syntax/parts.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import type { Expression } from '../../src/syntax/tree.ts';
-import { askedFor, checked } from '../elaborate/given.ts';
+import { askedFor, checked, worldOf } from '../elaborate/given.ts';
 
 const standard = identitiesFrom(identities.filter(({ use }) => use === 'everywhere'));
 
@@ -22,7 +22,7 @@ function read(text: string): {
   readonly program: CheckedProgram;
 } {
   const program = checked(text);
-  return { program, asked: askedFor(program), readings: createReadings(program, standard) };
+  return { program, asked: askedFor(program), readings: createReadings(program, standard, () => worldOf(program)) };
 }
 /** One identity at the top. */
 function once(text: string): string {
@@ -106,7 +106,13 @@ describe('letters', () => {
   });
   const applied = (source: IdentitySource, question: string): string => {
     const program = checked(`${given}w in R^(1 x n); ${question}`);
-    return toText(createReadings(program, () => [compileIdentity(source)]).meaning(askedFor(program)));
+    return toText(
+      createReadings(
+        program,
+        () => [compileIdentity(source)],
+        () => worldOf(program),
+      ).meaning(askedFor(program)),
+    );
   };
   test('stand for one thing each', () => {
     expect(applied(own('det(A*A)', 'det(A)^2'), 'det(B*B)')).toBe('det(B)^2');

@@ -10,6 +10,7 @@ import { compileIdentity } from '../../src/derive/compile.ts';
 import { createReadings } from '../../src/elaborate/restate.ts';
 import { toText } from '../../src/print/text.ts';
 import { describe as shapeText } from '../../src/shape/shape.ts';
+import { worldOf } from '../elaborate/given.ts';
 import { difference, instancesOf } from './sides.ts';
 import { namesIn } from '../../src/syntax/parts.ts';
 
@@ -44,7 +45,11 @@ describe.each(all.map((source) => [source.name, source] as const))('%s', (_, sou
     });
     test(`turns its own left side into its right side ${title}`, () => {
       const identity = compileIdentity(source);
-      const { restatement } = createReadings(checked, () => [{ ...identity, where: [] }]);
+      const { restatement } = createReadings(
+        checked,
+        () => [{ ...identity, where: [] }],
+        () => worldOf(checked),
+      );
       expect(toText(restatement(from)!.after)).toBe(toText(to));
     });
   }
