@@ -1,5 +1,5 @@
 /** How is a derivation told? Steps and cases as text, Unicode and LaTeX: plain data, also for JSON. */
-import { type Case, casesOf as casesIn } from '../explain/cases.ts';
+import { type Case, casesOf as casesIn } from '../derive/cases.ts';
 import { explain } from '../explain/explain.ts';
 import { mapParts, namesIn } from '../syntax/parts.ts';
 import { stepLatex, stepText, stepUnicode } from '../explain/render.ts';

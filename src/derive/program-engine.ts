@@ -23,10 +23,10 @@ import { notesOn } from '../elaborate/taken.ts';
 import { createWorld, type Derive, type DerivativeRequest, type Value, type World } from '../elaborate/world.ts';
 import { byAdjugates } from '../rewrite/adjugate.ts';
 import { rulesOfName } from '../rewrite/names.ts';
-import { type Chain, type NativeRule, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
+import { type Chain, type NativeRule, rewriteBy } from '../rewrite/rule.ts';
 import { simplify } from '../rewrite/simplify.ts';
 import { type Stability, type Stabilize, stabilizer } from '../rewrite/stable.ts';
-import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
+import { indexRules, rewriteEverywhere, type RuleIndex } from '../rewrite/strategy.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Program } from '../syntax/tree.ts';
 import { isSymmetricName, same } from '../terms/construct.ts';
@@ -50,6 +50,8 @@ export interface ProgramEngine {
   /** What a reader of the answer should know: what is held fixed, and what depends on nothing. */
   readonly notes: (e: Expression) => readonly string[];
   readonly simplify: (t: Term) => Chain;
+  /** With the program's names for what spells them, and nothing else done. */
+  readonly named: (t: Term) => Term;
   /** Another program with the same rules. */
   readonly within: (program: Program) => ProgramEngine;
   /** For code only: forms that do not overflow. */
@@ -57,41 +59,18 @@ export interface ProgramEngine {
 }
 
 export function programEngine(checked: CheckedProgram, catalogue: Catalogue): ProgramEngine {
-  const indices = new WeakMap<World, RuleIndex>();
-  const general = indexRules(catalogue.rewrites);
-  const rulesFor = (world: World): RuleIndex => {
-    let found = indices.get(world);
-    if (!found) {
-      const ofNames = plainNames(checked).flatMap((name): readonly RewriteRule[] =>
-        rulesOfName(world.symbol(name)!, (t) => simplify(t, general)),
-      );
-      found = indexRules([...ofNames.toReversed(), ...catalogue.rewrites]);
-      indices.set(world, found);
-    }
-    return found;
-  };
+  const rules = ruleBook(checked, catalogue);
   let stable: Stabilize | undefined;
   let steps: CellStep[] = [];
   let chains: Chain[] = [];
   let adjoints: TermSymbol[] = [];
-  const engineFor = (world: World): Engine => ({
+  const engineFor = (inside: World): Engine => ({
     rules: catalogue.derivatives,
-    simplify: (t) => simplify(t, rulesFor(world)),
-    nameAdjoint: (of: Node, value: Term): TermSymbol | undefined => {
+    simplify: (t) => simplify(t, rules.all(inside)),
+    nameAdjoint: (of, value) => {
       // A world without some facts is read back by names that both know; an adjoint's is not among them.
-      if (world.varied.size > 0 || world.free) return undefined;
-      const symbol: TermSymbol = {
-        name: unusedName(
-          `g_${of.kind === 'symbol' ? of.symbol.name : adjoints.length + 1}`,
-          (name) => isTaken(name, checked) || adjoints.some((other) => other.name === name),
-        ),
-        role: 'adjoint',
-        shape: shapeOfSlots(of),
-        dims: of.slots,
-        facts: new Set(),
-        definition: value,
-        order: -1 - adjoints.length,
-      };
+      if (inside.varied.size > 0 || inside.free) return undefined;
+      const symbol = adjointSymbol(of, value, adjoints, checked);
       adjoints.push(symbol);
       return symbol;
     },
@@ -106,9 +85,9 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
   const world = createWorld(checked, new Set(), derive, catalogue.identities);
   /** Simplified, and without inverses of what has none: the derivative of det(x*y') is written with an adjugate. */
   const settled = (t: Term): readonly Chain[] => {
-    const simple = simplify(t, rulesFor(world));
+    const simple = simplify(t, rules.all(world));
     const exists = byAdjugates(simple.term);
-    return exists ? [simple, exists, simplify(exists.term, rulesFor(world))] : [simple];
+    return exists ? [simple, exists, simplify(exists.term, rules.all(world))] : [simple];
   };
   return {
     checked,
@@ -133,9 +112,51 @@ export function programEngine(checked: CheckedProgram, catalogue: Catalogue): Pr
       });
     },
     notes: (e) => notesOn(e, world),
-    simplify: (t) => simplify(t, rulesFor(world)),
+    simplify: (t) => simplify(t, rules.all(world)),
+    named: (t) => rewriteEverywhere(t, rules.names(world), []),
     stable: (t) => (stable ??= stabilizer(indexRules(catalogue.stableForms), stability))(t),
     within: (program) => programEngine(checkProgram(program), catalogue),
+  };
+}
+
+/** The rules of a world: all of them, and those that write the program's names alone. */
+interface RuleBook {
+  readonly all: (world: World) => RuleIndex;
+  readonly names: (world: World) => RuleIndex;
+}
+function ruleBook(checked: CheckedProgram, catalogue: Catalogue): RuleBook {
+  const general = indexRules(catalogue.rewrites);
+  // Later names first: they are defined by earlier ones, and say more.
+  const ofNames = perWorld((world) =>
+    plainNames(checked)
+      .flatMap((name) => rulesOfName(world.symbol(name)!, (t) => simplify(t, general)))
+      .toReversed(),
+  );
+  return {
+    all: perWorld((world) => indexRules([...ofNames(world), ...catalogue.rewrites])),
+    names: perWorld((world) => indexRules(ofNames(world).filter(({ proof }) => proof === undefined))),
+  };
+}
+function perWorld<Found>(make: (world: World) => Found): (world: World) => Found {
+  const known = new WeakMap<World, { readonly found: Found }>();
+  return (world) => {
+    const entry = known.get(world) ?? { found: make(world) };
+    known.set(world, entry);
+    return entry.found;
+  };
+}
+
+/** The name of a large adjoint: g_y for the name y, else by number. */
+function adjointSymbol(of: Node, value: Term, others: readonly TermSymbol[], checked: CheckedProgram): TermSymbol {
+  const wanted = `g_${of.kind === 'symbol' ? of.symbol.name : others.length + 1}`;
+  return {
+    name: unusedName(wanted, (name) => isTaken(name, checked) || others.some((other) => other.name === name)),
+    role: 'adjoint',
+    shape: shapeOfSlots(of),
+    dims: of.slots,
+    facts: new Set(),
+    definition: value,
+    order: -1 - others.length,
   };
 }
 

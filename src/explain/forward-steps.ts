@@ -162,7 +162,7 @@ function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, fir
   const { contributions, rewrites } = step;
   const of = page.quantity;
   const parts = contributions.map((c): Part => ({
-    outer: notebook.settle(c.coefficient),
+    outer: notebook.named(c.coefficient),
     bound: c.bound,
     inner: { node: c.cell, at: c.at },
     flows: [c],

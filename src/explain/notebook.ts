@@ -49,7 +49,8 @@ export interface Notebook {
   /** What a letter stands for: an entry, and all of it. */
   readonly meaning: (node: Node, names: IndexNames) => Expression;
   readonly wholeMeaning: (node: Node) => Expression | undefined;
-  readonly settle: (t: Term) => Term;
+  /** With the program's names for what spells them. */
+  readonly named: (t: Term) => Term;
   /** With letters for what has one. */
   readonly short: (t: Term) => Term;
   readonly entry: (t: Term, names: IndexNames, summed?: readonly string[]) => Expression;
@@ -132,7 +133,7 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     indexNames,
     shownIn: (node) => shownIn(letters.get(node)!, derivation, cell, writer),
     wholeMeaning: (node) => writer.inMatrices(writer.spelledOut(node), axesOfCell(node, cell(node))),
-    settle: (t) => engine.simplify(t).term,
+    named: engine.named,
   };
 }
 

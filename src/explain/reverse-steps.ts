@@ -10,7 +10,7 @@ import { axesOfCell } from './letters.ts';
 import { mapParts } from '../syntax/parts.ts';
 import { type Cell, firstLetters, type Notebook, secondLetters } from './notebook.ts';
 import { noticeSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
-import { sharedOut } from './cases.ts';
+
 import { stepFor, isDefinition, type Equation, type Step } from './step.ts';
 import { toText } from '../print/text.ts';
 import type { Telling } from '../rewrite/rule.ts';
@@ -29,8 +29,13 @@ import {
   symbolTerm,
   times,
   rename,
+  same,
+  partsOf,
+  summandsOf,
+  keyOf,
 } from '../terms/construct.ts';
 import type { Bound, Factor, Index, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
+import { factored } from '../rewrite/simplify.ts';
 
 /** Longer formulas are shown in matrices only. */
 const longestInIndices = 26;
@@ -167,7 +172,7 @@ function share(flow: Flow, step: CellStep, names: IndexNames, page: ReversePage)
   const bound = [...flow.over, ...flow.bound].filter(({ index }) => !flow.at.includes(index));
   const user = flow.from && !page.isResult(flow.from) ? notebook.cell(flow.from) : undefined;
   return summed(flow, bound, names, page, (inner) => {
-    const coefficient = notebook.entry(notebook.settle(weightedCoefficient(flow, step.pass)), inner);
+    const coefficient = notebook.entry(notebook.named(weightedCoefficient(flow, step.pass)), inner);
     if (!user) return coefficient;
     const adjoint = adjointSign(user, flow, inner, page);
     return coefficient.kind === 'number' && Q.isOne(coefficient.value) ? adjoint : multiplied(adjoint, coefficient);
@@ -200,7 +205,7 @@ function matrixEquation(step: CellStep, cell: Cell, page: ReversePage): Equation
     Q.one,
     matrixShare(c, step, symbols, (node) => symbolFor(notebook.cell(node)), page),
   ]);
-  const form = notebook.matrix(notebook.settle(sum(shares)), axes);
+  const form = notebook.matrix(factored(notebook.named(sum(shares)), []), axes);
   const users = [...symbols.keys()].map(notebook.cell);
   if (!form || users.length === 0 || users.some(({ whole }) => !whole)) return { of, after };
   const before = mapParts(form, (e) => (e.kind === 'name' ? signs.get(e.name) : undefined));
@@ -261,7 +266,9 @@ export function localDerivative(step: CellStep, names: IndexNames, page: Reverse
       ]),
     ]);
   const factor = (given: IndexNames): Expression => derivativeSign(user.at(withUser(given)), own.at(names));
-  const term = sharedOut(notebook.settle(sum(contributions.map((c): Summand => [Q.one, entryOf(c, through)]))));
+  const found = notebook.named(sum(contributions.map((c): Summand => [Q.one, entryOf(c, through)])));
+  const term = sharedOut(found);
+  const rearranged = same(term, found) ? [] : [sharedStep(notebook.entry(found, outer), notebook.entry(term, outer))];
   const definitions = step.rewrites.map(({ rule }) => rule).filter(isDefinition);
   const rules = [...new Set([...contributions.flatMap(({ via }) => via[0]!.rules), ...definitions])];
   const derivative = stepFor(rules, { of: factor(outer), after: notebook.entry(term, outer) });
@@ -277,8 +284,13 @@ export function localDerivative(step: CellStep, names: IndexNames, page: Reverse
     }),
     level: 'detail',
   };
-  return { steps: bound.length > 0 ? [derivative, put] : [derivative], factor };
+  return { steps: [...rearranged, derivative, ...(bound.length > 0 ? [put] : [])], factor };
 }
+
+const sharedStep = (before: Expression, after: Expression): Step => ({
+  ...stepFor([native['take out what is shared']], { before, after }),
+  level: 'detail',
+});
 
 /** The coefficient between the user's entry and the cell's, an index that passes through being one of the cell's. */
 function entryOf(
@@ -341,4 +353,63 @@ export function namedWithin(
     const slot = flow.over.findIndex((b) => b.index === index);
     return notebook.nameIndices([index], given, [...others.slice(Math.max(0, slot)), ...others]);
   }, through);
+}
+
+// ---- shared out
+// y[k]*delta(k,i) - y[k]*y[i] is y[k]*(delta(k,i) - y[i]): beside a delta both of its indices name the same entry.
+
+/** A sum in which every summand has this factor, perhaps under another name, loses it. */
+function sharedOut(t: Term): Term {
+  const parts = partsOf(t);
+  const inner = t.node.kind === 'sum' ? t : parts.factors.find(([f, e]) => f.node.kind === 'sum' && Q.isOne(e))?.[0];
+  if (!inner || parts.bound.length > 0) return t;
+  const pulled = pullOut(inner);
+  if (!pulled || t === inner) return pulled ?? t;
+  return product(parts.coefficient, [...parts.factors.filter(([f]) => f !== inner), [pulled, Q.one]], []);
+}
+
+function pullOut(t: Term): Term | undefined {
+  const summands = summandsOf(t);
+  const plain = summands.find(([, s]) => !partsOf(s).factors.some(([f]) => f.node.kind === 'delta'));
+  if (!plain || summands.length < 2) return undefined;
+  for (const [candidate, e] of partsOf(plain[1]).factors.toReversed()) {
+    if (!Q.isOne(e) || candidate.at.length === 0) continue;
+    const rests = summands.map(([c, s]): Summand | undefined => {
+      const rest = without(s, candidate);
+      return rest && [c, rest];
+    });
+    if (rests.every((rest): rest is Summand => rest !== undefined))
+      return product(
+        Q.one,
+        [
+          [candidate, Q.one],
+          [sum(rests), Q.one],
+        ],
+        [],
+      );
+  }
+  return undefined;
+}
+
+function without(t: Term, factor: Term): Term | undefined {
+  const { coefficient, factors } = partsOf(t);
+  const names = [
+    new Map<number, number>(),
+    ...factors
+      .filter(([f]) => f.node.kind === 'delta')
+      .flatMap(([{ at }]) => [new Map([[at[0]!, at[1]!]]), new Map([[at[1]!, at[0]!]])]),
+  ];
+  const n = factors.findIndex(
+    ([f, e]) =>
+      Q.isOne(e) &&
+      f.node.kind !== 'delta' &&
+      names.some((map) => keyOf(rename(f, map)) === keyOf(rename(factor, map))),
+  );
+  return n < 0
+    ? undefined
+    : product(
+        coefficient,
+        factors.filter((_, k) => k !== n),
+        [],
+      );
 }

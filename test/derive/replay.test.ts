@@ -5,7 +5,9 @@
 import { expect, test } from 'vitest';
 import { symmetryUsed } from '../../src/derive/symmetry.ts';
 import { noticesOf } from '../../src/derive/trace.ts';
+import { casesOf } from '../../src/derive/cases.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
+import type { ProgramEngine } from '../../src/derive/program-engine.ts';
 import { randomNumbers } from '../../src/evaluate/points.ts';
 import { settingFor } from '../../src/elaborate/restate.ts';
 import { type Reading, rulesRead } from '../../src/elaborate/readings.ts';
@@ -19,15 +21,16 @@ import type { Term } from '../../src/terms/node.ts';
 import { type Asked, corpora } from '../corpus/asked.ts';
 import { replayed, textsDiffer, valuesDiffer } from './replay.ts';
 
-const chainsOf = ({ steps, chains }: Derivation): readonly Chain[] => [
-  ...steps.map(({ start, rewrites, after }) => ({ start, rewrites, term: after })),
-  ...chains,
+const chainsOf = (derivation: Derivation, engine: ProgramEngine): readonly Chain[] => [
+  ...derivation.steps.map(({ start, rewrites, after }) => ({ start, rewrites, term: after })),
+  ...derivation.chains,
+  ...casesOf(derivation, engine).flatMap(({ chains }) => chains),
 ];
 
 function replay({ name, derivation, engine }: Asked): readonly string[] {
   const faults: string[] = [];
   const random = randomNumbers(name.length + 7);
-  for (const { start, rewrites, term } of chainsOf(derivation)) {
+  for (const { start, rewrites, term } of chainsOf(derivation, engine)) {
     let at = start;
     for (const rewrite of rewrites) {
       const { rule, before, after } = rewrite;

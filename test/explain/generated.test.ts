@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { randomNumbers } from '../../src/evaluate/points.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
 import type { ProgramEngine } from '../../src/derive/program-engine.ts';
-import { casesOf } from '../../src/explain/cases.ts';
+import { casesOf } from '../../src/derive/cases.ts';
 import { explain } from '../../src/explain/explain.ts';
 import { renderSteps, stepsLatex } from '../../src/explain/render.ts';
 import { generate, type Kind, kinds } from '../fuzz/generate.ts';

@@ -3,7 +3,7 @@ import { checkProgram } from '../../src/elaborate/check.ts';
 import { type Derivation, derivationOf } from '../../src/derive/derivation.ts';
 import { standardCatalogue } from '../../src/derive/catalogue.ts';
 import { type ProgramEngine, programEngine } from '../../src/derive/program-engine.ts';
-import { casesOf } from '../../src/explain/cases.ts';
+import { casesOf } from '../../src/derive/cases.ts';
 import { explain } from '../../src/explain/explain.ts';
 import { renderSteps } from '../../src/explain/render.ts';
 import type { Level, Step } from '../../src/explain/step.ts';

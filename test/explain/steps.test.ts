@@ -77,13 +77,15 @@ test('S41: three logits, every rewriting shown', () => {
     "1. derivative of log
        d(CE)/d(yh[k]) = -y[k]/yh[k]
        in matrices: d(CE)/d(yh) = -y./yh
-    2. derivative of softmax, definition of yh
+    2. take out what is shared
+       yh[i]*delta(i,k) - yh[i]*yh[k] = yh[k]*(delta(i,k) - yh[i])
+    3. derivative of softmax, definition of yh
        d(yh[k])/d(l[i]) = yh[k]*(delta(i,k) - yh[i])
-    3. a delta picks one term
+    4. a delta picks one term
        -sum_k((y[k]/yh[k])*yh[k]*(delta(i,k) - yh[i])) = yh[i]*sum_k(y[k]) - y[i]
-    4. a probability vector sums to 1 (assuming y is one-hot)
+    5. a probability vector sums to 1 (assuming y is one-hot)
        sum_j(y[j]) = 1
-    5. chain rule, a probability vector sums to 1 (assuming y is one-hot)
+    6. chain rule, a probability vector sums to 1 (assuming y is one-hot)
        d(CE)/d(l[i]) = sum_k(d(CE)/d(yh[k])*d(yh[k])/d(l[i])) = yh[i] - y[i]
        in matrices: d(CE)/d(l) = yh - y"
   `);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { caseLines } from './given.ts';
+import { caseLines } from '../explain/given.ts';
 
 const crossEntropy = 'yh = softmax(theta); J = -sum(y.*log(yh))';
 
