@@ -153,6 +153,101 @@ describe.each([...entrywiseFunctions])('%s', (name, record) => {
   });
 });
 
+/** What numbers say of a function of one number: nothing that is so may be left out of its record. */
+describe.each([...entrywiseFunctions].filter(([, record]) => record.arguments.length === 1))(
+  '%s, nothing left out',
+  (_, record) => {
+    const value = (x: number): number => record.value(x);
+    const exists = (x: number): boolean => record.domain.every((r) => requirementHolds(r, record, [x]));
+    const wide = [
+      ...line,
+      -1e6,
+      -40.5,
+      40,
+      1e6,
+      -Math.PI / 2 + 1e-9,
+      Math.PI / 2 - 1e-9,
+      1e-12,
+      1 - 1e-12,
+      -1 + 1e-12,
+    ].filter(exists);
+    const grid = Array.from({ length: 6401 }, (_, n) => n / 1000 - 3.2).filter(exists);
+    /** Whether all of these have this sign, rounding apart. */
+    const all = (sign: 1 | -1, numbers: readonly number[]): boolean => numbers.every((x) => !(sign * x < -1e-9));
+
+    test('parity', () => {
+      const both = line.filter((x) => exists(x) && exists(-x));
+      const is = (sign: 1 | -1): boolean => both.length > 0 && both.every((x) => near(value(-x), sign * value(x)));
+      expect(record.parity).toBe(is(-1) ? 'odd' : is(1) ? 'even' : 'none');
+    });
+    test('rise and fall', () => {
+      const isOneInterval = (x: number): boolean =>
+        exists(x + 1e-3) && (record.domain.length === 0 || Math.floor(x) === Math.floor(x + 1e-3));
+      const rises = line.filter((x) => exists(x) && isOneInterval(x)).map((x) => value(x + 1e-3) - value(x));
+      expect(record.monotone).toBe(all(1, rises) ? 'increasing' : all(-1, rises) ? 'decreasing' : 'none');
+    });
+    test('curvature', () => {
+      const step = 1e-2;
+      const isInside = (x: number): boolean =>
+        exists(x - step) &&
+        exists(x + step) &&
+        (record.domain.length === 0 || Math.floor(x - step) === Math.floor(x + step));
+      const bends = line
+        .filter((x) => exists(x) && isInside(x))
+        .map((x) => value(x + step) + value(x - step) - 2 * value(x));
+      expect(record.curvature).toBe(all(1, bends) ? 'convex' : all(-1, bends) ? 'concave' : 'none');
+    });
+    test('range', () => {
+      const { least, most, reached } = record.range;
+      const values = wide.map(value).filter((y) => !Number.isNaN(y));
+      const comesClose = (end: number, extreme: number): boolean =>
+        Number.isFinite(end) ? Math.abs(end - extreme) < 0.1 : Math.abs(extreme) > 10;
+      expect(comesClose(least, Math.min(...values, ...grid.map(value)))).toBe(true);
+      expect(comesClose(most, Math.max(...values, ...grid.map(value)))).toBe(true);
+      const meets = (end: number): boolean => grid.some((x) => Math.abs(value(x) - end) < 1e-6);
+      expect(meets(least), 'the least value').toBe(reached === 'least' || reached === 'both');
+      expect(meets(most), 'the largest value').toBe(reached === 'most' || reached === 'both');
+    });
+    test('domain', () => {
+      const beyond = [-7.3, -2, -1.2, -1, 0, 1, 1.2, 7.3].filter((x) => !exists(x));
+      for (const x of beyond) expect(Number.isFinite(value(x)), `${x}`).toBe(false);
+    });
+
+    /** The k-th derivative on one side, by differences that stay on that side. */
+    const oneSided = (f: (x: number) => number, x: number, k: number, side: 1 | -1): number => {
+      const step = 2e-3;
+      const choose = (n: number, r: number): number => (r === 0 ? 1 : (choose(n - 1, r - 1) * n) / r);
+      const points = Array.from(
+        { length: k + 1 },
+        (_, n) => (-1) ** (k - n) * choose(k, n) * f(x + side * (n * step + 1e-9)),
+      );
+      return points.reduce((a, b) => a + b, 0) / (side * step) ** k;
+    };
+    const jumps = (f: (x: number) => number, x: number, k: number): boolean => {
+      const [right, left] = [oneSided(f, x, k, 1), oneSided(f, x, k, -1)];
+      return Math.abs(right - left) > 0.2 * Math.max(1, Math.abs(right + left) / 2);
+    };
+    const isKink = (x: number): boolean => record.kinks.some((r) => !requirementHolds(r, record, [x]));
+    test('kinks: of their order, and nowhere else', () => {
+      for (const x of [-2, -1, 0, 1, 2, ...line].filter((y) => exists(y - 0.01) && exists(y) && exists(y + 0.01))) {
+        if (Math.abs(x) > 2.5 || Math.abs(x) === 1e-3) continue;
+        const [kink] = record.kinks;
+        const first = [0, 1, 2].find((k) => jumps(value, x, k));
+        expect(first, `${x}`).toBe(isKink(x) ? kink!.order : undefined);
+      }
+    });
+    test('kinks of powers', () => {
+      for (const { raised, order } of record.kinks.filter((kink) => !requirementHolds(kink, record, [0])))
+        for (const p of [2, 3]) {
+          const first = [0, 1, 2, 3].find((k) => jumps((x) => value(x) ** p, 0, k));
+          if (raised === 'even') expect(first, `power ${p}`).toBe(p % 2 === 0 ? undefined : p);
+          if (raised === 'later') expect(first, `power ${p}`).toBe(p);
+          if (raised === 'stays' && first !== undefined) expect(first, `power ${p}`).toBe(order);
+        }
+    });
+  },
+);
+
 describe('a record that lacks a field does not compile', () => {
   const exp = entrywiseFunctions.get('exp')!;
   const softmax = functionNamed('softmax', 1) as VectorRecord;
