@@ -82,8 +82,8 @@ export const planted = [
   {
     says: "the inverse of A'*A - B'*B + I exists everywhere",
     file: 'src/assume/definite.ts',
-    find: 'again({ term: scale(c, t), rows, columns })',
-    put: 'again({ term: t, rows, columns })',
+    find: 'summandsOf(term).map(([c, t]) => definiteness({ term: scale(c, t), rows, columns }))',
+    put: 'summandsOf(term).map(([, t]) => definiteness({ term: t, rows, columns }))',
   },
 
   // ---- proofs
@@ -128,7 +128,71 @@ export const planted = [
   {
     says: 'columns of a one-hot matrix sum to 1 as its rows do',
     file: 'src/rewrite/apply.ts',
-    find: "return needs === 'onehot' || needs === 'simplex' ? alongLastAxis(symbol, term, parameters) : true;",
+    find: "if (of === 'rows') return alongLastAxis(symbol, term, parameters);",
+    put: "if (of === 'rows') return true;",
+  },
+
+  // ---- what follows from facts
+  {
+    says: 'a tall matrix with orthonormal columns is invertible',
+    file: 'src/assume/definite.ts',
+    find: 'if (columns && node.slots[0] === node.slots[1]) return columns;',
+    put: 'if (columns) return columns;',
+  },
+  {
+    says: 'a sum of semidefinite matrices is definite',
+    file: 'src/assume/definite.ts',
+    find: 'isStrict: parts.some(({ isStrict }) => isStrict),',
+    put: 'isStrict: true,',
+  },
+  {
+    says: 'skew-symmetric matrices of any size are singular',
+    file: 'src/assume/domain.ts',
+    find: 'size !== undefined && size % 2 === 1 && skewness(m)',
+    put: 'size !== undefined && skewness(m)',
+  },
+  {
+    says: 'U*inv(W)*V is a projection for any W',
+    file: 'src/assume/projection.ts',
+    find: 'return same(gram, argument.term);',
     put: 'return true;',
+  },
+  {
+    says: 'P - 2*I is idempotent where I - P is',
+    file: 'src/assume/projection.ts',
+    find: 'c.n === 1n && c.d === 1n && same(t, identity)',
+    put: 'same(t, identity)',
+  },
+  {
+    says: 'a positive diagonal matrix is positive off its diagonal',
+    file: 'src/terms/sign.ts',
+    find: 'return isNeverZero ? found : orZero(found);',
+    put: 'return found;',
+  },
+  {
+    says: "columns that are orthonormal are taken for rows: W*W' is I",
+    file: 'src/rewrite/apply.ts',
+    find: "if (of === 'matrix') return term.at.length === 2 && parameters.every((index, n) => term.at[n] === index);",
+    put: "if (of === 'matrix') return true;",
+  },
+
+  // ---- sizes and kinks
+  {
+    says: 'a size that is a number is none to a proof',
+    file: 'src/decide/size-degree.ts',
+    find: "case 'size':\n      return { ...one, top: degreeOfDim(node.dim) };",
+    put: "case 'size':\n      return one;",
+  },
+  {
+    says: 'log(x^2) is 2*log(x)',
+    file: 'rules/laws.ts',
+    find: "where: ['a is nonnegative', 'b is a nonzero number'],",
+    put: "where: ['b is a nonzero number'],",
+  },
+  {
+    says: 'relu(x)^2 has a second derivative at 0',
+    file: 'src/elaborate/conditions.ts',
+    find: "case 'later':\n      return Math.max(order, whole + part);",
+    put: "case 'later':\n      return Math.max(order, whole + part) + 1;",
   },
 ];
