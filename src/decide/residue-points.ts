@@ -26,10 +26,12 @@ export function randomEntries(drawing: Drawing, field: PrimeField, random: Rando
 
 /** The most telling fact decides. What its drawer cannot bring together with it is outside: no point is better than a wrong one. */
 const drawers: Readonly<Record<Fact, (draw: Draw) => readonly number[]>> = {
-  permutation: alone(['symmetric', 'positive', 'lower', 'upper', 'spd'], (draw) => permutation(draw, () => 1).flat()),
-  onehot: alone(squareFacts(), (draw) => vectorwise(draw, onehot)),
-  simplex: alone([...squareFacts(), 'binary', 'pm1'], (draw) => vectorwise(draw, simplex)),
-  stochastic: alone([...squareFacts(), 'binary', 'pm1'], (draw) => vectorwise(draw, stochastic)),
+  permutation: alone(['symmetric', 'idempotent', 'positive', 'lower', 'upper', 'spd'], (draw) =>
+    permutation(draw, () => 1).flat(),
+  ),
+  onehot: alone([...squareFacts(), 'orthonormal'], (draw) => vectorwise(draw, onehot)),
+  simplex: alone([...squareFacts(), 'orthonormal', 'binary', 'pm1'], (draw) => vectorwise(draw, simplex)),
+  stochastic: alone([...squareFacts(), 'orthonormal', 'binary', 'pm1'], (draw) => vectorwise(draw, stochastic)),
   orthogonal: alone(['skew', 'idempotent', 'spd', ...signs()], (draw) => orthogonal(draw).flat()),
   orthonormal: alone([...squareFacts(), ...signs()], orthonormal),
   idempotent: alone(['invertible', 'lower', 'upper', ...signs()], (draw) => idempotent(draw).flat()),
@@ -60,7 +62,7 @@ function alone(others: readonly Fact[], drawer: (draw: Draw) => readonly number[
 
 /** A scalar that is not zero is drawn like any other: that it is zero has no probability to speak of. */
 function entry({ facts, field, random }: Draw): number {
-  if (facts.has('binary')) return facts.has('positive') ? 1 : random.below(2);
+  if (facts.has('binary')) return facts.has('positive') || facts.has('pm1') ? 1 : random.below(2);
   if (facts.has('pm1')) return facts.has('nonnegative') ? 1 : sign({ facts, field, random });
   // What holds for all positive numbers holds at 0 too, but for steps, and of these both sides of a tie are looked at.
   if (facts.has('nonnegative')) return field.drawPositive();
@@ -91,10 +93,11 @@ function onehot(length: number, { at, random }: Draw): readonly number[] {
 function simplex(length: number, draw: Draw): readonly number[] {
   return overTotal(Array.from({ length }, draw.field.drawPositive), draw);
 }
-/** Some of them 0. */
+/** Some of them 0, unless they are said to be positive. */
 function stochastic(length: number, draw: Draw): readonly number[] {
-  const { field, random } = draw;
-  const weights = Array.from({ length }, () => (random.below(4) === 0 ? 0 : field.drawPositive()));
+  const { facts, field, random } = draw;
+  const isZero = (): boolean => random.below(4) === 0 && !facts.has('positive');
+  const weights = Array.from({ length }, () => (isZero() ? 0 : field.drawPositive()));
   return overTotal(weights.includes(0) && weights.every((w) => w === 0) ? [1, ...weights.slice(1)] : weights, draw);
 }
 function overTotal(weights: readonly number[], { field }: Draw): readonly number[] {

@@ -153,13 +153,13 @@ export const planted = [
   },
   {
     says: 'U*inv(W)*V is a projection for any W',
-    file: 'src/assume/projection.ts',
+    file: 'src/assume/definite.ts',
     find: 'return same(gram, argument.term);',
     put: 'return true;',
   },
   {
     says: 'P - 2*I is idempotent where I - P is',
-    file: 'src/assume/projection.ts',
+    file: 'src/assume/definite.ts',
     find: 'c.n === 1n && c.d === 1n && same(t, identity)',
     put: 'same(t, identity)',
   },

@@ -1,5 +1,5 @@
 /** Everything that an answer or a verdict shows, as lines: a difference in any of them is a difference. */
-import { answerLine } from '../../src/cli/batch-answer.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 
 interface Shown {
   readonly text: string;
