@@ -3,7 +3,7 @@ import * as Q from '../basics/rational.ts';
 import { type Dim, dimProduct, one as unit } from '../shape/dim.ts';
 import type { Shape } from '../shape/shape.ts';
 import { partsOf, product, summandsOf } from '../terms/construct.ts';
-import type { Bound, Factor, Index, Term } from '../terms/node.ts';
+import type { Bound, Factor, Term } from '../terms/node.ts';
 import { chain, type Form, functionForm, isScalar, ones, scaled, sumForm, transpose } from './algebra.ts';
 import { noForm, oriented, type Reader } from './reader.ts';
 
@@ -16,7 +16,7 @@ export function laidOut(t: Term, shape: Shape, axes: readonly (readonly Bound[])
   return sumForm(pieces, dim(rows), dim(columns));
 }
 
-/** Each part of the rows goes with at most one part of the columns. */
+/** Each part of the rows goes with at most one part of the columns, and each factor with one such pair. */
 function oneProduct(t: Term, rows: readonly Bound[], columns: readonly Bound[], reader: Reader): Form {
   if (rows.length === 2 && columns.length === 0) {
     const whole = vecOf(t, rows as readonly [Bound, Bound], reader);
@@ -27,62 +27,82 @@ function oneProduct(t: Term, rows: readonly Bound[], columns: readonly Bound[], 
     if (whole) return transpose(whole);
   }
   const { coefficient, factors, bound } = partsOf(t);
-  if (bound.length > 0) return noForm('a sum across laid-out axes');
-  const groups = new Map<string, { row: Bound | undefined; column: Bound | undefined; factors: Factor[] }>();
-  const rowOf = (index: Index): Bound | undefined => rows.find((b) => b.index === index);
-  const columnOf = (index: Index): Bound | undefined => columns.find((b) => b.index === index);
-  const scalars: Factor[] = [];
-  for (const factor of factors) {
-    const own = factor[0].at.map((i) => rowOf(i)).find((b) => b) ?? undefined;
-    const other = factor[0].at.map((i) => columnOf(i)).find((b) => b) ?? undefined;
-    if (!own && !other) {
-      scalars.push(factor);
-      continue;
-    }
-    const known = [...groups.values()].find((g) => (own && g.row === own) || (other && g.column === other));
-    if (known) {
-      if ((own && known.row && known.row !== own) || (other && known.column && known.column !== other))
-        return noForm('crossed axes');
-      known.row ??= own;
-      known.column ??= other;
-      known.factors.push(factor);
-    } else groups.set(`${groups.size}`, { row: own, column: other, factors: [factor] });
+  const isTall = rows.length >= columns.length;
+  const [long, short] = isTall ? [rows, columns] : [columns, rows];
+  const touched = ([{ at }]: Factor, side: readonly Bound[]): readonly Bound[] =>
+    side.filter(({ index }) => at.includes(index));
+  const partOf = pairedOff(factors, long, short, touched);
+  const ofPart = new Map<Bound | undefined, Connected[]>();
+  for (const group of connected(factors, bound)) {
+    const parts = new Set(
+      group.factors.flatMap((f) => [...touched(f, long), ...touched(f, short).map((b) => partOf.get(b)!)]),
+    );
+    if (parts.size > 1) return noForm('crossed axes');
+    const [part] = parts;
+    ofPart.set(part, [...(ofPart.get(part) ?? []), group]);
   }
-  const spare = columns.filter((c) => ![...groups.values()].some((g) => g.column === c));
-  // Parts pair off in order; what has no column part of its own takes the next one that nobody has.
-  const parts = (rows.length >= columns.length ? rows : columns).map((part, n) => {
-    const group = [...groups.values()].find((g) => (rows.length >= columns.length ? g.row : g.column) === part) ?? {
-      row: rows.length >= columns.length ? part : undefined,
-      column: rows.length >= columns.length ? undefined : part,
-      factors: [],
-    };
-    if (columns.length === rows.length) {
-      const partner = rows.length >= columns.length ? columns[n] : rows[n];
-      if (group.column && group.row && (group.column !== columns[n] || group.row !== rows[n]))
-        return noForm('crossed axes');
-      return formOfPart(
-        group.factors,
-        group.row ?? partner,
-        group.column ?? (spare.includes(columns[n]!) ? columns[n] : undefined),
-        reader,
-      );
-    }
-    return formOfPart(group.factors, group.row, group.column, reader);
+  const termOf = (part: Bound | undefined): Term => {
+    const groups = ofPart.get(part) ?? [];
+    return product(
+      Q.one,
+      groups.flatMap((group) => group.factors),
+      groups.flatMap((group) => group.bound),
+    );
+  };
+  const forms = long.map((part) => {
+    const other = short.find((b) => partOf.get(b) === part);
+    return formOfPart(termOf(part), isTall ? part : other, isTall ? other : part, reader);
   });
-  const product0 = parts.reduce((left, right) =>
+  const whole = forms.reduce((left, right) =>
     functionForm('kron', [left, right], dimProduct(left.rows, right.rows), dimProduct(left.columns, right.columns)),
   );
-  const scalar = oriented(product(Q.one, scalars, []), undefined, undefined, reader);
-  return scaled(coefficient, [[scalar, Q.one]], product0);
+  const scalar = oriented(termOf(undefined), undefined, undefined, reader);
+  return scaled(coefficient, [[scalar, Q.one]], whole);
 }
 
-function formOfPart(
+/**
+ * Which part of the longer side goes with each part of the other one? As many on both: in order. Otherwise the one that a factor
+ * ties it to, or the last that is free: kron(x, y)*z' is kron(x, y*z').
+ */
+function pairedOff(
   factors: readonly Factor[],
-  row: Bound | undefined,
-  column: Bound | undefined,
-  reader: Reader,
-): Form {
-  const value = oriented(product(Q.one, factors, []), row?.index, column?.index, reader);
+  long: readonly Bound[],
+  short: readonly Bound[],
+  touched: (factor: Factor, side: readonly Bound[]) => readonly Bound[],
+): ReadonlyMap<Bound, Bound> {
+  if (long.length === short.length) return new Map(short.map((b, n) => [b, long[n]!]));
+  const partOf = new Map<Bound, Bound>();
+  for (const factor of factors) {
+    const [part] = touched(factor, long);
+    const [other] = touched(factor, short);
+    if (part && other) partOf.set(other, part);
+  }
+  const free = long.filter((part) => ![...partOf.values()].includes(part));
+  for (const other of short.toReversed()) if (!partOf.has(other)) partOf.set(other, free.pop()!);
+  const places = short.map((other) => long.indexOf(partOf.get(other)!));
+  return places.every((place, n) => n === 0 || places[n - 1]! < place) ? partOf : noForm('crossed axes');
+}
+
+interface Connected {
+  readonly factors: readonly Factor[];
+  readonly bound: readonly Bound[];
+}
+/** Factors that share an index which is summed over belong together. */
+function connected(factors: readonly Factor[], bound: readonly Bound[]): readonly Connected[] {
+  let groups: readonly Connected[] = factors.map((f) => ({ factors: [f], bound: [] }));
+  for (const b of bound) {
+    const isTouched = (group: Connected): boolean => group.factors.some(([{ at }]) => at.includes(b.index));
+    const joined = groups.filter(isTouched);
+    groups = [
+      ...groups.filter((group) => !isTouched(group)),
+      { factors: joined.flatMap((g) => g.factors), bound: [b, ...joined.flatMap((g) => g.bound)] },
+    ];
+  }
+  return groups;
+}
+
+function formOfPart(term: Term, row: Bound | undefined, column: Bound | undefined, reader: Reader): Form {
+  const value = oriented(term, row?.index, column?.index, reader);
   const [r, c] = [row?.dim ?? unit, column?.dim ?? unit];
   if (isScalar(value)) return scaled(Q.one, [[value, Q.one]], ones(r, c));
   if (value.rows !== r) return chain([ones(r, unit), value]);

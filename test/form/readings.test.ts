@@ -61,6 +61,22 @@ describe('stacked columns', () => {
   ])('%s is %s', (question, answer) => expect(textOf(`${declarations}; ${question}`)).toBe(answer));
 });
 
+describe('Kronecker products of all kinds of parts', () => {
+  const parts = ['A', 'x', "y'", "x*y'", 'diag(x)', 'ones(n, m)', "A'*A", 'eye(m)', 'a*ones(m)'];
+  const given = declarations.replace('a in R', 'a, b in R');
+  test.each(parts)('%s beside the others has its value', (left) => {
+    const findings = parts.flatMap((right) => judge(`${given}; b*kron(${left}, ${right})`, { sizes }).findings);
+    expect(findings).toEqual([]);
+  });
+  test.each([
+    ["kron(C, x*y')", "kron(C, x*y')"],
+    ["kron(x*x', y*u')", "kron(x*x', y*u')"],
+    ["kron(x, y)*u'", "kron(x, y*u')"],
+    ["kron(x, y)*kron(u, x)'", "kron(x*u', y*x')"],
+    ["kron(ones(n, n), A'*A)", "kron(ones(n, n), A'*A)"],
+  ])('%s is %s', (question, answer) => expect(textOf(`${given}; ${question}`)).toBe(answer));
+});
+
 test('entries stand in the order of their indices, whatever comes behind the first letter', () => {
   const given = 'r in R^n; x in R^n';
   expect(textOf(`${given}; x[i_1]*r[i_2]`)).toBe('x[i_1]*r[i_2]');
