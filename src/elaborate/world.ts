@@ -8,29 +8,27 @@
  */
 import { native } from '../../rules/native.ts';
 import { byFact } from '../assume/assume.ts';
-import { invariant } from '../basics/problem.ts';
-import { axesOf, type Shape } from '../shape/shape.ts';
-import { factsWhenVaried, follows, hasEquations } from '../syntax/facts.ts';
-import type { Call, Expression, Fact } from '../syntax/tree.ts';
-import { delta, rename, same, symbolTerm } from '../terms/construct.ts';
+import { type Shape } from '../shape/shape.ts';
+import { hasEquations } from '../syntax/facts.ts';
+import type { Call, Expression } from '../syntax/tree.ts';
+import { same, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
 import { noticing } from '../terms/notice.ts';
-import { signOf } from '../terms/sign.ts';
-import { mentions, substitute } from '../terms/substitute.ts';
+import { mentions } from '../terms/substitute.ts';
 import { derivativeCall, type DerivativeKind } from './derivatives.ts';
 import { derivativeFunctions } from './functions.ts';
-import { integerIn } from './operators.ts';
 import { type Rearrangement, regrouped, restored, taken } from './taken.ts';
-import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
-import { type Freed, freed, through } from './spelled.ts';
+import type { CheckedProgram, DefinedName } from './scope.ts';
+import { type Freed } from './spelled.ts';
 import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
 import type { Identities } from '../rewrite/identity.ts';
 import { type NativeRule, rewriteBy } from '../rewrite/rule.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
-import { type Axis, boundsOf, fresh, joined, type Value } from './values.ts';
-import { bottomUp, everyPart } from '../syntax/parts.ts';
+import { type Axis, fresh, type Value } from './values.ts';
+import { bottomUp } from '../syntax/parts.ts';
+import { definedValue, type Place, type Symbols, symbolsIn } from './symbols.ts';
 
 export type { Value } from './values.ts';
 
@@ -128,228 +126,151 @@ function makeWorld(
   varied: ReadonlySet<string>,
   freeName: string | undefined,
   derive: Derive,
-  { indices, readings: { plain, meaning: meaningOf, restatement } }: Family,
+  { indices, readings }: Family,
   worldWith: (varied: ReadonlySet<string>, free?: string) => World,
 ): World {
-  const symbols = new Map<string, TermSymbol>();
-  const values = new WeakMap<Expression, Value>();
-  const factsOf = (name: string, facts: ReadonlySet<Fact>): ReadonlySet<Fact> =>
-    varied.has(name) ? factsWhenVaried(facts) : facts;
   const index = (name: string): Index => {
     const known = indices.get(name) ?? freshIndex();
     indices.set(name, known);
     return known;
   };
-
-  /** Definitions are evaluated when they are first needed, the ones they rest on first. */
-  function symbol(name: string): TermSymbol | undefined {
-    const known = symbols.get(name);
-    if (known) return known;
-    if (name === freeName) return free().symbol;
-    const definition = checked.definitions.get(name);
-    if (definition) {
-      for (const needed of definitionsBehind(definition, checked))
-        if (!symbols.has(needed.name) && needed.name !== freeName) define(needed);
-      return symbols.get(name);
-    }
-    const variable = checked.variables.get(name);
-    if (!variable) return undefined;
-    const made = variableSymbol(variable, factsOf(name, variable.facts));
-    symbols.set(name, made);
-    return made;
-  }
-  function define(definition: DefinedName): void {
-    const { name, shape, order } = definition;
-    symbols.set(name, {
-      name,
-      role: 'name',
-      shape,
-      dims: axesOf(shape),
-      facts: factsOf(name, definition.facts),
-      definition: overSlots(definition, elaboration, index),
-      written: definition.value,
-      ...(varied.has(name) && { entriesVary: true as const }),
-      order,
-    });
-  }
-
-  let made: Freed | undefined;
-  function free(): Freed {
-    if (made) return made;
-    const { name, shape, order, facts } = checked.definitions.get(freeName!)!;
-    const value = writtenOut(bound().symbol(name)!.definition!);
-    const sign = signOf(value);
-    const own = new Set(factsOf(name, facts));
-    if (sign === 'positive' || sign === 'nonnegative' || sign === 'negative') own.add(sign);
-    made = freed({ name, role: 'variable', shape, dims: axesOf(shape), facts: own, order }, value);
-    symbols.set(name, made.symbol);
-    return made;
-  }
-  /** A term of the world where the name is bound, in variables only. */
-  const writtenOut = (t: Term): Term =>
-    substitute(t, {
-      symbol: (from, at) => {
-        if (from.definition) return through(writtenOut(from.definition), at);
-        return from.role === 'variable' ? atom(from.name, at) : undefined;
-      },
-    });
-  /** Where the free name is bound. */
-  const bound = (): World => worldWith(varied);
-
-  /** A name at some indices, with what its facts say. */
-  function atom(name: string, at: readonly Index[]): Term {
-    const found = symbol(name);
-    invariant(found, `${name} is known once it has been checked`);
-    const position = checked.variables.get(name)?.at;
-    if (position && follows('onehot', found.facts)) return delta(at[0]!, positionOf(position, index), found.dims[0]!);
-    return symbolTerm(found, at);
-  }
-
-  const evaluate = (e: Expression): Value => fresh(freeName === undefined ? known(e) : knownSpelled(e));
-  function known(root: Expression): Value {
-    const meaning = meaningOf(root);
-    bottomUp(
-      meaning,
-      (e) => (meaningOf(e) === e ? valueParts(e, checked) : [meaningOf(e)]),
-      (e) => values.has(e),
-      (e) => {
-        const stands = meaningOf(e);
-        values.set(e, stands === e ? computeValue(e, elaboration) : values.get(stands)!);
-      },
-    );
-    return values.get(meaning)!;
-  }
-  /** Where a name is free, an identity about what it stands for would hide it: with P = A*B, inv(A*B) is inv(P), not inv(B)*inv(A). */
-  function knownSpelled(root: Expression): Value {
-    const { inValue } = free();
-    const first = plain(root);
-    bottomUp(
-      first,
-      (e) => (plain(e) === e ? valueParts(e, checked) : [plain(e)]),
-      (e) => values.has(e),
-      (e) => {
-        if (plain(e) !== e) return values.set(e, values.get(plain(e))!);
-        const stands = saysFree(e) ? e : meaningOf(e);
-        const value = stands === e ? computeValue(e, elaboration) : knownSpelled(stands);
-        return values.set(e, e.kind === 'name' || e.kind === 'number' ? value : inValue(value).value);
-      },
-    );
-    return values.get(first)!;
-  }
-  const saysFree = (e: Expression): boolean =>
-    freeName !== undefined &&
-    valueParts(e, checked).some((part) => mentions(evaluate(part).term, new Set([free().symbol])));
-  const read = (term: Term): Term =>
-    substitute(term, {
-      symbol: (from, at) => (symbols.get(from.name) !== from && belongs(from) ? atom(from.name, at) : undefined),
-    });
-  const belongs = (from: TermSymbol): boolean =>
-    (from.role === 'variable' || from.role === 'name') &&
-    (checked.variables.has(from.name) || checked.definitions.has(from.name));
-
-  function differentiated(e: Call): Value {
-    if (freeName !== undefined) {
-      // What moves in here is another name: the derivative is found where this one is bound.
-      const value = bound().evaluate(e);
-      return { ...value, term: read(value.term) };
-    }
-    const call = derivativeCall(e);
-    const { world: other, of, by } = taken(call, world);
-    const direction = call.direction && other.evaluate(call.direction);
-    const shape = checked.shapeOf(e);
-    const request: DerivativeRequest = {
-      kind: call.kind,
-      of,
-      by: by?.of,
-      direction: direction && by && call.kind !== 'vjp' ? restored(direction, by) : direction,
-      shape,
-    };
-    const result = derive(request, other);
-    const axes = by ? withSlots(call.kind, result.axes, by) : result.axes;
-    return { shape, axes, term: other === world ? result.term : read(result.term) };
-  }
-
-  function readings(root: Expression, isThrough: boolean): readonly Reading[] {
-    const isFree = (e: Expression): boolean => e.kind === 'name' && e.name === freeName;
-    const definitionOf = (e: Expression): readonly Expression[] => {
-      const definition = isThrough && e.kind === 'name' && !isFree(e) ? checked.definitions.get(e.name) : undefined;
-      return definition ? [definition.value] : [];
-    };
-    const isDerivative = (e: Expression): e is Call => e.kind === 'call' && derivativeFunctions.has(e.name);
-    return readingsOf(root, {
-      stands: (e) => {
-        const as = plain(e) === e && saysFree(e) ? e : meaningOf(e);
-        return as === e ? undefined : { as, by: restatement(e) };
-      },
-      partsOf: (e) => (isDerivative(e) ? [] : [...definitionOf(e), ...valueParts(e, checked)]),
-      own: (e) => (isDerivative(e) ? insideDerivative(e) : readingsAt(e)),
-    });
-  }
-  function insideDerivative(e: Call): readonly Reading[] {
-    if (freeName !== undefined) return bound().readingsThrough(e);
-    const call = derivativeCall(e);
-    const { world: other } = taken(call, world);
-    return [call.of, ...(call.direction ? [call.direction] : [])].flatMap(other.readingsThrough);
-  }
-  function readingsAt(e: Expression): readonly Reading[] {
-    if (e.kind === 'number') return [];
-    if (e.kind === 'name') return checked.variables.has(e.name) ? factsAt(e.name) : [];
-    const { made, notices } = noticing(() => computeValue(e, elaboration));
-    const spelled = freeName === undefined ? [] : free().inValue(made).rewrites;
-    return [
-      ...notices.map((by): Reading => ({ kind: 'normal form', by })),
-      ...spelled.map((by): Reading => ({ kind: 'rule', by })),
-    ];
-  }
-  /** A one-hot vector whose position is known is written as a delta wherever it stands. */
-  function factsAt(name: string): readonly Reading[] {
-    const found = symbol(name)!;
-    const at = found.dims.map(() => freshIndex());
-    const [before, after] = [symbolTerm(found, at), atom(name, at)];
-    if (same(before, after)) return [];
-    const rule: NativeRule = { ...native['a one-hot vector at its position'], apply: () => after };
-    return [
-      {
-        kind: 'rule',
-        by: rewriteBy(rule, before, after, [{ of: before, needs: 'onehot', because: byFact('onehot', name) }]),
-      },
-    ];
-  }
-
+  const evaluate = (e: Expression): Value => fresh(valueIn(inside, e));
+  const place: Place = {
+    checked,
+    varied,
+    freeName,
+    index,
+    valueOf: evaluate,
+    definitionOf: (name) => worldWith(varied).symbol(name)!.definition!,
+  };
+  const symbols = symbolsIn(place);
   const elaboration: Elaboration = {
     checked,
     valueOf: evaluate,
-    atom,
+    atom: symbols.atom,
     index,
-    differentiated: (e) => (derivativeFunctions.has(e.name) ? differentiated(e) : undefined),
-  };
-  const all = (): ReadonlyMap<string, TermSymbol> => {
-    for (const name of [...checked.variables.keys(), ...checked.definitions.keys()]) symbol(name);
-    return new Map([...symbols].toSorted(([, a], [, b]) => a.order - b.order));
+    differentiated: (e) => (derivativeFunctions.has(e.name) ? differentiated(inside, e, derive) : undefined),
   };
   const world: World = {
     checked,
     varied,
     get free() {
-      return freeName === undefined ? undefined : free();
+      return symbols.free();
     },
     beside: (names, name) => worldWith(new Set([...varied, ...names]), name),
     get symbols() {
-      return all();
+      return symbols.all();
     },
     get definitions() {
-      return [...all().values()].filter(({ role }) => role === 'name');
+      return [...symbols.all().values()].filter(({ role }) => role === 'name');
     },
-    symbol,
+    symbol: symbols.symbol,
     index,
     indexNames: indices,
     evaluate,
-    readings: (e) => readings(e, false),
-    readingsThrough: (e) => readings(e, true),
-    valueOf: (definition) => definedValue(definition, elaboration, index),
-    read,
+    readings: (e) => readingsIn(inside, e, false),
+    readingsThrough: (e) => readingsIn(inside, e, true),
+    valueOf: (definition) => definedValue(definition, place),
+    read: symbols.read,
+  };
+  const inside: Inside = {
+    world,
+    symbols,
+    elaboration,
+    readings,
+    values: new WeakMap(),
+    bound: freeName === undefined ? undefined : () => worldWith(varied),
   };
   return world;
+}
+
+/** A world seen from inside. */
+interface Inside {
+  readonly world: World;
+  readonly symbols: Symbols;
+  readonly elaboration: Elaboration;
+  readonly readings: Readings;
+  /** What has been found so far. */
+  readonly values: WeakMap<Expression, Value>;
+  /** Where a name is free: the world where it is not. */
+  readonly bound: (() => World) | undefined;
+}
+
+// ---- values
+
+/** Every part once, inner ones first; `meaningOf` says what stands for a part. */
+function valueIn(inside: Inside, root: Expression): Value {
+  const free = inside.symbols.free();
+  return free ? spelledValue(inside, root, free) : plainValue(inside, root);
+}
+function plainValue(
+  { world: { checked }, values, elaboration, readings: { meaning } }: Inside,
+  root: Expression,
+): Value {
+  const first = meaning(root);
+  bottomUp(
+    first,
+    (e) => (meaning(e) === e ? valueParts(e, checked) : [meaning(e)]),
+    (e) => values.has(e),
+    (e) => {
+      const stands = meaning(e);
+      values.set(e, stands === e ? computeValue(e, elaboration) : values.get(stands)!);
+    },
+  );
+  return values.get(first)!;
+}
+/** Where a name is free, an identity about what it stands for would hide it: with P = A*B, inv(A*B) is inv(P), not inv(B)*inv(A). */
+function spelledValue(inside: Inside, root: Expression, free: Freed): Value {
+  const {
+    world: { checked },
+    values,
+    elaboration,
+    readings: { plain, meaning },
+  } = inside;
+  const first = plain(root);
+  bottomUp(
+    first,
+    (e) => (plain(e) === e ? valueParts(e, checked) : [plain(e)]),
+    (e) => values.has(e),
+    (e) => {
+      if (plain(e) !== e) return values.set(e, values.get(plain(e))!);
+      const stands = saysFree(inside, e) ? e : meaning(e);
+      const value = stands === e ? computeValue(e, elaboration) : spelledValue(inside, stands, free);
+      return values.set(e, e.kind === 'name' || e.kind === 'number' ? value : free.inValue(value).value);
+    },
+  );
+  return values.get(first)!;
+}
+/** Is the free name said in what the expression is made of? */
+function saysFree({ world: { checked, evaluate }, symbols }: Inside, e: Expression): boolean {
+  const free = symbols.free();
+  return (
+    free !== undefined && valueParts(e, checked).some((part) => mentions(evaluate(part).term, new Set([free.symbol])))
+  );
+}
+
+// ---- derivatives
+
+function differentiated({ world, bound }: Inside, e: Call, derive: Derive): Value {
+  if (bound) {
+    // What moves in here is another name: the derivative is found where this one is bound.
+    const value = bound().evaluate(e);
+    return { ...value, term: world.read(value.term) };
+  }
+  const call = derivativeCall(e);
+  const { world: other, of, by } = taken(call, world);
+  const direction = call.direction && other.evaluate(call.direction);
+  const shape = world.checked.shapeOf(e);
+  const request: DerivativeRequest = {
+    kind: call.kind,
+    of,
+    by: by?.of,
+    direction: direction && by && call.kind !== 'vjp' ? restored(direction, by) : direction,
+    shape,
+  };
+  const result = derive(request, other);
+  const axes = by ? withSlots(call.kind, result.axes, by) : result.axes;
+  return { shape, axes, term: other === world ? result.term : world.read(result.term) };
 }
 
 /** The axes of the result that belong to what it is derived by come last; arranged as the question has them. */
@@ -365,70 +286,49 @@ function withSlots(kind: DerivativeKind, axes: readonly Axis[], { of, slots }: R
   ];
 }
 
-const variableSymbol = ({ name, shape, order }: Variable, facts: ReadonlySet<Fact>): TermSymbol => ({
-  name,
-  role: 'variable',
-  shape,
-  dims: axesOf(shape),
-  facts,
-  order,
-});
+// ---- what values are due to
 
-const positionOf = (e: Expression, index: (name: string) => Index): Index => {
-  const at = integerIn(e);
-  if (at !== undefined) return -at;
-  invariant(e.kind === 'name', 'a position is a number or a name');
-  return index(e.name);
-};
-
-/** y[i] = … has an axis for each of its own indices. */
-function definedValue(
-  { value, indices, shape }: DefinedName,
-  { valueOf }: Elaboration,
-  index: (name: string) => Index,
-): Pick<Value, 'term' | 'axes'> {
-  const { term, axes } = valueOf(value);
-  const dims = axesOf(shape);
-  return {
-    term,
-    axes: indices.length === 0 ? axes : indices.map((name, n) => [{ index: index(name), dim: dims[n]! }]),
+function readingsIn(inside: Inside, root: Expression, isThrough: boolean): readonly Reading[] {
+  const { world, symbols, readings } = inside;
+  const { checked } = world;
+  const definitionOf = (e: Expression): readonly Expression[] => {
+    const isLooked = isThrough && e.kind === 'name' && e.name !== symbols.free()?.symbol.name;
+    const definition = isLooked ? checked.definitions.get(e.name) : undefined;
+    return definition ? [definition.value] : [];
   };
+  const isDerivative = (e: Expression): e is Call => e.kind === 'call' && derivativeFunctions.has(e.name);
+  return readingsOf(root, {
+    stands: (e) => {
+      const as = readings.plain(e) === e && saysFree(inside, e) ? e : readings.meaning(e);
+      return as === e ? undefined : { as, by: readings.restatement(e) };
+    },
+    partsOf: (e) => (isDerivative(e) ? [] : [...definitionOf(e), ...valueParts(e, checked)]),
+    own: (e) => (isDerivative(e) ? insideDerivative(inside, e) : readingsAt(inside, e)),
+  });
 }
-/** The value of a defined name over the slots 0, 1, …. */
-function overSlots({ value, indices }: DefinedName, { valueOf }: Elaboration, index: (name: string) => Index): Term {
-  const whole = joined(valueOf(value));
-  if (indices.length > 0) return rename(whole.term, new Map(indices.map((name, slot) => [index(name), slot])));
-  return rename(whole.term, new Map(boundsOf(whole).map((bound, slot) => [bound.index, slot])));
+function insideDerivative({ world, bound }: Inside, e: Call): readonly Reading[] {
+  if (bound) return bound().readingsThrough(e);
+  const call = derivativeCall(e);
+  const { world: other } = taken(call, world);
+  return [call.of, ...(call.direction ? [call.direction] : [])].flatMap(other.readingsThrough);
 }
-
-/** This definition and those it rests on, in an order in which they can be evaluated. */
-function definitionsBehind(definition: DefinedName, checked: CheckedProgram): readonly DefinedName[] {
-  const needed = new Set<DefinedName>();
-  const stack = [definition];
-  for (let next = stack.pop(); next; next = stack.pop()) {
-    if (needed.has(next)) continue;
-    needed.add(next);
-    for (const name of namesUsed(next, checked)) {
-      const other = checked.definitions.get(name);
-      if (other) stack.push(other);
-    }
-  }
-  return [...checked.definitions.values()].filter((d) => needed.has(d));
+function readingsAt({ world: { checked }, symbols, elaboration }: Inside, e: Expression): readonly Reading[] {
+  if (e.kind === 'number') return [];
+  if (e.kind === 'name') return checked.variables.has(e.name) ? factsAt(e.name, symbols) : [];
+  const { made, notices } = noticing(() => computeValue(e, elaboration));
+  const spelled = symbols.free()?.inValue(made).rewrites ?? [];
+  return [
+    ...notices.map((by): Reading => ({ kind: 'normal form', by })),
+    ...spelled.map((by): Reading => ({ kind: 'rule', by })),
+  ];
 }
-const usedNames = new WeakMap<Expression, ReadonlySet<string>>();
-function namesUsed({ value }: DefinedName, checked: CheckedProgram): ReadonlySet<string> {
-  const known = usedNames.get(value);
-  if (known) return known;
-  const found = new Set<string>();
-  const look = (root: Expression): void =>
-    everyPart(root, (e) => {
-      if (e.kind === 'name') found.add(e.name);
-      if (e.kind === 'call') {
-        const body = checked.functionDefinitions.get(e.name);
-        if (body) look(body.value);
-      }
-    });
-  look(value);
-  usedNames.set(value, found);
-  return found;
+/** A one-hot vector whose position is known is written as a delta wherever it stands. */
+function factsAt(name: string, { symbol, atom }: Symbols): readonly Reading[] {
+  const found = symbol(name)!;
+  const at = found.dims.map(() => freshIndex());
+  const [before, after] = [symbolTerm(found, at), atom(name, at)];
+  if (same(before, after)) return [];
+  const rule: NativeRule = { ...native['a one-hot vector at its position'], apply: () => after };
+  const because = [{ of: before, needs: 'onehot', because: byFact('onehot', name) }] as const;
+  return [{ kind: 'rule', by: rewriteBy(rule, before, after, because) }];
 }
