@@ -30,7 +30,8 @@ import { symbolsIn } from '../terms/substitute.ts';
 
 export type Exact = 'zero' | 'not-zero' | 'unknown';
 
-interface Array {
+/** What is to be zero: the difference of the two sides, entry by entry. */
+interface Difference {
   readonly term: Term;
   readonly axes: readonly (readonly Bound[])[];
 }
@@ -46,13 +47,13 @@ const mostPoints = 4096;
 const triesForPoint = 24;
 const mostGrid = 100;
 
-export function exactly(array: Array, subject: Subject): Exact {
+export function exactly(difference: Difference, subject: Subject): Exact {
   const budget = { left: mostWorkInAll };
-  const degrees = sizeDegrees(array, subject);
+  const degrees = sizeDegrees(difference, subject);
   const ways = degrees.asNumbers.size === 0 ? (['real'] as const) : (['unknown', 'real'] as const);
   let outcome: Exact = 'unknown';
   for (const sizesAre of ways) {
-    outcome = atAllSizes(array, subject, degrees, sizesAre, budget);
+    outcome = atAllSizes(difference, subject, degrees, sizesAre, budget);
     if (outcome === 'zero') return outcome;
   }
   return outcome;
@@ -62,7 +63,7 @@ type Degrees = ReturnType<typeof sizeDegrees>;
 type Budget = { left: number };
 
 function atAllSizes(
-  array: Array,
+  difference: Difference,
   subject: Subject,
   { extents, asNumbers }: Degrees,
   sizesAre: 'unknown' | 'real',
@@ -77,7 +78,7 @@ function atAllSizes(
     const random = randomNumbers(p % 1_000_003);
     // Primes differ in what is zero by accident only.
     for (const sizes of p === primes[0] ? choices : choices.slice(0, 2)) {
-      const outcome = atSizes(array, subject, sizes, { p, random, budget, sizesAre, decided });
+      const outcome = atSizes(difference, subject, sizes, { p, random, budget, sizesAre, decided });
       if (outcome === 'not-zero' || outcome === 'unknown') return outcome;
       if (outcome === 'outside') continue;
       points++;
@@ -133,14 +134,15 @@ interface Setting {
 }
 
 /** `outside`: there are no points for these sizes, as for x[3] where n = 2. */
-function atSizes(array: Array, subject: Subject, sizes: Sizes, setting: Setting): Exact | 'outside' {
+function atSizes(difference: Difference, subject: Subject, sizes: Sizes, setting: Setting): Exact | 'outside' {
   const compared = new Set<ApplyNode>();
   const numbers = new Map<string, number>();
-  const generic = pointsAt(array, subject, sizes, setting, (field) => {
+  const generic = pointsAt(difference, subject, sizes, setting, (field) => {
     for (const node of field.comparisons.keys()) if (!neverTies(node) && !isVaried(node, subject)) compared.add(node);
     for (const number of field.decidedNumbers()) numbers.set(number, (numbers.get(number) ?? 0) + 1);
   });
-  // What has been decided about numbers must not depend on the size. Once may be chance.
+  // What has been decided about numbers must not depend on the size: whether n - 3 is positive does, and then the sizes tried do not
+  // stand for all. Modulo a prime a number can be decided by chance, so that once does not count.
   const seen = [...numbers]
     .filter(([, times]) => times > 1)
     .map(([number]) => number)
@@ -150,7 +152,7 @@ function atSizes(array: Array, subject: Subject, sizes: Sizes, setting: Setting)
   if (setting.decided.numbers !== seen) return 'unknown';
   if (generic !== 'zero' || compared.size === 0) return generic;
   const tied = new Set<ApplyNode>();
-  const whole = pointsAt(array, subject, sizes, { ...setting, whole: true }, (field) => {
+  const whole = pointsAt(difference, subject, sizes, { ...setting, whole: true }, (field) => {
     for (const [node, tie] of field.comparisons) if (tie) tied.add(node);
   });
   if (whole === 'not-zero') return whole;
@@ -173,7 +175,7 @@ function variablesIn(t: Term): readonly string[] {
 
 /** `look`: what there is to see after each point. */
 function pointsAt(
-  array: Array,
+  difference: Difference,
   subject: Subject,
   sizes: Sizes,
   setting: Setting & { readonly whole?: boolean },
@@ -183,11 +185,12 @@ function pointsAt(
   const given = givenCases(subject, sizes);
   let wanted = whole ? pointsWithTies : fewPoints;
   let points = 0;
+  // Each point may show more cases, and with them more points are wanted: the same number for each case that there is.
   for (let tries = triesForPoint * fewPoints; points < wanted; tries--) {
     if (tries === 0) return points === 0 ? 'outside' : 'unknown';
     if (setting.budget.left <= 0) return 'unknown';
     const field = primeField(primeArithmetic(setting.p), setting.random, whole);
-    const found = attempted(() => isZeroAt(array, subject, sizes, field, setting));
+    const found = attempted(() => isZeroAt(difference, subject, sizes, field, setting));
     if (found.kind === 'too-much') return 'unknown';
     if (found.kind === 'outside') continue;
     if (!found.value) return 'not-zero';
@@ -229,7 +232,7 @@ function givenCases({ mentioned, free }: Subject, sizes: Sizes): number {
 }
 
 function isZeroAt(
-  array: Array,
+  difference: Difference,
   subject: Subject,
   sizes: Sizes,
   field: PrimeField,
@@ -258,5 +261,5 @@ function isZeroAt(
   const evaluate = termEvaluator(field, { sizes, values, unknownSizes }, mostWork, (count) => {
     budget.left -= count;
   });
-  return entriesOf(array, evaluate, sizes, free).every((entry) => entry === 0);
+  return entriesOf(difference, evaluate, sizes, free).every((entry) => entry === 0);
 }

@@ -3,17 +3,7 @@ import { entrywiseFunctions, vectorFunctions } from '../../rules/functions/index
 import { native } from '../../rules/native.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { Engine } from './modes.ts';
-import {
-  differential,
-  gradient,
-  gradientsBy,
-  hessian,
-  hvp,
-  jacobian,
-  jvp,
-  vjp,
-  type DerivedArray,
-} from './questions.ts';
+import { differential, gradient, gradientsBy, hessian, hvp, jacobian, jvp, vjp, type Derived } from './questions.ts';
 import { symmetryReason } from './symmetry.ts';
 import type { CellStep } from './trace.ts';
 import { checkProgram } from '../elaborate/check.ts';
@@ -196,7 +186,7 @@ function shapeOfSlots({ slots }: Node): TermSymbol['shape'] {
   return slots.length === 2 ? { kind: 'matrix', rows: a, columns: b } : { kind: 'tensor', axes: slots };
 }
 
-function derivedBy({ kind, of, by, direction, shape }: DerivativeRequest, world: World, engine: Engine): DerivedArray {
+function derivedBy({ kind, of, by, direction, shape }: DerivativeRequest, world: World, engine: Engine): Derived {
   switch (kind) {
     case 'grad':
       return gradient(of, by!, shape, engine);

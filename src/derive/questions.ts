@@ -1,5 +1,5 @@
 /** Gradient, Jacobian, Hessian and products with them: which mode, in which direction, with which axes. */
-import { align } from '../elaborate/values.ts';
+import { align, type Value } from '../elaborate/values.ts';
 import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Shape } from '../shape/shape.ts';
@@ -11,13 +11,7 @@ import type { Chain } from '../rewrite/rule.ts';
 import { type Engine, forward, reverse } from './modes.ts';
 import type { CellStep } from './trace.ts';
 
-/** A term over its axes; an axis may be made of several indices. */
-export interface Array {
-  readonly shape: Shape;
-  readonly term: Term;
-  readonly axes: readonly (readonly Bound[])[];
-}
-export interface DerivedArray extends Array {
+export interface Derived extends Value {
   readonly steps: readonly CellStep[];
   /** How the parts by several variables were added up. */
   readonly total?: Chain | undefined;
@@ -30,7 +24,7 @@ const flat = (axes: readonly (readonly Bound[])[]): readonly Bound[] => axes.fla
 const indicesOf = (axes: readonly (readonly Bound[])[]): readonly number[] => flat(axes).map(({ index }) => index);
 
 /** The gradient of a scalar: the shape of the variable. */
-export function gradient(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
+export function gradient(of: Value, by: TermSymbol, shape: Shape, engine: Engine): Derived {
   const axes = axesFor(by);
   if (by.dims.length === 0) return { shape, axes, ...forward(of.term, nodeOf(by), [], engine) };
   const { terms, steps } = reverse(of.term, [nodeOf(by)], engine);
@@ -38,7 +32,7 @@ export function gradient(of: Array, by: TermSymbol, shape: Shape, engine: Engine
 }
 
 /** The gradients by several variables, from one sweep. */
-export function gradientsBy(of: Array, by: readonly TermSymbol[], engine: Engine): readonly DerivedArray[] {
+export function gradientsBy(of: Value, by: readonly TermSymbol[], engine: Engine): readonly Derived[] {
   const { terms, steps } = reverse(of.term, by.map(nodeOf), engine);
   return by.map((symbol, n) => {
     const axes = axesFor(symbol);
@@ -47,13 +41,13 @@ export function gradientsBy(of: Array, by: readonly TermSymbol[], engine: Engine
 }
 
 /** J[i,k] = d y[i] / d x[k]: the axes of y, then those of x. */
-export function jacobian(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
+export function jacobian(of: Value, by: TermSymbol, shape: Shape, engine: Engine): Derived {
   if (of.axes.length === 0) return gradient(of, by, shape, engine);
   const axes = axesFor(by);
   return { shape, axes: [...of.axes, ...axes], ...forward(of.term, nodeOf(by), flat(axes), engine) };
 }
 
-export function hessian(of: Array, by: TermSymbol, shape: Shape, engine: Engine): DerivedArray {
+export function hessian(of: Value, by: TermSymbol, shape: Shape, engine: Engine): Derived {
   const first = gradient(of, by, by.shape, engine);
   const axes = axesFor(by);
   const second = forward(first.term, nodeOf(by), flat(axes), engine);
@@ -61,28 +55,28 @@ export function hessian(of: Array, by: TermSymbol, shape: Shape, engine: Engine)
 }
 
 /** The direction as a term over the slots of the variable. */
-const seedOf = (direction: Array): Term =>
+const seedOf = (direction: Value): Term =>
   rename(direction.term, new Map(indicesOf(direction.axes).map((index, slot) => [index, slot])));
 
-export function jvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, engine: Engine): DerivedArray {
+export function jvp(of: Value, by: TermSymbol, direction: Value, shape: Shape, engine: Engine): Derived {
   return { shape, axes: of.axes, ...forward(of.term, nodeOf(by), [], engine, seedOf(direction)) };
 }
 
-export function vjp(of: Array, by: TermSymbol, weight: Array, shape: Shape, engine: Engine): DerivedArray {
+export function vjp(of: Value, by: TermSymbol, weight: Value, shape: Shape, engine: Engine): Derived {
   const axes = axesFor(by);
   const aligned = weight.axes.reduce((term, axis, n) => align(term, axis, of.axes[n]!), weight.term);
   const { terms, steps } = reverse(of.term, [nodeOf(by)], engine, aligned, flat(of.axes));
   return { shape, axes, term: instantiate(terms[0]!, indicesOf(axes)), steps };
 }
 
-export function hvp(of: Array, by: TermSymbol, direction: Array, shape: Shape, engine: Engine): DerivedArray {
+export function hvp(of: Value, by: TermSymbol, direction: Value, shape: Shape, engine: Engine): Derived {
   const first = gradient(of, by, by.shape, engine);
   const second = forward(first.term, nodeOf(by), [], engine, seedOf(direction));
   return { shape, axes: first.axes, term: second.term, steps: [...first.steps, ...second.steps] };
 }
 
 /** d y, linear in d(x) for every variable x that y mentions. */
-export function differential(of: Array, variables: readonly TermSymbol[], shape: Shape, engine: Engine): DerivedArray {
+export function differential(of: Value, variables: readonly TermSymbol[], shape: Shape, engine: Engine): Derived {
   const steps: CellStep[] = [];
   const parts = variables
     .filter((symbol) => mentions(of.term, new Set([symbol])))

@@ -25,7 +25,7 @@ interface FormBase {
 }
 export type Power = readonly [base: Form, exponent: Rational];
 export type Form =
-  Leaf | Transposed | Chain | Entrywise | Total | Scaled | Identity | Ones | Diagonal | Function | Literal;
+  Leaf | Transposed | Chain | Entrywise | Total | Scaled | Identity | Ones | Diagonal | Applied | Literal;
 
 /** Something written as it is: a name, inv(X), softmax(A*x + b), x[3]. */
 export interface Leaf extends FormBase {
@@ -76,7 +76,7 @@ export interface Diagonal extends FormBase {
  * A function of forms: entry by entry (exp), of rows (rowsum, softmax) or of the whole (square: the sum of squares, sum,
  * tr, kron). Functions differ in what transposing does to them; see `transpose`.
  */
-export interface Function extends FormBase {
+export interface Applied extends FormBase {
   readonly kind: 'function';
   readonly name: string;
   readonly args: readonly Form[];
@@ -86,6 +86,7 @@ export interface Literal extends FormBase {
   readonly entries: readonly (readonly Form[])[];
 }
 
+// Weak: forms live as long as a search or an answer holds them, and the table does not grow with the process.
 const table = new Map<string, WeakRef<Form>>();
 const cleanUp = new FinalizationRegistry<string>((key) => {
   if (table.get(key)?.deref() === undefined) table.delete(key);
@@ -199,7 +200,7 @@ const transposed = (of: Form): Form =>
   }));
 
 export function functionForm(name: string, args: readonly Form[], rows: Dim, columns: Dim): Form {
-  return intern<Function>(`f${name}|${shapeKey({ rows, columns })}`, args, () => ({
+  return intern<Applied>(`f${name}|${shapeKey({ rows, columns })}`, args, () => ({
     kind: 'function',
     name,
     args,
@@ -224,6 +225,7 @@ export function literal(entries: readonly (readonly Form[])[]): Form {
 
 export function diagonal(of: Form): Form {
   if (of.kind === 'ones') return of.rows === one ? identity(of.columns) : identity(of.rows);
+  // Numbers go in front, where two readings of one matrix can be compared.
   if (of.kind === 'scaled' && of.of) return scaled(of.coefficient, of.scalars, diagonal(of.of));
   const toMatrix = of.rows === one || of.columns === one;
   const column = toMatrix && of.rows === one ? transpose(of) : of;
@@ -291,6 +293,7 @@ export function entrywise(factors: readonly Power[]): Form {
     factors.map(([f]) => f.rows).find((d) => d !== one) ?? one,
     factors.map(([f]) => f.columns).find((d) => d !== one) ?? one,
   ];
+  // Ones say no more than a shape: beside a full array they say nothing; otherwise one of them has to keep the shape.
   const full = all.some(([f]) => f.rows === rows && f.columns === columns && f.kind !== 'ones');
   const kept = sortedPowers(
     full
@@ -330,6 +333,7 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
     core.scalars.forEach(take);
     core = core.of;
   }
+  // A scalar is a factor in front like the others, so that 2*(x'*y) and (2*x'*y) are one form.
   if (core && isScalar(core)) {
     take([core, Q.one]);
     core = undefined;
@@ -349,7 +353,10 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
 }
 export const numberForm = (value: Rational): Form => scaled(value, [], undefined);
 
-/** A sum of the given shape; nested sums are taken apart, equal terms collected. */
+/**
+ * A sum of the given shape; nested sums are taken apart, equal terms collected. A sum of another shape stays whole: it is
+ * broadcast, and taken apart it would no longer say which of its terms make up the row or column that is repeated.
+ */
 export function sumForm(terms: readonly (readonly [Rational, Form])[], rows: Dim, columns: Dim, written = false): Form {
   const collected = new Map<number, { c: Rational; form: Form }>();
   const take = (c: Rational, form: Form): void => {

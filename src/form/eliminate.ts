@@ -49,10 +49,16 @@ function* readingsOf(graph: IndexGraph, axes: Axes, costOf: Cost): Generator<For
     }
 }
 
-/** Beyond this many summed indices only the first sensible order is tried; below, so many next ones each time. */
+/**
+ * Beyond this many summed indices only the first sensible order is tried; below, so many next ones each time: orders grow like
+ * factorials, and a long chain is read from its ends in any case.
+ */
 const [mostToSearch, mostBranches] = [4, 3];
 
-/** Ends of chains first: they make vectors, not matrices. An index that joins three matrices has to wait. */
+/**
+ * Ends of chains first: they make vectors, not matrices. An index that joins three matrices has to wait until one of them
+ * has lost its other index: no product of matrices sums three of them at once.
+ */
 function nextIndices({ tensors, summed }: IndexGraph): readonly Index[] {
   const neighbours = (index: Index): number =>
     new Set(
@@ -95,6 +101,7 @@ function meetingAt(
 ): Meeting {
   const weights: Power[] = [];
   const groups = new Map<Index, Form[]>();
+  // Matrices that lead to the same other index stand over the same grid: there they multiply entry by entry.
   for (const { form, indices } of touching) {
     const other = indices.find((i) => i !== index);
     if (other === undefined) weights.push([indices.length === 2 ? diagonal(form) : form, Q.one]);
@@ -173,6 +180,7 @@ export function rowSum(form: Form): Form {
   return functionForm('rowsum', [form], form.rows, unit);
 }
 
+/** x'*y both ways round, and as one sum: which is shortest depends on what stands beside it. */
 function dots(weight: Form): readonly Form[] {
   const whole = sumOfAll(weight);
   const core = weight.kind === 'scaled' ? weight.of : weight;

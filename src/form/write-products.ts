@@ -4,7 +4,7 @@ import type { Rational } from '../basics/rational.ts';
 import { type Dim, one, sizeExpression } from '../shape/dim.ts';
 import { binary, call, integer, negationOf, numberOf, productOf, transposeOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type Entrywise, type Form, type Function, functionForm, type Power } from './algebra.ts';
+import { type Entrywise, type Form, type Applied, functionForm, type Power } from './algebra.ts';
 import { byLength, shorterTurn, type Writer } from './write.ts';
 
 /** A*A*B is A^2*B. */
@@ -62,7 +62,7 @@ export function writeScalar([form, e]: Power, writer: Writer): Expression {
     ? writeSquares(form, e, writer)
     : powerOf(writer.write(form), e, '^');
 }
-function writeSquares({ args }: Function, e: Rational, writer: Writer): Expression {
+function writeSquares({ args }: Applied, e: Rational, writer: Writer): Expression {
   const { write, style } = writer;
   const [of] = args as readonly [Form];
   if (Q.isOne(e) && !style.norms && of.columns === one && of.kind === 'leaf')

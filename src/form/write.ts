@@ -2,7 +2,7 @@
 import { reductionFunctions } from '../../rules/functions/index.ts';
 import { inTextOrder } from '../basics/words.ts';
 import * as Q from '../basics/rational.ts';
-import { type Form, type Function, isScalar, transpose, filled, scaled, type Total } from './algebra.ts';
+import { type Form, type Applied, isScalar, transpose, filled, scaled, type Total } from './algebra.ts';
 import { costOf } from './cost.ts';
 import { writeChain, writeEntrywise, writeScalar, writeScaled } from './write-products.ts';
 import { toText } from '../print/text.ts';
@@ -127,7 +127,7 @@ const along: Readonly<Record<string, readonly [name: string, axis: number]>> = {
 };
 const ofAllEntries: ReadonlySet<string> = new Set(['sum', 'mean', 'norm1']);
 
-function writeFunction(form: Function, writer: Writer): Expression {
+function writeFunction(form: Applied, writer: Writer): Expression {
   const { write } = writer;
   const { name, args } = form;
   const [a, b] = args as readonly [Form, Form?];
@@ -142,7 +142,7 @@ function writeFunction(form: Function, writer: Writer): Expression {
   return call(name, ...(readsAsAxis(form, all) ? all.toReversed() : all));
 }
 /** max(1, x), for max(x, 1) might mean an axis, and is refused. */
-const readsAsAxis = ({ name, args }: Function, [, second]: readonly Expression[]): boolean =>
+const readsAsAxis = ({ name, args }: Applied, [, second]: readonly Expression[]): boolean =>
   reductionFunctions.has(name) &&
   second?.kind === 'number' &&
   !isScalar(args[0]!) &&

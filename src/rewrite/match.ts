@@ -24,7 +24,7 @@ import { freshIndex } from '../terms/intern.ts';
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 
-/** Pattern indices live in a range of their own. */
+/** Pattern indices live in a range of their own: far above what `freshIndex` reaches, so that one comparison tells them apart. */
 const patternBase = 2 ** 40;
 let created = 0;
 export const freshPatternIndex = (): Index => patternBase + created++;
@@ -86,6 +86,7 @@ function bindIndices(p: Term, t: Term, at: readonly Index[], b: Bindings): Bindi
 
 export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
   if (p.node.kind === 'symbol' && p.node.symbol.role === 'pattern') return matchSymbol(p.node.symbol, p, t, b, then);
+  // The same skeleton: only the indices have to fit, in one of the ways in which they can be exchanged.
   if (p.node === t.node) {
     const ways = [
       t.at,
@@ -133,10 +134,11 @@ export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
       return matchSum(p, t, b, (bound, factor) => Q.isOne(factor) && then(bound));
     case 'product': {
       const pattern = partsOf(p);
-      // c*x fits anything: x is the rest.
+      // c*x fits anything: x is what is left when c is divided out.
       if (pattern.bound.length === 0 && pattern.factors.length === 1 && Q.isOne(pattern.factors[0]![1]))
         return match(pattern.factors[0]![0], scale(Q.inverse(pattern.coefficient), t), b, then);
       const target = partsOf(t);
+      // A whole product has to be used up; fewer factors or fewer sums are the business of `matchFactors` alone.
       if (pattern.bound.length !== target.bound.length) return false;
       const inner = { ...b, inner: new Set([...b.inner, ...target.bound.map(({ index }) => index)]), sign: Q.one };
       return matchFactors(
@@ -192,7 +194,10 @@ function matchSymbol(symbol: TermSymbol, p: Term, t: Term, b: Bindings, then: Co
     return then({ ...bound, symbols: new Map(bound.symbols).set(symbol, { parameters, term: t }) });
   });
 }
-/** A parameter not known yet can be any index of the term, or one on which it does not depend. */
+/**
+ * A parameter not known yet can be any index of the term, or one on which it does not depend: x[i] fits a number too. All are
+ * tried, since only the rest of the pattern tells which was meant.
+ */
 function bindParameters(p: Term, t: Term, n: number, b: Bindings, then: Continue): boolean {
   if (n === p.at.length) return then(b);
   const index = p.at[n]!;
@@ -292,13 +297,15 @@ export function matchFactors(
       new Set(spent).size !== spent.length
     )
       return false;
-    // What the pattern sums over stands for itself alone: on A[j,j] the k and the i of A[k,i] would be one.
+    // An index that the pattern sums over stands for itself alone, and nothing outside of the match may speak of it: on A[j,j]
+    // the k and the i of A[k,i] would be one.
     for (const [p, t] of bound.indices)
       if (spent.includes(t) && !pattern.bound.some(({ index }) => index === p)) return false;
     for (const { parameters, term } of bound.symbols.values())
       if (term.at.some((index) => spent.includes(index) && !parameters.includes(index))) return false;
     return rest.every(([t]) => !t.at.some((i) => spent.includes(i))) && then(bound, rest, spent);
   };
+  // The order is chosen anew each time: a symbol that has been bound meanwhile is as rigid as a term.
   const choose = (waiting: readonly Factor[], rest: readonly Factor[], bound: Bindings): boolean => {
     const [next, ...later] = bySpecificity(waiting, ([t]) => t, bound);
     if (!next) return finish(bound, rest);
@@ -315,6 +322,7 @@ export function matchFactors(
         (wanted.factors.length !== 1 || wanted.factors[0]![0].node !== p.node)
       )
         return choose([...wanted.factors.map(([t, d]): Factor => [t, Q.times(d, e)]), ...later], rest, bound);
+      // So may a sum of products; its factors then stand among the target's, under a sum of the target's.
       if (wanted.bound.length > 0 && Q.isOne(e) && Q.isOne(wanted.coefficient)) {
         const opened = asPattern(wanted);
         return matchFactors(
@@ -362,6 +370,7 @@ function matchPower(
   }
   if (!enough(e, d)) return false;
   if (p.node.kind === 'sum' && t.node.kind === 'sum' && p.node !== t.node) {
+    // (b - a)^2 is (a - b)^2, while an odd power of the opposite turns the sign of the product.
     const odd = Q.isInteger(e) && e.n % 2n !== 0n;
     return matchSum(p, t, b, (bound, factor) => {
       if (Q.isOne(factor)) return then(bound, Q.minus(d, e));

@@ -43,6 +43,10 @@ export const divide = (a: Term, b: Term): Term =>
 export const product = (coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[]): Term =>
   noticed({ kind: 'product', coefficient, factors, bound }, () => multiplied(coefficient, factors, bound));
 
+/**
+ * Three stages. Flattening spends the deltas, which make indices equal and by them factors. Where a delta is still hidden in a
+ * summand, the sum is multiplied out, and each summand comes back here. What is left falls into components.
+ */
 function multiplied(coefficient: Rational, factors: readonly Factor[], bound: readonly Bound[]): Term {
   const flat = flatten(coefficient, factors, bound);
   if (Q.isZero(flat.coefficient)) return zero;
@@ -64,6 +68,7 @@ export function flatten(coefficient: Rational, factors: readonly Factor[], bound
   let waiting: Factor[] = [...factors];
   const selectors: Term[] = [];
 
+  // A list of what waits instead of recursion: a delta renames what has been taken already, and all is taken once more.
   const take = ([base, exponent]: Factor): void => {
     const { node } = base;
     if (Q.isZero(exponent)) return;
@@ -146,10 +151,16 @@ function takeProduct(flat: Flat, waiting: Factor[], roots: Root[], base: Term, e
   else waiting.push([rest, exponent]);
 }
 
-/** A row sum, sum_k Y[s,k], stays whole inside a longer product; a chain joins it. */
+/**
+ * A contraction of several factors joins the product that it stands in, so that sum_j(A[i,j]*sum_k(B[j,k]*x[k])) is one chain
+ * however it was put together. A row sum, sum_k Y[s,k], stays whole: nothing outside can meet its index.
+ */
 const opensInside = (node: ProductNode): boolean => node.factors.length > 1;
 
-/** Factors that share bound indices hang together; each such component becomes a factor of its own. */
+/**
+ * Factors that share bound indices hang together; each such component becomes a factor of its own: sum_ij(x[i]*y[j]) is
+ * sum_i(x[i])*sum_j(y[j]). Only then do equal factors meet, as in (sum_i x[i])^2, and sizes stand alone, as in sum_i 1 = n.
+ */
 function components({ coefficient, factors, bound }: Flat): Term {
   const plain: Factor[] = [];
   let c = coefficient;
@@ -208,7 +219,10 @@ function flattenPlain(coefficient: Rational, factors: readonly Factor[]): Flat {
   return flat;
 }
 
-/** Connected factors under a sum. An index that touches one factor only is summed inside that factor. */
+/**
+ * Connected factors under a sum. An index that touches one factor only is summed inside that factor: sum_jk A[i,j]*B[j,k] is
+ * sum_j A[i,j]*(sum_k B[j,k]), so that the row sum is found wherever else it occurs.
+ */
 function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term {
   if (factors.length > 1) {
     for (const [base, exponent] of factors) {

@@ -56,7 +56,11 @@ export function placeLeaf(node: Node, at: readonly Index[]): Term {
   return { node, at: arranged(node, at) };
 }
 
-/** A delta with a bound index renames it; one with two free indices makes all else speak of the first. */
+/**
+ * A delta with a bound index renames it; one with two free indices makes all else speak of the first: delta(i,k)*x[k] and
+ * delta(i,k)*x[i] are one term. What to rename is returned, for the product to take its factors once more: a new name can make two
+ * indices of a factor equal. Undefined when no delta says anything new.
+ */
 export function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> | undefined {
   const settled = new Set<Term>();
   for (const selector of selectors) {
@@ -90,7 +94,10 @@ export function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> 
   return undefined;
 }
 
-/** Two pairings (or two blocks) that share a bound index become deltas. */
+/**
+ * Two pairings (or two blocks) that share a bound index become deltas: vec(A)'*vec(B) is a sum over the places of a long vector,
+ * and two places of it are equal just where their rows and their columns are.
+ */
 export function contractSelectors(flat: Flat): void {
   // Summed over all places of the whole, a selector is 1: every part stands in one place.
   const free = flat.factors.find(
@@ -160,7 +167,7 @@ function joinBlocks(flat: Flat, a: Term, b: Term): Joined | undefined {
 
 const stretchOf = ({ offset, slots }: BlockNode): Stretch => ({ offset, size: slots[1]! });
 
-/** The one place where products are multiplied out: where a summand's delta would pick a bound index. */
+/** The one place where normal form multiplies out, as a delta that stays hidden would leave two names for one entry: where a summand's delta would pick a bound index. */
 export function spreadDeltas(flat: Flat): Term | undefined {
   if (flat.bound.length === 0) return undefined;
   const bound = new Set(flat.bound.map(({ index }) => index));
