@@ -51,7 +51,7 @@ export function shortestEntry(
   const moved = new Map(sorted.map(([index]) => [index, freshIndex()]));
   const ordered = new Map(sorted.map(([index, name]) => [moved.get(index)!, name]));
   const entry = rename(t, moved);
-  const subscripts = entryOf(entry, ordered, taken, writer);
+  const subscripts = entryOf(entry, entriesWith(ordered, taken, writer));
   const number = scalarReading(entry, readerFor(writer, ordered, written));
   const length = (e: Expression): number => printedLength(e, taken, new Set(ordered.values()));
   return number && length(number) < length(subscripts) ? number : subscripts;
@@ -61,70 +61,83 @@ export function shortestEntry(
 const scalarReading = (t: Term, reader: Reader): Expression | undefined =>
   formOrNone(() => reader.writer.write(oriented(t, undefined, undefined, reader)));
 
-function entryOf(t: Term, names: ReadonlyMap<Index, string>, taken: ReadonlySet<string>, writer: Writer): Expression {
-  const reader = readerFor(writer, names);
-  const index = (i: Index): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
-  const scalarForm = (t: Term): Expression | undefined => scalarReading(t, reader);
-  const visit = (t: Term): Expression => {
-    switch (t.node.kind) {
-      case 'number':
-        return numberOf(t.node.value);
-      case 'size':
-        return sizeExpression(t.node.dim);
-      case 'delta':
-        return call('delta', index(t.at[0]!), index(t.at[1]!));
-      case 'sum': {
-        const terms = summandsOf(t).map(([c, s]): SignedTerm => ({
-          negative: Q.isNegative(c),
-          term: visit(scale(Q.absolute(c), s)),
-        }));
-        return sumOf(
-          terms.toSorted((a, b) => Number(a.negative) - Number(b.negative) || rankOf(a.term) - rankOf(b.term)),
-        );
-      }
-      case 'apply': {
-        const args = argumentsOf(t as Term & { node: ApplyNode }).map(visit);
-        return functionOf(t.node.fn, args);
-      }
-      case 'product':
-        return visitProduct(t);
-      case 'symbol':
-        return scalarForm(t) ?? subscript(nameOf(t.node.symbol.name), ...t.at.map(index));
-      default:
-        return scalarForm(t) ?? unwritable(t);
-    }
-  };
-  const visitProduct = (t: Term): Expression => {
-    if (t.node.kind === 'product' && t.node.bound.length > 0) return visitContraction(t);
-    const { coefficient, factors } = partsOf(t);
-    return quotient(coefficient, factors, visit);
-  };
-  /** A contraction as a matrix product with subscripts where that is short, else as a sum. */
-  const visitContraction = (t: Term): Expression => {
-    const whole = wholeForm(t);
-    const { coefficient, factors, bound } = partsOf(t);
-    const inner = indexNames(
-      bound.map((b) => b.index),
-      taken,
-      names,
-    );
-    const body = quotient(coefficient, factors, (f) => entryOf(f, inner, taken, writer));
-    const summed = bound.reduceRight<Expression>(
-      (e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }),
-      body,
-    );
-    return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
-  };
-  const wholeForm = (t: Term): Expression | undefined =>
-    formOrNone(() => {
-      const { form, indices } = readerFor(writer, new Map()).tensorOf(open(t.node));
-      const expression = writer.write(form);
-      return indices.length === 0
-        ? expression
-        : subscript(expression, ...indices.map((slot): Expression | All => index(t.at[slot]!)));
-    });
-  return visit(t);
+/** What entries are written with: names of indices, and a reader that knows them. */
+interface Entries {
+  readonly names: ReadonlyMap<Index, string>;
+  readonly taken: ReadonlySet<string>;
+  readonly writer: Writer;
+  readonly reader: Reader;
 }
+const entriesWith = (names: Entries['names'], taken: Entries['taken'], writer: Writer): Entries => ({
+  names,
+  taken,
+  writer,
+  reader: readerFor(writer, names),
+});
+const indexSign = (i: Index, { names }: Entries): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
+
+function entryOf(t: Term, within: Entries): Expression {
+  const visit = (part: Term): Expression => entryOf(part, within);
+  switch (t.node.kind) {
+    case 'number':
+      return numberOf(t.node.value);
+    case 'size':
+      return sizeExpression(t.node.dim);
+    case 'delta':
+      return call('delta', ...t.at.map((i) => indexSign(i, within)));
+    case 'sum': {
+      const terms = summandsOf(t).map(([c, s]): SignedTerm => ({
+        negative: Q.isNegative(c),
+        term: visit(scale(Q.absolute(c), s)),
+      }));
+      return sumOf(
+        terms.toSorted((a, b) => Number(a.negative) - Number(b.negative) || rankOf(a.term) - rankOf(b.term)),
+      );
+    }
+    case 'apply':
+      return functionOf(t.node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
+    case 'product': {
+      if (t.node.bound.length > 0) return contractionOf(t, within);
+      const { coefficient, factors } = partsOf(t);
+      return quotient(coefficient, factors, visit);
+    }
+    case 'symbol':
+      return (
+        scalarReading(t, within.reader) ??
+        subscript(nameOf(t.node.symbol.name), ...t.at.map((i) => indexSign(i, within)))
+      );
+    default:
+      return scalarReading(t, within.reader) ?? unwritable(t);
+  }
+}
+
+/** A contraction as a matrix product with subscripts where that is short, else as a sum. */
+function contractionOf(t: Term, within: Entries): Expression {
+  const { names, taken, writer } = within;
+  const whole = wholeWithSubscripts(t, within);
+  const { coefficient, factors, bound } = partsOf(t);
+  const inner = indexNames(
+    bound.map((b) => b.index),
+    taken,
+    names,
+  );
+  const inside = entriesWith(inner, taken, writer);
+  const body = quotient(coefficient, factors, (f) => entryOf(f, inside));
+  const summed = bound.reduceRight<Expression>(
+    (e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }),
+    body,
+  );
+  return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
+}
+const wholeWithSubscripts = (t: Term, within: Entries): Expression | undefined =>
+  formOrNone(() => {
+    const { writer } = within;
+    const { form, indices } = readerFor(writer, new Map()).tensorOf(open(t.node));
+    const expression = writer.write(form);
+    return indices.length === 0
+      ? expression
+      : subscript(expression, ...indices.map((slot): Expression | All => indexSign(t.at[slot]!, within)));
+  });
 
 /** What the language has no words for is refused, not printed in a notation that nobody can read back. */
 const unwritable = (t: Term): never =>

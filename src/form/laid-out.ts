@@ -32,21 +32,18 @@ function oneProduct(t: Term, rows: readonly Bound[], columns: readonly Bound[], 
   const touched = ([{ at }]: Factor, side: readonly Bound[]): readonly Bound[] =>
     side.filter(({ index }) => at.includes(index));
   const partOf = pairedOff(factors, long, short, touched);
-  const ofPart = new Map<Bound | undefined, Connected[]>();
-  for (const group of connected(factors, bound)) {
-    const parts = new Set(
-      group.factors.flatMap((f) => [...touched(f, long), ...touched(f, short).map((b) => partOf.get(b)!)]),
-    );
-    if (parts.size > 1) return noForm('crossed axes');
-    const [part] = parts;
-    ofPart.set(part, [...(ofPart.get(part) ?? []), group]);
-  }
+  const partsIn = ({ factors: group }: Connected): readonly Bound[] => [
+    ...new Set(group.flatMap((f) => [...touched(f, long), ...touched(f, short).map((b) => partOf.get(b)!)])),
+  ];
+  const groups = connected(factors, bound).map((group) => ({ group, parts: partsIn(group) }));
+  if (groups.some(({ parts }) => parts.length > 1)) return noForm('crossed axes');
+  /** What speaks of this part; without one, what speaks of none. */
   const termOf = (part: Bound | undefined): Term => {
-    const groups = ofPart.get(part) ?? [];
+    const own = groups.filter(({ parts }) => parts[0] === part).map(({ group }) => group);
     return product(
       Q.one,
-      groups.flatMap((group) => group.factors),
-      groups.flatMap((group) => group.bound),
+      own.flatMap((group) => group.factors),
+      own.flatMap((group) => group.bound),
     );
   };
   const forms = long.map((part) => {
