@@ -1,7 +1,7 @@
 /** Forward and reverse mode: how derivatives pass from cell to cell. */
 import * as Q from '../basics/rational.ts';
 import type { DerivativeRules } from './derivative-rules.ts';
-import { applyContribution, differentialOf, variesWith, type Contribution } from './differential.ts';
+import { applyContribution, differentialOf, variesWith, type Contribution, type Varies } from './differential.ts';
 import { loosened } from './symmetry.ts';
 import type { CellStep, Pass, Flow } from './trace.ts';
 import type { Chain } from '../rewrite/rule.ts';
@@ -99,16 +99,9 @@ export function reverse(
   const wanted = new Set(targets);
   const varies = variesWith(wanted);
   const pass: Pass = { mode: 'reverse', of: t, targets, by: [], weight };
-  const steps: CellStep[] = [];
+  const differentialsOf = (body: Term): Differentials => differentialsIn(body, varies, engine.rules);
   const bodies = new Map<Node, Differentials>();
-  const incoming = new Map<Node, Incoming>();
-
-  const differentialsOf = (body: Term): Differentials => {
-    const plain = differentialOf(body, varies, engine.rules);
-    const without = loosened(body);
-    return { plain, loose: without === body ? undefined : differentialOf(without, varies, engine.rules) };
-  };
-  const contributionsOf = (cell: Node): Differentials => {
+  const insideOf = (cell: Node): Differentials => {
     let found = bodies.get(cell);
     if (!found) {
       const isOpen = cell.kind === 'symbol' && cell.symbol.definition;
@@ -117,73 +110,36 @@ export function reverse(
     }
     return found;
   };
-  const entryFor = (cell: Node): Incoming => {
-    const entry = incoming.get(cell) ?? { terms: [], loose: [], isLoose: false, contributions: [], from: new Map() };
-    incoming.set(cell, entry);
-    return entry;
-  };
-  const shareOf = (c: Contribution, adjoint: Term, bound: readonly Bound[]): Term => {
-    const selectors = c.at.map((index, slot): Factor => [delta(index, slot, c.cell.slots[slot]!), Q.one]);
-    return product(Q.one, [[adjoint, Q.one], [c.coefficient, Q.one], ...selectors], [...bound, ...c.bound]);
-  };
-  const send = (
-    { plain, loose }: Differentials,
-    adjoint: Term,
-    bound: readonly Bound[],
-    from: Node | undefined,
-  ): void => {
-    for (const c of plain) {
-      const entry = entryFor(c.cell);
-      const share = shareOf(c, adjoint, bound);
-      entry.terms.push(share);
-      if (!loose) entry.loose.push(share);
-      entry.contributions.push({ ...c, from, over: bound });
-      if (from) entry.from.set(from, adjoint);
-    }
-    for (const c of loose ?? []) {
-      const entry = entryFor(c.cell);
-      entry.loose.push(shareOf(c, adjoint, bound));
-      entry.isLoose = true;
-    }
-  };
-
   const first: Differentials =
     t.node.kind === 'symbol'
       ? { plain: [{ coefficient: one, cell: t.node, at: t.at, bound: [], via: [] }] }
       : differentialsOf(t);
-  send(first, weight, outs, undefined);
-
-  for (const cell of topological(first.plain, (cell) => contributionsOf(cell).plain)) {
+  const incoming = new Map<Node, Incoming>();
+  send(first, { adjoint: weight, bound: outs, from: undefined }, incoming);
+  const found = new Map<Node, Term>();
+  const steps: CellStep[] = [];
+  for (const cell of topological(first.plain, (cell) => insideOf(cell).plain)) {
     const entry = incoming.get(cell);
     if (!entry) continue;
     const { term, ...chain } = engine.simplify(added(entry.terms));
-    const loose = entry.isLoose ? added(entry.loose) : undefined;
     const name = !wanted.has(cell) && leaves(term) > largeAdjoint ? engine.nameAdjoint(cell, term) : undefined;
     steps.push({
       pass,
       cell,
       contributions: entry.contributions,
       before: entry.from,
-      loose,
+      loose: entry.isLoose ? added(entry.loose) : undefined,
       after: term,
       name,
       ...chain,
     });
-    incoming.set(cell, { ...entry, terms: [term] });
+    found.set(cell, term);
     if (wanted.has(cell)) continue;
+    const { inside, bound, names } = flowingOn(cell, insideOf(cell));
     const adjoint = name ? symbolTerm(name, [...cell.slots.keys()]) : term;
-    // The cell's slots become bound indices of what flows on.
-    const names = new Map(cell.slots.map((_, slot) => [slot, freshIndex()]));
-    const bound = cell.slots.map((dim, slot): Bound => ({ index: names.get(slot)!, dim }));
-    const within = (c: Contribution): Contribution => ({
-      ...c,
-      coefficient: rename(c.coefficient, names),
-      at: c.at.map((i) => names.get(i) ?? i),
-    });
-    const { plain, loose: others } = contributionsOf(cell);
-    send({ plain: plain.map(within), loose: others?.map(within) }, rename(adjoint, names), bound, cell);
+    send(inside, { adjoint: rename(adjoint, names), bound, from: cell }, incoming);
   }
-  return { terms: targets.map((target) => incoming.get(target)?.terms[0] ?? zero), steps };
+  return { terms: targets.map((target) => found.get(target) ?? zero), steps };
 }
 
 /** What a body varies with, and the same as if no name in it were symmetric, where one is. */
@@ -191,14 +147,71 @@ interface Differentials {
   readonly plain: readonly Contribution[];
   readonly loose?: readonly Contribution[] | undefined;
 }
+/** What has reached a cell so far. */
 interface Incoming {
-  terms: Term[];
+  readonly terms: Term[];
   readonly loose: Term[];
   isLoose: boolean;
   readonly contributions: Flow[];
   readonly from: Map<Node, Term>;
 }
 const added = (terms: readonly Term[]): Term => sum(terms.map((s): Summand => [Q.one, s]));
+
+function differentialsIn(body: Term, varies: Varies, rules: DerivativeRules): Differentials {
+  const without = loosened(body);
+  const plain = differentialOf(body, varies, rules);
+  return { plain, loose: without === body ? undefined : differentialOf(without, varies, rules) };
+}
+
+/** An adjoint on its way to the cells of a body; `bound`: what is summed over, the slots of the cell that it comes from. */
+interface Sent {
+  readonly adjoint: Term;
+  readonly bound: readonly Bound[];
+  readonly from: Node | undefined;
+}
+function send({ plain, loose }: Differentials, sent: Sent, incoming: Map<Node, Incoming>): void {
+  const { adjoint, bound, from } = sent;
+  const entryFor = (cell: Node): Incoming => {
+    const entry = incoming.get(cell) ?? { terms: [], loose: [], isLoose: false, contributions: [], from: new Map() };
+    incoming.set(cell, entry);
+    return entry;
+  };
+  for (const c of plain) {
+    const entry = entryFor(c.cell);
+    const share = shareOf(c, sent);
+    entry.terms.push(share);
+    if (!loose) entry.loose.push(share);
+    entry.contributions.push({ ...c, from, over: bound });
+    if (from) entry.from.set(from, adjoint);
+  }
+  for (const c of loose ?? []) {
+    const entry = entryFor(c.cell);
+    entry.loose.push(shareOf(c, sent));
+    entry.isLoose = true;
+  }
+}
+function shareOf(c: Contribution, { adjoint, bound }: Sent): Term {
+  const selectors = c.at.map((index, slot): Factor => [delta(index, slot, c.cell.slots[slot]!), Q.one]);
+  return product(Q.one, [[adjoint, Q.one], [c.coefficient, Q.one], ...selectors], [...bound, ...c.bound]);
+}
+
+/** The cell's slots become bound indices of what flows on. */
+function flowingOn(
+  cell: Node,
+  { plain, loose }: Differentials,
+): { readonly inside: Differentials; readonly bound: readonly Bound[]; readonly names: ReadonlyMap<Index, Index> } {
+  const names = new Map(cell.slots.map((_, slot) => [slot, freshIndex()]));
+  const within = (c: Contribution): Contribution => ({
+    ...c,
+    coefficient: rename(c.coefficient, names),
+    at: c.at.map((i) => names.get(i) ?? i),
+  });
+  return {
+    inside: { plain: plain.map(within), loose: loose?.map(within) },
+    bound: cell.slots.map((dim, slot): Bound => ({ index: names.get(slot)!, dim })),
+    names,
+  };
+}
 
 /** Cells in an order where each stands after all that use it. */
 function topological(
