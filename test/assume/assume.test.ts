@@ -1,4 +1,6 @@
 /** What is known of terms and definitions: many that hold, many that do not, and never a yes that numbers contradict. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from '../../src/index.ts';
 import { describe, expect, test } from 'vitest';
 import * as assume from '../../src/assume/assume.ts';
@@ -7,6 +9,7 @@ import { determinant, inverse, multiply, transpose } from '../../src/evaluate/li
 import { randomNumbers } from '../../src/evaluate/points.ts';
 import { Refusal } from '../../src/basics/problem.ts';
 import { matrixOf, numbersOf, sizes, valueOf } from './given.ts';
+import { told } from './told.ts';
 
 type Known = 'yes' | 'no' | 'unknown';
 const table = (
@@ -446,4 +449,14 @@ test.each([
   const program = parse(text.slice(0, at));
   const answer = program.ok ? program.value.ask(text.slice(at + 1)) : program;
   expect(answer.ok && answer.value.text).toBe(expected);
+});
+
+test('all that is known of many expressions, with the reasons', async () => {
+  // `npx vitest run test/assume --update` rewrites what stands below each; review the difference.
+  const path = join(import.meta.dirname, 'known.txt');
+  const texts = readFileSync(path, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith(' '));
+  const lines = texts.flatMap((text) => [text, ...told(text).map((line) => `    ${line}`)]);
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot(path);
 });

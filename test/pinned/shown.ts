@@ -1,4 +1,4 @@
-/** Everything that an answer or a verdict shows, as lines: a difference in any of them is a difference. */
+/** What an answer or a verdict comes to, as lines: all that it shows but its steps, which other tests follow. */
 import { answerLine } from '../../src/cli/batch.ts';
 
 interface Shown {
@@ -6,7 +6,6 @@ interface Shown {
   readonly where?: readonly { readonly name: string; readonly text: string }[];
   readonly conditions?: readonly string[];
   readonly notes?: readonly string[];
-  readonly steps?: readonly { readonly rule: string }[];
 }
 export interface VerdictShown {
   readonly verdict: string;
@@ -28,7 +27,7 @@ type Told =
   | ({ readonly ok: true } & (VerdictShown | Shown | { readonly answers: readonly Shown[] }));
 
 export function shown(program: string, ask: string): readonly string[] {
-  const want = ['text', 'where', 'conditions', 'notes', 'steps'];
+  const want = ['text', 'where', 'conditions', 'notes'];
   const told = answerLine(JSON.stringify({ program, ask, want })) as unknown as Told;
   if (!told.ok) {
     const { kind, message, hint } = told.error;
@@ -38,12 +37,11 @@ export function shown(program: string, ask: string): readonly string[] {
   return 'answers' in told ? told.answers.flatMap(answerLines) : answerLines(told);
 }
 
-const answerLines = ({ text, where = [], conditions = [], notes = [], steps = [] }: Shown): readonly string[] => [
+const answerLines = ({ text, where = [], conditions = [], notes = [] }: Shown): readonly string[] => [
   text,
   ...where.map((part) => `where ${part.name} = ${part.text}`),
-  ...conditions.map((condition) => `holds where ${condition}`),
+  ...conditions.map((condition) => `condition: ${condition}`),
   ...notes.map((note) => `note: ${note}`),
-  ...(steps.length > 0 ? [`by ${steps.map(({ rule }) => rule).join('; ')}`] : []),
 ];
 
 export function verdictLines({
@@ -55,7 +53,7 @@ export function verdictLines({
 }: VerdictShown): readonly string[] {
   return [
     why === undefined ? verdict : `${verdict}: ${why}`,
-    ...conditions.map((condition) => `holds where ${condition}`),
+    ...conditions.map((condition) => `condition: ${condition}`),
     ...(how.length > 0 ? [`by ${how.join('; ')}`] : []),
     ...(counterexample ? pointLines(counterexample) : []),
   ];
