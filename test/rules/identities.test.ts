@@ -6,6 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { allFunctions } from '../../rules/functions/index.ts';
 import { identities } from '../../rules/identities.ts';
 import type { IdentitySource } from '../../rules/rule-source.ts';
+import { factNames } from '../../rules/fact-records.ts';
+import { answerLine } from '../../src/cli/batch.ts';
 import { compileIdentity } from '../../src/derive/compile.ts';
 import { createReadings } from '../../src/elaborate/restate.ts';
 import { toText } from '../../src/print/text.ts';
@@ -53,6 +55,31 @@ describe.each(all.map((source) => [source.name, source] as const))('%s', (_, sou
       expect(toText(restatement(from)!.after)).toBe(toText(to));
     });
   }
+});
+
+/** The letters with the facts that an identity asks of them. */
+const declared = ({ given, where = [] }: IdentitySource): string =>
+  given
+    .split('; ')
+    .map((line) => {
+      const facts = where.map((text) => text.split(' is ')).filter(([name]) => line.split(' in ')[0]!.includes(name!));
+      return [line, ...facts.map(([, fact]) => fact!).filter((fact) => factNames.some((known) => known === fact))].join(
+        ', ',
+      );
+    })
+    .join('; ');
+
+test.each(
+  all.flatMap((source) =>
+    instancesOf(source).map((instance) => [source.name, instance.title, source, instance.from] as const),
+  ),
+)('%s %s is used in answers if it says so, and by claims alone otherwise', (name, _, source, from) => {
+  const line = { program: declared(source), ask: toText(from), want: ['steps'] };
+  const { steps } = answerLine(JSON.stringify(line)) as unknown as {
+    readonly steps: readonly { readonly rule: string }[];
+  };
+  const used = steps.flatMap(({ rule }) => rule.split(', '));
+  expect(used.includes(name), used.join('; ')).toBe(source.use === 'everywhere');
 });
 
 describe('what is false is found out', () => {
