@@ -168,6 +168,14 @@ export const native = {
     source: 'notation',
     says: 'A part that returns gets a letter.',
   },
+  'the letters put back': {
+    name: 'the letters put back',
+    given: 'x in R; u = exp(x)',
+    from: 'u^2 + u',
+    to: 'exp(x)^2 + exp(x)',
+    source: 'notation',
+    says: 'What the letters stand for is written in their place.',
+  },
   'definition of NAME': {
     name: 'definition of NAME',
     given: 'x in R; u = exp(x)',

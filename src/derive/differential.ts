@@ -257,6 +257,11 @@ function differentialOfOperation(
     bound.map(({ dim }) => dim),
   );
   const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
+  /** log_softmax(Z)[i,i] varies with Z[i,i], not with a vector of its own that happens to be the diagonal. */
+  const cellBehind = (at: readonly Index[]): Contribution => ({
+    ...cellAt(body),
+    at: body.at.map((index) => at[bound.findIndex((b) => b.index === index)] ?? index),
+  });
   const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
   const moving = ofSizes(
     rule.differential,
@@ -272,7 +277,8 @@ function differentialOfOperation(
   );
   return linearIn(moving, value).map((d) => {
     const inner = inBody(d.at);
-    return through({ rules: [rule.rule], of: t, outer: d.coefficient, bound: d.bound, inner }, cellAt(inner));
+    const cell = inner.node.slots.length < body.node.slots.length ? cellBehind(d.at) : cellAt(inner);
+    return through({ rules: [rule.rule], of: t, outer: d.coefficient, bound: d.bound, inner }, cell);
   });
 }
 

@@ -120,15 +120,22 @@ export function closingSteps(derivation: Derivation, steps: readonly Step[], not
   const of = indices ? subscript(asked, ...indices.map(nameOf)) : asked;
   return [
     ...(plain ? [] : rewriteSteps(rewrites, notebook, notebook.indexNames)),
-    stepFor(fired.length > 0 ? fired : [lastTouch(derivation, last, notebook)], { of, after: expression }, rewrites),
+    stepFor(fired.length > 0 ? fired : lastTouch(derivation, last, notebook), { of, after: expression }, rewrites),
   ];
 }
 
 /** Nothing is left to rewrite: the same is written another way. */
-function lastTouch({ indices }: Derivation, last: Step | undefined, { letters }: Notebook): Telling {
-  if (indices) return native['one entry'];
+function lastTouch({ indices, where }: Derivation, last: Step | undefined, { letters }: Notebook): readonly Telling[] {
+  if (indices) return [native['one entry']];
+  const own = new Set([...letters.values()].map(({ symbol }) => symbol.name));
+  const shown = last?.inMatrices?.after ?? last?.after;
   const isEntry = last && !last.inMatrices && hasSubscripts(last.after);
-  return letters.size > 0 && !isEntry ? native['a letter for a part'] : native['matrix form'];
+  const touches = [
+    ...(isEntry ? [native['matrix form']] : []),
+    ...(shown && [...namesIn(shown)].some((name) => own.has(name)) ? [native['the letters put back']] : []),
+    ...(where.length > 0 ? [native['a letter for a part']] : []),
+  ];
+  return touches.length > 0 ? touches : [native['matrix form']];
 }
 
 // ---- letters

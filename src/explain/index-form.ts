@@ -27,7 +27,7 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
     t.at.filter((i) => i >= 0),
     given,
   );
-  const index = (i: Index): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i)!));
+  const index = (i: Index): Expression => (i < 0 ? integer(-i) : indexSign(names.get(i)!));
   const visit = (part: Term): Expression => indexForm(part, names, notation);
   switch (t.node.kind) {
     case 'number':
@@ -87,12 +87,14 @@ function writtenOperation(t: Term & { node: OperationNode }, names: IndexNames, 
     names,
   );
   const written = call(op, indexForm(body, inner, notation));
-  const at = outs.map((i): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i)!)));
+  const at = outs.map((i): Expression => (i < 0 ? integer(-i) : indexSign(names.get(i)!)));
   return at.length > 0 ? subscript(written, ...at) : written;
 }
 /** Not an indicator and not a power, which have signs of their own. */
 const plainFunction = /^(?!greater|less|at-|equals|differs|power)/;
 
+/** A position that is known is written as its number. */
+export const indexSign = (name: string): Expression => (/^\d+$/.test(name) ? integer(Number(name)) : nameOf(name));
 const indexed = (name: string, at: readonly Expression[]): Expression =>
   at.length > 0 ? subscript(nameOf(name), ...at) : nameOf(name);
 

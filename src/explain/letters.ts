@@ -1,12 +1,13 @@
 /** Unnamed parts get letters where that reads better: which parts, how they lie, and how terms are written with them. */
+import * as Q from '../basics/rational.ts';
 import type { CellStep } from '../derive/trace.ts';
 import type { Axes } from '../form/form.ts';
 import type { Dim } from '../shape/dim.ts';
 import { matrix, type Shape } from '../shape/shape.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { negate, symbolTerm } from '../terms/construct.ts';
-import type { Node, TermSymbol, Index, Term } from '../terms/node.ts';
+import { negate, symbolTerm, partsOf, product } from '../terms/construct.ts';
+import type { Node, TermSymbol, Index, Term, Factor } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { open, symbolsIn, leaves, mapAll, rebuild } from '../terms/substitute.ts';
 
@@ -31,7 +32,10 @@ const productRules: ReadonlySet<string> = new Set(['quotient rule', 'reciprocal 
 /** Shorter parts are as quickly read as a letter. */
 const worthALetter = 2;
 
-/** Divisors and bases, arguments that several functions share, and arguments within arguments. */
+/**
+ * Divisors and bases, arguments that several functions share, and arguments within arguments. Going back, every part that
+ * a derivative is taken by: there is no derivative by an expression.
+ */
 export function letteredCells(steps: readonly CellStep[]): ReadonlyMap<Node, Use> {
   const found = new Map<Node, Use>();
   const functions = new Map<Node, Set<Node>>();
@@ -39,13 +43,14 @@ export function letteredCells(steps: readonly CellStep[]): ReadonlyMap<Node, Use
     for (const { cell: inner, via, from } of contributions) {
       const last = via.at(-1);
       if (!isHidden(inner) || !last || found.has(inner)) continue;
+      const isTakenBy = pass.mode === 'reverse' && inner !== pass.of.node;
       const user = pass.mode === 'forward' ? cell : from;
       const known = (functions.get(inner) ?? new Set()).add(last.of.node);
       functions.set(inner, known);
       if (last.rules.some((rule) => productRules.has(rule.name))) found.set(inner, 'divisor');
       else if (
-        leaves(open(inner)) > worthALetter &&
-        (known.size > 1 || (user && isHidden(user) && user !== pass.of.node))
+        isTakenBy ||
+        (leaves(open(inner)) > worthALetter && (known.size > 1 || (user && isHidden(user) && user !== pass.of.node)))
       )
         found.set(inner, 'argument');
     }
@@ -59,6 +64,9 @@ const suggestions: Readonly<Record<Use, readonly string[]>> = {
   argument: ['u', 'v', 'w'],
   function: ['f', 'g', 'h'],
 };
+const outputs = ['a', 'h', 'c'];
+const suggestionsFor = (use: Use, { kind }: Node): readonly string[] =>
+  use === 'argument' && (kind === 'apply' || kind === 'operation') ? outputs : suggestions[use];
 
 export function letterFor(
   cell: Node,
@@ -69,7 +77,7 @@ export function letterFor(
 ): Letter {
   const facts = new Set(signOf(open(cell)) === 'positive' ? (['positive'] as const) : []);
   const symbol: TermSymbol = {
-    name: supply(suggestions[use]),
+    name: supply(suggestionsFor(use, cell)),
     role: 'name',
     shape,
     dims: axes.map((slot) => cell.slots[slot]!),
@@ -128,15 +136,35 @@ export interface Letter {
 export const replaceNodes = (t: Term, letterFor: (node: Node) => Letter | undefined, keep?: Node): Term =>
   rebuild(
     t,
-    (part) => {
-      const letter = part.node === keep ? undefined : letterFor(part.node);
-      if (letter) return written(letter, part);
-      const opposite = part.node.kind === 'sum' ? negate(part) : undefined;
-      const turned = opposite && opposite.node !== keep ? letterFor(opposite.node) : undefined;
-      return opposite && turned && negate(written(turned, opposite));
-    },
+    lettered((node) => (node === keep ? undefined : letterFor(node))),
     mapAll,
   );
+/** Only where differentiating pauses: with u = W*x, the derivative of exp(u) + (W*x)^2 by u is exp(u). */
+export const replaceCells = (t: Term, letterFor: (node: Node) => Letter | undefined): Term =>
+  rebuild(
+    t,
+    () => undefined,
+    (opened, visit) => {
+      const asCell = (part: Term): Term => lettered(letterFor)(part) ?? visit(part);
+      if (opened.node.kind !== 'product') return mapAll(opened, opened.node.kind === 'sum' ? visit : asCell);
+      const { coefficient, factors, bound } = partsOf(opened);
+      const isPassed = (e: Q.Rational): boolean => Q.isInteger(e) && Q.isPositive(e);
+      return product(
+        coefficient,
+        factors.map(([f, e]): Factor => [isPassed(e) ? visit(f) : asCell(f), e]),
+        bound,
+      );
+    },
+  );
+const lettered =
+  (letterOf: (node: Node) => Letter | undefined) =>
+  (part: Term): Term | undefined => {
+    const letter = letterOf(part.node);
+    if (letter) return written(letter, part);
+    const opposite = part.node.kind === 'sum' ? negate(part) : undefined;
+    const turned = opposite && letterOf(opposite.node);
+    return opposite && turned && negate(written(turned, opposite));
+  };
 const written = ({ symbol, axes }: Letter, { at }: Term): Term =>
   symbolTerm(
     symbol,

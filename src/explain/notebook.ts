@@ -1,9 +1,10 @@
 /** How one explanation writes: the names of its cells, the letters it introduces, the letters of its indices. */
+import { scalar } from '../shape/shape.ts';
 import { attempt } from '../basics/problem.ts';
 import type { Derivation } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
 import { upright } from './formulas.ts';
-import { indexForm, type IndexNames, type Notation, unbuiltForm } from './index-form.ts';
+import { indexForm, indexSign, type IndexNames, type Notation, unbuiltForm } from './index-form.ts';
 import {
   axesOfCell,
   type Layout,
@@ -14,13 +15,14 @@ import {
   nameSupply,
   type Use,
   type Letter,
+  replaceCells,
   replaceNodes,
 } from './letters.ts';
 import type { Equation } from './step.ts';
 import type { Axes, FormMaker } from '../form/form.ts';
-import { integer, nameOf, subscript } from '../syntax/build.ts';
+import { nameOf, subscript } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
-import { namesIn, partsOf } from '../syntax/parts.ts';
+import { mapParts, namesIn, partsOf } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { rename } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
@@ -51,6 +53,10 @@ export interface Notebook {
   readonly wholeMeaning: (node: Node) => Expression | undefined;
   /** With the program's names for what spells them. */
   readonly named: (t: Term) => Term;
+  /** A number that is differentiated: letters only where its derivatives by them look for them. */
+  readonly differentiated: (t: Term) => Expression;
+  /** One that nothing else has. */
+  readonly letter: (suggestions: readonly string[]) => string;
   /** With letters for what has one. */
   readonly short: (t: Term) => Term;
   readonly entry: (t: Term, names: IndexNames, summed?: readonly string[]) => Expression;
@@ -118,8 +124,10 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
   const kept = indicesOfProgram(engine, derivation);
   const nameIndices = indexNamer(taken, new Map([...indexNames].filter(([, name]) => kept.has(name))));
   const letters = new Map<Node, Letter>();
-  const writer = writerFor(derivation.maker, letters, nameIndices);
-  giveLetters(letters, derivation, taken, writer);
+  const functions = new Set(derivation.steps.map(({ pass }) => pass.of.node));
+  const writer = writerFor(derivation.maker, letters, nameIndices, functions);
+  const supply = nameSupply(new Set([...taken, ...firstLetters]));
+  giveLetters(letters, derivation, supply, writer);
   const cells = new Map<Node, Cell>();
   const cell = (node: Node): Cell => {
     let known = cells.get(node);
@@ -134,6 +142,7 @@ export function notebookFor(derivation: Derivation, engine: ProgramEngine): Note
     shownIn: (node) => shownIn(letters.get(node)!, derivation, cell, writer),
     wholeMeaning: (node) => writer.inMatrices(writer.spelledOut(node), axesOfCell(node, cell(node))),
     named: engine.named,
+    letter: supply,
   };
 }
 
@@ -154,13 +163,21 @@ const indexNamer =
 // ---- terms written down
 
 /** The part of a notebook that needs no cells: how terms are written with the letters that there are so far. */
-type Writer = Pick<Notebook, 'short' | 'entry' | 'unbuilt' | 'meaning' | 'matrix' | 'nameIndices'> & {
+type Writer = Pick<
+  Notebook,
+  'short' | 'entry' | 'unbuilt' | 'meaning' | 'matrix' | 'differentiated' | 'nameIndices'
+> & {
   /** What a letter stands for, other letters put in. */
   readonly spelledOut: (node: Node) => Term;
   readonly inMatrices: MatrixOf;
 };
 
-function writerFor(maker: FormMaker, letters: ReadonlyMap<Node, Letter>, nameIndices: NameIndices): Writer {
+function writerFor(
+  maker: FormMaker,
+  letters: ReadonlyMap<Node, Letter>,
+  nameIndices: NameIndices,
+  functions: ReadonlySet<Node>,
+): Writer {
   const notationWith = (summed: readonly string[]): Notation => ({
     nameIndices: (indices, given) => nameIndices(indices, given, summed),
     entry: (t, names) => {
@@ -168,7 +185,7 @@ function writerFor(maker: FormMaker, letters: ReadonlyMap<Node, Letter>, nameInd
       const fresh = new Map([...new Set(t.at)].filter((i) => i >= 0 && names.has(i)).map((i) => [i, freshIndex()]));
       const named = new Map([...fresh].map(([i, own]) => [own, names.get(i)!]));
       const written = attempt(() => maker.entry(rename(t, fresh), named));
-      return written.ok ? written.value : undefined;
+      return written.ok ? mapParts(written.value, knownPosition) : undefined;
     },
   });
   const notation = notationWith(summedLetters);
@@ -176,7 +193,8 @@ function writerFor(maker: FormMaker, letters: ReadonlyMap<Node, Letter>, nameInd
   const abbreviation = (node: Node): Letter | undefined =>
     letters.get(node)?.use === 'function' ? undefined : letters.get(node);
   const short = (t: Term): Term => (letters.size === 0 ? t : replaceNodes(t, abbreviation));
-  const spelledOut = (node: Node): Term => replaceNodes(open(node), abbreviation, node);
+  const spelledOut = (node: Node): Term =>
+    functions.has(node) ? replaceCells(open(node), abbreviation) : replaceNodes(open(node), abbreviation, node);
   const inMatrices = (t: Term, axes: Axes): Expression | undefined => {
     const form = attempt(() => maker.formOf(t, axes));
     return !form.ok || form.value.indices ? undefined : upright(form.value.expression);
@@ -189,9 +207,16 @@ function writerFor(maker: FormMaker, letters: ReadonlyMap<Node, Letter>, nameInd
     unbuilt: (t, names) => unbuiltForm(t, names, notation),
     meaning: (node, names) => indexForm(spelledOut(node), names, notation),
     inMatrices,
+    differentiated: (t) => {
+      const spelled = replaceCells(t, abbreviation);
+      return inMatrices(spelled, { shape: scalar, axes: [] }) ?? indexForm(spelled, new Map(), notation);
+    },
     matrix: (t, axes) => inMatrices(short(t), axes),
   };
 }
+
+/** A position that is known stands among the names of indices, too. */
+const knownPosition = (e: Expression): Expression | undefined => (e.kind === 'name' ? indexSign(e.name) : undefined);
 
 // ---- cells and their letters
 
@@ -199,10 +224,9 @@ function writerFor(maker: FormMaker, letters: ReadonlyMap<Node, Letter>, nameInd
 function giveLetters(
   letters: Map<Node, Letter>,
   { steps }: Derivation,
-  taken: ReadonlySet<string>,
+  supply: Notebook['letter'],
   writer: Writer,
 ): void {
-  const supply = nameSupply(new Set([...taken, ...firstLetters]));
   const give = (node: Node, use: Use): void =>
     void letters.set(node, letterFor(node, use, layoutOf(node, writer.matrix), supply, 1e4 + letters.size));
   for (const [node, use] of letteredCells(steps)) give(node, use);
@@ -214,7 +238,11 @@ function giveLetters(
   }
 }
 
-function viewOf(node: Node, letters: ReadonlyMap<Node, Letter>, { entry, matrix }: Writer): Cell {
+function viewOf(
+  node: Node,
+  letters: ReadonlyMap<Node, Letter>,
+  { meaning, matrix, spelledOut, inMatrices }: Writer,
+): Cell {
   const known = letters.get(node);
   const letter = node.kind === 'symbol' ? node.symbol : known?.symbol;
   const layout = known ? { shape: known.symbol.shape, axes: known.axes } : layoutOf(node, matrix);
@@ -223,9 +251,9 @@ function viewOf(node: Node, letters: ReadonlyMap<Node, Letter>, { entry, matrix 
     const name = nameOf(letter.name);
     return { ...layout, node, name: letter.name, whole: name, at: (names) => entryAt(name, axes, names) };
   }
-  const whole = matrix(open(node), axesOfCell(node, layout));
+  const whole = inMatrices(spelledOut(node), axesOfCell(node, layout));
   const at = (names: IndexNames): Expression => {
-    const written = entry(open(node), names);
+    const written = meaning(node, names);
     return whole && hasSum(written) ? entryAt(whole, axes, names) : written;
   };
   return { ...layout, node, name: undefined, whole, at };
@@ -247,7 +275,6 @@ function shownIn(
 
 const entryAt = (of: Expression, axes: readonly Index[], names: IndexNames): Expression =>
   axes.length === 0 ? of : subscript(of, ...axes.map((slot) => indexSign(names.get(slot)!)));
-const indexSign = (name: string): Expression => (/^\d+$/.test(name) ? integer(Number(name)) : nameOf(name));
 const hasSum = (e: Expression): boolean => e.kind === 'sum-over' || partsOf(e).some(hasSum);
 
 // ---- the question's own letters

@@ -2,10 +2,11 @@
 import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import { calculusRule } from '../derive/derivative-rules.ts';
+import { variesWith } from '../derive/differential.ts';
 import type { CellStep, Flow, Pass } from '../derive/trace.ts';
 import { derivativeSign, multiplied } from './formulas.ts';
 import { isLinear } from './forward-parts.ts';
-import { type IndexNames, summedOver } from './index-form.ts';
+import { type IndexNames, indexSign, summedOver } from './index-form.ts';
 import { axesOfCell } from './letters.ts';
 import { mapParts } from '../syntax/parts.ts';
 import { type Cell, firstLetters, type Notebook, secondLetters } from './notebook.ts';
@@ -14,8 +15,8 @@ import { noticeSteps, rewriteSteps, rulesFired } from './rewrite-steps.ts';
 import { stepFor, isDefinition, type Equation, type Step } from './step.ts';
 import { toText } from '../print/text.ts';
 import type { Telling } from '../rewrite/rule.ts';
-import { scalar } from '../shape/shape.ts';
-import { sumOf } from '../syntax/build.ts';
+import { matrix, scalar, type Shape } from '../shape/shape.ts';
+import { call, integer, sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
 import {
@@ -43,11 +44,12 @@ const longestInIndices = 26;
 const isLong = (e: Expression | undefined): boolean => e !== undefined && lengthOf(e) > longestInIndices;
 
 export function reverseSteps(pass: Pass, cellSteps: readonly CellStep[], notebook: Notebook): readonly Step[] {
-  const result = resultOf(pass, notebook);
+  const weights = weightsOf(pass, cellSteps, notebook);
+  const result = resultOf(pass, weights, notebook);
   const isResult = (node: Node | undefined): boolean =>
     node === pass.of.node && pass.of.at.length === 0 && !isWeighted(pass);
   const shown = cellSteps.filter(({ cell, after }) => !(isResult(cell) && isOne(after)));
-  return shown.flatMap((step, n) => {
+  const told = shown.flatMap((step, n) => {
     // What one step sums over has the letters that the step before gave it.
     const isEven = step.cell.slots.length !== 1 || (shown.length - 1 - n) % 2 === 0;
     const [letters, others] = isEven ? [firstLetters, secondLetters] : [secondLetters, firstLetters];
@@ -55,6 +57,35 @@ export function reverseSteps(pass: Pass, cellSteps: readonly CellStep[], noteboo
     const summed = step.cell.slots.length > 1 ? [b, a, ...rest] : others;
     return adjointSteps(step, { notebook, result, isResult, letters, others, summed });
   });
+  return weights ? [weights.step, ...told] : told;
+}
+
+/** Weights that vary with what derivatives are taken by are held fixed: a letter says so. */
+interface Weights {
+  readonly name: TermSymbol;
+  readonly at: readonly Index[];
+  readonly step: Step;
+}
+function weightsOf({ of, weight }: Pass, cellSteps: readonly CellStep[], notebook: Notebook): Weights | undefined {
+  if (!weight || !variesWith(new Set(cellSteps.map(({ cell }) => cell)))(weight.node)) return undefined;
+  const at = indicesOf(of);
+  const dims = at.map((index) => dimOf(of, index)!);
+  const [a, b] = dims;
+  const shape: Shape = !a ? scalar : !b ? { kind: 'column', size: a } : matrix(a, b);
+  const name: TermSymbol = {
+    name: notebook.letter(['w', 'v', 'u']),
+    role: 'name',
+    shape,
+    dims,
+    facts: new Set(),
+    order: 2e4,
+  };
+  const names = notebook.nameIndices(at, new Map());
+  const told = stepFor([native['a letter for a part']], {
+    of: notebook.entry(symbolTerm(name, at), names),
+    after: notebook.entry(weight, names),
+  });
+  return { name, at, step: { ...told, says: `Write ${name.name} for the weights, which are held fixed.` } };
 }
 
 const isWeighted = ({ weight }: Pass): boolean => weight !== undefined && !isOne(weight);
@@ -63,12 +94,13 @@ const weightedCoefficient = ({ from, coefficient }: Flow, { weight }: Pass): Ter
   weight && !from ? times(weight, coefficient) : coefficient;
 
 /** The scalar that goes back: an entry, or entries with their weights. */
-function resultOf(pass: Pass, notebook: Notebook): Expression {
+function resultOf(pass: Pass, weights: Weights | undefined, notebook: Notebook): Expression {
   const { of, weight } = pass;
   const open = indicesOf(of).filter((index) => !notebook.indexNames.has(index));
   const free = open.map((index): Bound => ({ index, dim: dimOf(of, index)! }));
-  const weighted = weight && (free.length > 0 || isWeighted(pass)) ? contract([weight, of], free) : undefined;
-  if (weighted) return notebook.matrix(weighted, { shape: scalar, axes: [] }) ?? notebook.entry(weighted, new Map());
+  const held = weights?.name ? symbolTerm(weights.name, weights.at) : weight;
+  const weighted = held && (free.length > 0 || isWeighted(pass)) ? contract([held, of], free) : undefined;
+  if (weighted) return notebook.differentiated(weighted);
   const { indexNames } = notebook;
   return notebook
     .cell(of.node)
@@ -99,9 +131,20 @@ function adjointSteps(step: CellStep, page: ReversePage): readonly Step[] {
   return [
     ...(local?.steps ?? noticeSteps(step, notebook, (flow) => namesThrough(flow, names))),
     ...rewriteSteps(rewrites, notebook),
-    { ...main, says: `${main.says}${named}`.trim(), inMatrices: both },
+    {
+      ...main,
+      says: `${main.says}${named}`.trim(),
+      inMatrices: both,
+      assumptions: [...main.assumptions, ...turnedFreely(step, cell)],
+    },
   ];
 }
+
+/** Of u = A'*A the derivative by u[i,j] and that by u[j,i] count together only, so that each may stand for the other. */
+const turnedFreely = ({ cell: { kind, symmetries } }: CellStep, { name, axes }: Cell): readonly string[] =>
+  kind !== 'symbol' && name !== undefined && axes.length === 2 && symmetries.some(({ sign }) => sign > 0)
+    ? [`${name} varies as a symmetric matrix`]
+    : [];
 
 function rulesOf({ contributions, pass }: CellStep, hasLocal: boolean): readonly Telling[] {
   const used = [...new Set(contributions.flatMap(({ via }) => via.flatMap(({ rules }) => rules)))];
@@ -173,11 +216,18 @@ function share(flow: Flow, step: CellStep, names: IndexNames, page: ReversePage)
   const user = flow.from && !page.isResult(flow.from) ? notebook.cell(flow.from) : undefined;
   return summed(flow, bound, names, page, (inner) => {
     const coefficient = notebook.entry(notebook.named(weightedCoefficient(flow, step.pass)), inner);
-    if (!user) return coefficient;
-    const adjoint = adjointSign(user, flow, inner, page);
-    return coefficient.kind === 'number' && Q.isOne(coefficient.value) ? adjoint : multiplied(adjoint, coefficient);
+    const factors = [...(user ? [adjointSign(user, flow, inner, page)] : []), coefficient, ...places(flow, names)];
+    const plain = factors.filter((e) => !(e.kind === 'number' && Q.isOne(e.value)));
+    return plain.length === 0 ? coefficient : plain.reduce(multiplied);
   });
 }
+/** A contribution to T[k,k] or A[2,1] reaches T[i,j] where i is j, A[i,j] where i is 2 and j is 1. */
+const places = ({ at }: Flow, names: IndexNames): readonly Expression[] =>
+  at.flatMap((index, slot): readonly Expression[] => {
+    const first = at.indexOf(index);
+    if (index >= 0 && first === slot) return [];
+    return [call('delta', index < 0 ? integer(-index) : indexSign(names.get(first)!), indexSign(names.get(slot)!))];
+  });
 
 /** d(J)/d(H) = d(J)/d(theta)*W2' = (Yh - Y)*W2'. */
 function matrixEquation(step: CellStep, cell: Cell, page: ReversePage): Equation | undefined {
@@ -254,7 +304,8 @@ export function localDerivative(step: CellStep, names: IndexNames, page: Reverse
   if (contributions.some(({ via }) => via.length !== 1 || via[0]!.of.node.kind !== 'operation')) return undefined;
   const [user, own] = [notebook.cell(from), notebook.cell(cell)];
   if (user.name === undefined || (own.name === undefined && own.axes.length > 0)) return undefined;
-  const through = (index: Index): boolean => passesThrough(index, contributions);
+  const through = (index: Index): boolean =>
+    first.over.some((bound) => bound.index === index) && passesThrough(index, contributions);
   const free = first.over.filter(({ index }) => !through(index)).map(({ index }) => index);
   const outer = namedWithin(first, free, names, page);
   const withUser = (given: IndexNames): IndexNames =>

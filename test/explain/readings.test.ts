@@ -1,5 +1,6 @@
 /** What happens before anything is derived, and what rests on facts, is told. */
 import { describe, expect, test } from 'vitest';
+import { stepText } from '../../src/explain/render.ts';
 import { toText } from '../../src/print/text.ts';
 import { stepsOf } from './given.ts';
 
@@ -26,10 +27,10 @@ describe('before anything is derived', () => {
     ['A, B in R^(n x n)', 'grad(det(A*B), A)', 'determinant of a product: det(A*B) = det(A)*det(B)'],
   ])('%s, %s: %s', (program, question, line) => expect(lines(program, question)).toContain(line));
   test('a one-hot vector at its position, and the term that it picks', () => {
-    const told = lines('z in R^n; y in R^n, onehot at o; L = -sum(y.*log(softmax(z)))', 'grad(L, z)');
+    const told = lines('z in R^n; y in R^n, onehot at o; p = softmax(z); L = -sum(y.*log(p))', 'grad(L, z)');
     expect(told.slice(0, 2)).toEqual([
       'a one-hot vector at its position (y is one-hot): y[i] = delta(o,i)',
-      'a delta picks one term: sum_j(log(softmax(z)[j])*delta(o,j)) = log(softmax(z)[o])',
+      'a delta picks one term: sum_j(log(p[j])*delta(o,j)) = log(p[o])',
     ]);
   });
   test('a delta that is a way to write a product is told in detail', () => {
@@ -60,4 +61,15 @@ describe('what rests on facts', () => {
     const steps = stepsOf('S in R^(n x n), symmetric; x, c in R^n', "grad(c'*S*x, x)", 'detail');
     expect(steps.flatMap(({ assumptions }) => assumptions)).toEqual([]);
   });
+});
+
+test('there is no derivative by an expression, and what is held fixed has a letter', () => {
+  const told = lines('h in R^n; A in R^(m x n)', 'vjp(tanh(h), h, h)');
+  expect(told[0]).toBe('a letter for a part: h[i]');
+  const signs = stepsOf('A in R^(m x n); B in R^(n x k); T in R^(m x k)', 'grad(norm2(tanh(A*B) - T)^2, B)', 'detail');
+  expect(signs.flatMap(({ of }) => (of ? [stepText(of)] : [])).join()).not.toMatch(/\/d\(A/);
+});
+test('a contribution to one entry, or along a diagonal, says where', () => {
+  const told = (question: string): string => lines('T in R^(n x n); c > 0', question).join('\n');
+  expect(told('grad(tr(T) - log(det(eye(n) + T/c)), T)')).toContain('= delta(i,j) - ');
 });

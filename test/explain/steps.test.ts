@@ -65,10 +65,13 @@ test('S31: one hidden layer, a batch', () => {
     4. chain rule
        d(J)/d(H[i,j]) = sum_l(d(J)/d(theta[i,l])*W2[j,l]) = sum_l(W2[j,l]*(Yh[i,l] - Y[i,l]))
        in matrices: d(J)/d(H) = (Yh - Y)*W2'
-    5. chain rule, derivative of sigmoid, definition of H
-       d(J)/d(X*W1 + b1) = d(J)/d(H) .* H .* (1 - H) = (Yh - Y)*W2' .* H .* (1 - H)
-    6. chain rule
-       d(J)/d(W1) = X'*d(J)/d(X*W1 + b1) = X'*((Yh - Y)*W2' .* H .* (1 - H))"
+    5. a letter for a part
+       u = X*W1 + b1
+    6. chain rule, derivative of sigmoid, definition of H
+       d(J)/d(u[i,j]) = d(J)/d(H[i,j])*H[i,j]*(1 - H[i,j]) = H[i,j]*(1 - H[i,j])*sum_l(W2[j,l]*(Yh[i,l] - Y[i,l]))
+       in matrices: d(J)/d(u) = (Yh - Y)*W2' .* H .* (1 - H)
+    7. chain rule
+       d(J)/d(W1) = X'*d(J)/d(u) = X'*((Yh - Y)*W2' .* H .* (1 - H))"
   `);
 });
 test('S41: three logits, every rewriting shown', () => {
@@ -104,7 +107,7 @@ test('a Hessian: the steps of the gradient, then those of its derivative', () =>
        d(u[i])/d(x[k]) = A[i,k]
     5. chain rule, derivative of softmax
        d((A'*softmax(u))[i])/d(x[k]) = sum_j(A[j,i]*softmax(u)[j]*d(u[j])/d(x[k])) - sum_j(sum_l(A[j,i]*softmax(u)[l]*softmax(u)[j]*d(u[l])/d(x[k]))) = sum_j(A[j,i]*A[j,k]*softmax(u)[j]) - sum_j(A[j,i]*softmax(u)[j])*sum_j(A[j,k]*softmax(u)[j])
-    6. matrix form
+    6. matrix form, the letters put back, a letter for a part
        hessian(logsumexp(A*x + b), x) = A'*(diag(s) - s*s')*A"
   `);
 });
@@ -121,7 +124,7 @@ test('an unknown function', () => {
     4. chain rule, Jacobian of an unknown function
        d(h)/d(s[i]) = sum_k(d(h)/d(r[k])*J_f(s)[k,i]) = 3*sqrt(S)*sum_k(r[k]*J_f(s)[k,i])/2
        in matrices: d(h)/d(s) = 3/2*sqrt(S)*J_f(s)'*r
-    5. a letter for a part
+    5. the letters put back
        grad(h, s) = 3/2*norm2(r)*J_f(s)'*r"
   `);
 });
