@@ -171,8 +171,8 @@ export const native = {
   'the letters put back': {
     name: 'the letters put back',
     given: 'x in R; u = exp(x)',
-    from: 'u^2 + u',
-    to: 'exp(x)^2 + exp(x)',
+    from: 'u^2 + x*u',
+    to: 'exp(x)^2 + x*exp(x)',
     source: 'notation',
     says: 'What the letters stand for is written in their place.',
   },
