@@ -1,6 +1,6 @@
 /**
  * A term with subscripts and sums, as one writes it line by line on a blackboard: (1/tau)*(y[i]*delta(i,k) - y[i]*y[k]).
- * Answers use the shorter mixture of matrix-form/entries.ts; steps show what is summed.
+ * Answers use the shorter mixture of form/entries.ts; steps show what is summed.
  */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
