@@ -73,3 +73,10 @@ test('what settles claims by definitions alone has no law of the engine in it', 
   const seen = found.filter(({ from }) => /decide\/(reference|measured)\.ts$/.test(from)).map(({ to }) => folderOf(to));
   for (const folder of ['terms', 'assume', 'rewrite', 'loops', 'form', 'rules']) expect(seen).not.toContain(folder);
 });
+test('an explanation reads the trace and finds nothing of its own', () => {
+  const texts = readdirSync(join(root, 'src/explain')).map((file) =>
+    readFileSync(join(root, 'src/explain', file), 'utf8'),
+  );
+  expect(texts.length).toBeGreaterThan(5);
+  for (const text of texts) expect(text).not.toMatch(/\b(simplify|rewriteEverywhere|rewriteOnce|applyRule)\(/);
+});
