@@ -163,6 +163,7 @@ function sumOfGrid({ tensors, summed }: IndexGraph): readonly Tensor[] | undefin
 // ---- sums by their usual names
 
 export function sumOfAll(form: Form): Form {
+  if (form.kind === 'transposed') return sumOfAll(form.of);
   if (form.kind === 'scaled' && form.of) return scaled(form.coefficient, form.scalars, sumOfAll(form.of));
   if (form.kind === 'entrywise' && form.factors.length === 1 && Q.equal(form.factors[0]![1], Q.rational(2))) {
     const [[of]] = form.factors as [Power];

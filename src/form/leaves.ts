@@ -145,10 +145,12 @@ function ofMatrix({ op, body, bound, outs, row, isSymmetric }: Opened, reader: R
   if (row !== undefined) return noForm('a matrix for each index');
   const [a, b] = bound as readonly [Bound, Bound];
   const inner = filled(oriented(body, a.index, b.index, reader), a.dim, b.dim);
+  // inv((A + B)') is inv(A + B)'.
+  const argument = shorterSide(inner, reader);
   if (matrixFunctions.get(op)!.result === 'number')
-    return { form: written(op, inner, inner, unit, unit, reader), indices: [] };
-  const form = written(op, inner, inner, a.dim, b.dim, reader, isSymmetric);
-  return placed({ form, indices: 2 }, outs, [a.dim, b.dim], reader);
+    return { form: written(op, argument, inner, unit, unit, reader), indices: [] };
+  const form = written(op, argument, inner, a.dim, b.dim, reader, isSymmetric);
+  return placed({ form: argument === inner ? form : transpose(form), indices: 2 }, outs, [a.dim, b.dim], reader);
 }
 
 /** softmax(v*W') of a column is softmax(W*v'): a vector is given as it reads shorter. */

@@ -246,6 +246,11 @@ function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term 
     if (summands.some(([, t]) => bound.some(({ index }) => !dependsOn(t, index))))
       return sum(summands.map(([c, t]): Summand => [c, product(Q.one, [[t, Q.one]], bound)]));
   }
+  if (factors.length === 1 && only.node.kind === 'product' && Q.isOne(exponent)) {
+    // The sum of all row sums is the sum of all entries.
+    const inner = partsOf(only);
+    return product(inner.coefficient, inner.factors, [...inner.bound, ...bound]);
+  }
   return internContraction(factors, bound);
 }
 
