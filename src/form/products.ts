@@ -144,7 +144,11 @@ export function formOfSum(
   const literal = collectBlocks(summands, indices, [r, c], reader) ?? collectLiteral(summands, indices, [r, c], reader);
   if (literal && hasBlock(whole)) return { form: literal, indices };
   const written = reader.written.get(whole.node);
-  const ordered = written ? inOrderOf(written.order, summands) : summands;
+  const inOrder = written ? inOrderOf(written.order, summands) : summands;
+  // Of a*x - b the opposite is b - a*x.
+  const ordered = written?.negated
+    ? inOrder.toSorted(([a], [b]) => Number(Q.isNegative(a)) - Number(Q.isNegative(b)))
+    : inOrder;
   // A minus goes into its term first, where a sum may take it in.
   const pieces = ordered.map(([q, s]): Piece =>
     Q.isNegative(q)

@@ -321,3 +321,15 @@ test('sums stand as many times over as the program has them, and small numbers a
   expect(textOf('v in R; a in R; grad(a*log(v + 1e-5), v)')).toBe('a/(v + 1e-5)');
   expect(textOf('x, y in R; grad(log(x/2 + y/2), x)')).toBe('1/(x + y)');
 });
+
+describe('one value, one form', () => {
+  const given = 'F in R^(m x n); A, C in R^(n x n); a, b, t in R';
+  test.each([
+    ["tr(F'*F)", 'norm2(F)^2'],
+    ['sum(sum(F, 1))', 'sum(F)'],
+    ['sum(sum(F.^2, 2))', 'norm2(F)^2'],
+    ["inv((A + C)')", "inv(A + C)'"],
+    ["det(A' + C')", 'det(A + C)'],
+    ['grad(1/(1 + exp(a*t - b)), a)', '-t*sigmoid(a*t - b)*sigmoid(b - a*t)'],
+  ])('%s is %s', (question, answer) => expect(textOf(`${given}; ${question}`)).toBe(answer));
+});
