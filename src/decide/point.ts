@@ -87,12 +87,21 @@ const rounds: readonly (readonly number[])[] = [
   [7, 6, 7, 6, 2],
 ];
 
-/** `numbers`: what the claim speaks of; n*(n - 1)*(n - 2) is zero up to there. */
+/** `numbers`: what the claim speaks of; n*(n - 1)*(n - 2) is zero up to there, n*(n - 1)*(n - 3) is not at the number left out. */
 export function sizesToTry(names: Iterable<string>, numbers: Iterable<number> = []): readonly Sizes[] {
   const all = [...names];
   if (all.length === 0) return [{}];
-  const most = Math.max(0, ...[...numbers].filter((x) => Number.isInteger(x) && x <= largestNumber));
-  const beyond = most > 2 ? [rounds[0]!.map((_, k) => most + 1 + k), rounds[0]!.map((_, k) => most + 3 - (k % 2))] : [];
+  const spoken = new Set([...numbers].filter((x) => Number.isInteger(x) && x > 0 && x <= largestNumber));
+  const most = Math.max(0, ...spoken);
+  const missing = Array.from({ length: most }, (_, k) => k + 1).find((x) => !spoken.has(x));
+  const beyond =
+    most > 2
+      ? [
+          ...(missing === undefined ? [] : [rounds[0]!.map(() => missing)]),
+          rounds[0]!.map((_, k) => most + 1 + k),
+          rounds[0]!.map((_, k) => most + 3 - (k % 2)),
+        ]
+      : [];
   return [...rounds, ...beyond].map((row) => Object.fromEntries(all.map((name, k) => [name, row[k % row.length]!])));
 }
 const largestNumber = 60;

@@ -74,7 +74,7 @@ function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): F
   const found = sure.length > 0 ? sure : all;
   const refuting = found.filter(({ sides }) => sides.differ);
   const [farthest] = found
-    .filter(({ sides }) => sides.difference > bounds.rounding)
+    .filter(({ sides }) => sides.difference > Math.max(bounds.rounding, sides.rounding))
     .toSorted((a, b) => b.sides.difference - a.sides.difference);
   const [best] = refuting.toSorted((a, b) => costOfReading(a) - costOfReading(b));
   const certain = refuting.filter(({ sides }) => sides.difference > bounds.certain).length;

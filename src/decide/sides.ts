@@ -9,10 +9,13 @@ import type { Environment } from '../evaluate/interpret.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { whole } from '../terms/substitute.ts';
 import { type ClaimText, measured, type Measured } from './measured.ts';
+import { referenceValue } from './reference.ts';
 import { entriesOf, type Subject } from './subject.ts';
 import { type Doubles, doubles, testFunctions } from './doubles.ts';
 import { termEvaluator, type TermEvaluator } from './evaluate-term.ts';
 import { sizeAt, type NumericPoint } from './point.ts';
+import { map } from '../evaluate/array.ts';
+import { randomNumbers } from '../evaluate/points.ts';
 import { factsHold } from '../evaluate/holds.ts';
 import { outside } from './field.ts';
 
@@ -35,6 +38,8 @@ interface Entries {
 export interface Sides extends Entries {
   /** Of the largest two entries, by the size of the largest entry. */
   readonly difference: number;
+  /** What rounding may have made of it. */
+  readonly rounding: number;
   /** Are the sides different beyond doubt? */
   readonly differ: boolean;
   /** Do text and terms have different values? Then one of our laws is wrong, or the text was misread, and nothing is proved. */
@@ -86,15 +91,17 @@ export function sidesByTerms(subject: Subject, point: NumericPoint): ByTerms {
 
 /** Both ways joined; `undefined` where nothing can be learnt. */
 export function sidesFrom(terms: ByTerms | undefined, text: ByDefinition): Sides | undefined {
-  const doubt = Math.max(bounds.clear, distinct * (text?.error ?? 0), terms?.noise ?? 0);
-  if (!text) return terms && { ...terms, differ: terms.difference > doubt, conflict: false, isTextAlone: false };
+  const rounding = Math.max(distinct * (text?.error ?? 0), terms?.noise ?? 0);
+  const doubt = Math.max(bounds.clear, rounding);
+  if (!text)
+    return terms && { ...terms, rounding, differ: terms.difference > doubt, conflict: false, isTextAlone: false };
   const differ = text.difference > doubt;
-  if (!terms) return { ...text, differ, conflict: false, isTextAlone: true };
+  if (!terms) return { ...text, rounding, differ, conflict: false, isTextAlone: true };
   const apart = Math.max(compared(terms.left, text.left), compared(terms.right, text.right));
   // Where differences are no derivative, they say nothing about the terms either.
   const conflict = apart > doubt;
   const isExact = !conflict && (text.error < bounds.clear || terms.difference > doubt);
-  return { ...(isExact ? terms : text), differ, conflict, isTextAlone: false };
+  return { ...(isExact ? terms : text), rounding, differ, conflict, isTextAlone: false };
 }
 
 /** Throws where a side does not exist. */
@@ -104,31 +111,59 @@ export function sidesByDefinition(subject: Subject, point: NumericPoint): ByDefi
   // A matrix of one column is a vector for the interpreter, and there are functions that treat vectors as a whole.
   if (mentioned.alongRows && Object.values(point.sizes).includes(1)) return undefined;
   const environment = environmentAt(subject, text, point);
-  const left = sideOf(text.left, text.right, environment, text);
-  const right = left && sideOf(text.right, text.left, environment, text);
+  const measure = (e: Expression): Measured => measured(e, environment, text.reference);
+  const left = sideOf(text.left, text.right, measure);
+  const right = left && sideOf(text.right, text.left, measure);
   if (!left || !right) return undefined;
   const [a, b] = [[...left.value.data], [...right.value.data]];
   if (![...a, ...b].every((x) => Math.abs(x) <= largestUseful)) return outside();
-  return { left: a, right: b, difference: compared(a, b), error: (left.error + right.error) / scaleOf(a, b) };
+  const difference = compared(a, b);
+  const error = (left.error + right.error) / scaleOf(a, b);
+  if (difference <= bounds.clear || difference <= distinct * error) return { left: a, right: b, difference, error };
+  return { left: a, right: b, difference, error: Math.max(error, roundingIn([a, b], environment, text)) };
 }
 
-function sideOf(
-  e: Expression,
-  other: Expression,
+/**
+ * What may rounding have made of the sides? Every result on the way is moved by as much as rounding may have moved it, at
+ * random, and the sides are evaluated again (stochastic arithmetic: Vignes 1993). 10^14*(sin(x)^2 + cos(x)^2 - 1) then varies as much as it
+ * differs from 0. What is exact in binary stays: small integers and quarters, of which the points to be shown are made.
+ */
+function roundingIn(
+  [left, right]: readonly [readonly number[], readonly number[]],
   environment: Environment,
-  { reference }: ClaimText,
-): Measured | undefined {
-  // I alone has no size; beside the other side it has.
-  const sized: Expression = {
-    kind: 'sum',
-    terms: [
-      { negative: false, term: e },
-      { negative: false, term: other },
-      { negative: true, term: other },
-    ],
-  };
-  for (const way of [e, sized]) {
-    const found = attempt(() => measured(way, environment, reference));
+  text: ClaimText,
+): number {
+  const random = randomNumbers(7);
+  const moved = (value: number): number =>
+    Number.isInteger(value * exactUpTo) ? value : value * (1 + roundingUnit * (2 * random.uniform() - 1));
+  const runs = Array.from({ length: roundingRuns }, (): number => {
+    const values = new Map([...environment.values].map(([name, value]) => [name, map(value, moved)]));
+    const there: Environment = { ...environment, values, rounded: moved };
+    const valueOf = (e: Expression): readonly number[] => [...referenceValue(e, there, text.reference).data];
+    const sides = attempt(
+      () => [sideOf(text.left, text.right, valueOf)!, sideOf(text.right, text.left, valueOf)!] as const,
+    );
+    return sides.ok ? Math.max(compared(sides.value[0], left), compared(sides.value[1], right)) : Infinity;
+  });
+  return Math.max(...runs);
+}
+const roundingRuns = 3;
+const roundingUnit = 2 ** -51;
+const exactUpTo = 2 ** 20;
+
+/** I alone has no size; beside the other side it has. */
+const besideOf = (e: Expression, other: Expression): Expression => ({
+  kind: 'sum',
+  terms: [
+    { negative: false, term: e },
+    { negative: false, term: other },
+    { negative: true, term: other },
+  ],
+});
+
+function sideOf<T>(e: Expression, other: Expression, valueOf: (e: Expression) => T): T | undefined {
+  for (const way of [e, besideOf(e, other)]) {
+    const found = attempt(() => valueOf(way));
     if (found.ok) return found.value;
     // No inverse, or a position outside its range: the side does not exist here.
     if (found.problem.kind === 'value') return outside();

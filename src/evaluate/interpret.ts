@@ -7,7 +7,7 @@
 import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
-import { type NumericArray, array, numberIn, scalar } from './array.ts';
+import { type NumericArray, array, map, numberIn, scalar } from './array.ts';
 import { assemble, filling, combine, axesFor, pick } from './combine.ts';
 import { freeNames, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed, takesSizes } from './functions.ts';
@@ -28,6 +28,8 @@ export interface Environment {
   readonly definitions?: ReadonlyMap<string, Expression> | undefined;
   /** Positions, from 1, for the free indices of an expression. */
   readonly indices?: ReadonlyMap<string, number> | undefined;
+  /** What becomes of every result on the way, to see what rounding may do. */
+  readonly rounded?: ((value: number) => number) | undefined;
 }
 
 export function interpret(e: Expression, environment: Environment): NumericArray {
@@ -93,7 +95,7 @@ function evaluate(e: Expression, from: Scope, run: Run): Value {
       continue;
     }
     try {
-      if (top.opened) scope.memo.set(node, compute(node, scope, run));
+      if (top.opened) scope.memo.set(node, rounded(node, compute(node, scope, run), run));
       else {
         top.opened = true;
         stack.push(...needs(node, scope, run).toReversed());
@@ -103,6 +105,12 @@ function evaluate(e: Expression, from: Scope, run: Run): Value {
     }
   }
   return first.scope.memo.get(e)!;
+}
+
+/** Names and numbers are given, and one name has one value wherever it stands. */
+function rounded({ kind }: Expression, value: Value, { environment }: Run): Value {
+  if (!environment.rounded || isIdentity(value) || kind === 'name' || kind === 'number') return value;
+  return map(value, environment.rounded);
 }
 
 /** The innermost place is the one to show. */

@@ -5,6 +5,9 @@
 
 /** Each is refuted. */
 export const falseClaims: readonly string[] = [
+  'x in R^n; k = sum(cos(x).^2 + sin(x).^2) | k*(k-1)*(k-2)*(k-3)*(k-4)*(k-5)*(k-6)*(k-7)*(k-8)*(k-10) == 0',
+  // beside rounding, a million million times over
+  'x in R | 10^14*((x + 1)^2 - x^2 - 2*x - 1) == 1',
   // a sign, a factor, a transpose
   "x in R^n | grad(x'*x, x) == x",
   "x in R^n | grad(x'*x, x) == -2*x",
@@ -229,6 +232,15 @@ export const falseClaims: readonly string[] = [
 
 /** Each is proved. */
 export const trueClaims: readonly string[] = [
+  // rounding, a million million times over
+  "Q in R^(10 x 10), orthogonal; k = tr(Q'*Q) | 10^12*(k - 10) == 0",
+  "Q in R^(n x n), orthogonal | 10^12*(tr(Q'*Q) - n) == 0",
+  'x in R^n | 10^14*(sin(x).^2 + cos(x).^2 - 1) == zeros(n)',
+  'x in R | 10^14*((x + 1)^2 - x^2 - 2*x - 1) == 0',
+  'x in R | ((x + 1)^2 - x^2 - 2*x - 1)/1e-14 == 0',
+  "x in R^n | 10^13*(norm2(x)^2 - x'*x) == 0",
+  'A in R^(n x n), invertible | 10^12*(A*inv(A) - eye(n)) == zeros(n, n)',
+  'x in R | 10^15*(log(exp(x)) - x) == 0',
   // derivatives
   "x in R^n | grad(x'*x, x) == 2*x",
   "A in R^(n x n); x in R^n | grad(x'*A*x, x) == A*x + A'*x",
@@ -432,7 +444,8 @@ export const trueClaims: readonly string[] = [
 
 /** False, and no point that shows it comes up. The list is to become shorter. */
 export const falseAndUndecided: readonly string[] = [
-  'x in R^n; k = sum(cos(x).^2 + sin(x).^2) | k*(k-1)*(k-2)*(k-3)*(k-4)*(k-5)*(k-6)*(k-7)*(k-8)*(k-10) == 0',
+  'x in R^n | 10^12*(sin(x).^2 + cos(x).^2 - 1) == ones(n)',
+  "Q in R^(n x n), orthogonal | 10^12*(tr(Q'*Q) - n) == 10^12",
   'x, y in R | 1[exp(x) > y + 1/3] + 1[exp(x) < y + 1/3] == 1',
 ];
 

@@ -95,7 +95,7 @@ const tall = 'A in R^(3 x 2); B in R^(2 x 3); x, y in R^n';
 test.each([
   ['x in R^n; y in R^n', "grad(det(x*y'), x)", "adj(x*y')'*y"],
   [tall, "grad(det(A*A'), A)", "2*adj(A*A')*A"],
-  [tall, 'grad(det(A*B), A)', "adj((A*B)')*B'"],
+  [tall, 'grad(det(A*B), A)', "(B*adj(A*B))'"],
   [`${tall}; M = x*y'`, 'grad(det(M), x)', "adj(M)'*y"],
   [`${tall}; M = x*y'`, 'grad(det(M), M)', "adj(M)'"],
   ['A in R^(m x n)', "grad(det(A*A'), A)", "2*det(A*A')*inv(A*A')*A"],

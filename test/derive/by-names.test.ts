@@ -228,8 +228,8 @@ const refused: readonly Row[] = [
   ],
   [
     "X in R^(n x p); Y = X'*X",
-    "grad(tr(X*X'), Y)",
-    "tr(X*X') does not say Y = X'*X, and depends on X, which Y is made of",
+    "grad(logdet(X*X'), Y)",
+    "logdet(X*X') does not say Y = X'*X, and depends on X, which Y is made of",
   ],
   [
     "x in R^n; t in R; g = grad(x'*x, x)",
