@@ -176,6 +176,14 @@ export const native = {
     source: 'notation',
     says: 'What the letters stand for is written in their place.',
   },
+  'names in stable forms': {
+    name: 'names in stable forms',
+    given: 'x in R^n; y = exp(x)/sum(exp(x)); z = softmax(x)',
+    from: 'log(y)',
+    to: 'log(z)',
+    source: 'notation',
+    says: 'Names stand for forms of their definitions that do not overflow.',
+  },
   'definition of NAME': {
     name: 'definition of NAME',
     given: 'x in R; u = exp(x)',

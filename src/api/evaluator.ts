@@ -90,7 +90,7 @@ function settled(
         hint: `${name} = 1, say`,
       });
   return {
-    term: engine.stable(atPositions(term, new Map(fixed))),
+    term: engine.stable(atPositions(term, new Map(fixed))).at(-1)!.term,
     axes: [...open.map(({ bound }) => [bound]), ...axes],
   };
 }

@@ -19,7 +19,8 @@ import type { Value } from '../elaborate/values.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
-import { byRules, type WrittenOut } from './write-out.ts';
+import type { Chain } from '../rewrite/rule.ts';
+import { byRules } from './write-out.ts';
 import {
   type Counterexample,
   type DecisionContext,
@@ -96,26 +97,25 @@ function proof(subject: Subject): readonly string[] | undefined {
     if (found.how) return [...how, ...identities(left, right), ...found.how];
   }
   const all = `checked exactly at random points of a finite field${sizesNote(subject)}`;
-  if (exactly({ ...difference, term: own.written.term }, subject) === 'zero') return [...used, ...own.written.how, all];
+  if (exactly({ ...difference, term: own.chain.term }, subject) === 'zero')
+    return [...used, ...rulesIn(own.chain), all];
   // Written out it may have become too large.
   return exactly(difference, subject) === 'zero' ? [...used, all] : undefined;
 }
 
-/** Is it zero once it is simplified, or once everything is written out? `how` says by what. */
+/** Is it zero once it is simplified, or once everything is written out? `how` says by what; `chain` is how far it came. */
 function cancelled(
   term: Term,
   { simplify, rules }: DecisionContext,
-): { readonly how?: readonly string[]; readonly written: WrittenOut } {
-  if (isZero(term)) return { how: ['both sides are the same, entry by entry'], written: { term, how: [] } };
-  const { term: simplified, rewrites } = simplify(term);
-  if (isZero(simplified))
-    return {
-      how: [...rewrites.map(({ rule }) => rule.name), 'both sides simplify to the same'],
-      written: { term: simplified, how: [] },
-    };
-  const written = byRules(term, rules);
-  return isZero(written.term) ? { how: [...written.how, 'everything cancels'], written } : { written };
+): { readonly how?: readonly string[]; readonly chain: Chain } {
+  const plain: Chain = { start: term, rewrites: [], term };
+  if (isZero(term)) return { how: ['both sides are the same, entry by entry'], chain: plain };
+  const simple = simplify(term);
+  if (isZero(simple.term)) return { how: [...rulesIn(simple), 'both sides simplify to the same'], chain: simple };
+  const chain = byRules(term, rules);
+  return isZero(chain.term) ? { how: [...rulesIn(chain), 'everything cancels'], chain } : { chain };
 }
+const rulesIn = ({ rewrites }: Chain): readonly string[] => rewrites.map(({ rule }) => rule.name);
 
 const sizesNote = ({ context }: Subject): string =>
   context.checked.sizes.size > 0 ? ', for as many sizes as there are indices' : '';

@@ -9,7 +9,7 @@ import type { Rational } from '../basics/rational.ts';
 import { multipliedOut } from './multiply-out.ts';
 import { instantiateSide, isNumber } from '../rewrite/apply.ts';
 import { type Abstraction, match, noBindings } from '../rewrite/match.ts';
-import type { Condition, RewriteRule } from '../rewrite/rule.ts';
+import { type Condition, type Rewrite, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
 import {
   apply,
   argumentsOf,
@@ -27,9 +27,6 @@ import {
 import type { ApplyNode, Factor, Summand, Term, TermSymbol, Node } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { childrenOf } from '../terms/substitute.ts';
-
-/** Says which rule has been used. */
-export type Log = (rule: string) => void;
 
 /** How the argument of a law is written: as two parts, or in no particular way. */
 type Way = 'sum' | 'product' | 'power' | 'whole';
@@ -74,22 +71,26 @@ const symbolsOf = (terms: readonly Term[]): readonly TermSymbol[] =>
   terms.flatMap(({ node }) => (node.kind === 'symbol' && node.symbol.role === 'pattern' ? [node.symbol] : []));
 
 /** One law at the top of a term. */
-export function takenApart(t: Term, laws: Laws, isPositive: IsPositive, log: Log): Term | undefined {
-  if (t.node.kind !== 'apply' || !laws.has(t.node.fn)) return undefined;
-  const { fn } = t.node;
-  const args = argumentsIn(t);
-  // What all summands share comes out of a sum in a logarithm first.
-  const argument = fn === 'log' ? withoutContent(multipliedOut(args[0]!), isPositive) : multipliedOut(args[0]!);
-  for (const law of laws.get(fn)!) {
-    const found =
-      law.way === 'whole'
-        ? wholly(law, apply(fn, [argument, ...args.slice(1)]), isPositive)
-        : inParts(law, fn === 'power' ? [args] : waysOf(argument, law.way), isPositive);
-    if (!found || same(found, t)) continue;
-    log(law.rule.name);
-    return found;
+export function takenApart(t: Term, laws: Laws, isPositive: IsPositive): Rewrite | undefined {
+  if (t.node.kind !== 'apply') return undefined;
+  for (const law of laws.get(t.node.fn) ?? []) {
+    const after = byLaw(law, t as Term & { node: ApplyNode }, isPositive);
+    if (!after || same(after, t)) continue;
+    const { name, source, says } = law.rule;
+    const again = (other: Term): Term | undefined =>
+      other.node.kind === 'apply' ? byLaw(law, other as Term & { node: ApplyNode }, isPositive) : undefined;
+    return rewriteBy({ name, source, says, apply: again }, t, after);
   }
   return undefined;
+}
+function byLaw(law: Law, t: Term & { node: ApplyNode }, isPositive: IsPositive): Term | undefined {
+  const { fn } = t.node;
+  const args = argumentsOf(t);
+  // What all summands share comes out of a sum in a logarithm first.
+  const argument = fn === 'log' ? withoutContent(multipliedOut(args[0]!), isPositive) : multipliedOut(args[0]!);
+  return law.way === 'whole'
+    ? wholly(law, apply(fn, [argument, ...args.slice(1)]), isPositive)
+    : inParts(law, fn === 'power' ? [args] : waysOf(argument, law.way), isPositive);
 }
 
 function wholly({ rule }: Law, t: Term, isPositive: IsPositive): Term | undefined {

@@ -2,75 +2,85 @@
  * A term with definitions put in and functions written out, what they are applied to taken apart, inside out; and
  * whether nothing is left of it.
  */
-import { type Log, takenApart, type IsPositive, positiveWhereDefined } from './laws.ts';
+import { native } from '../../rules/native.ts';
+import { takenApart, type IsPositive, positiveWhereDefined } from './laws.ts';
 import { multipliedOut } from './multiply-out.ts';
 import type { DecisionRules } from './subject.ts';
-import type { Rewrite } from '../rewrite/rule.ts';
+import { tellingOfDefinition } from '../rewrite/names.ts';
+import { type Chain, type NativeRule, type Rewrite, rewriteBy } from '../rewrite/rule.ts';
 import { rewriteOnce, rewriteEverywhere } from '../rewrite/strategy.ts';
-import { instantiate, isZero, same } from '../terms/construct.ts';
+import { isZero, same } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
-import { mapAll, rebuild } from '../terms/substitute.ts';
+import { mapAll, rebuild, through } from '../terms/substitute.ts';
 
-type Top = (t: Term, again: (t: Term) => Term) => Term;
+const multiplyOut: NativeRule = { ...native['multiply out'], apply: multipliedOut };
+function flattened(t: Term, log: Rewrite[]): Term {
+  const flat = multipliedOut(t);
+  if (!same(flat, t)) log.push(rewriteBy(multiplyOut, t, flat));
+  return flat;
+}
+
+/** One rewriting at the top of a term whose parts are done. */
+type Top = (t: Term) => Rewrite | undefined;
 
 /** From the inside out, what functions of arrays are applied to multiplied out as well. */
-const everywhere = (root: Term, top: Top): Term =>
+const everywhere = (root: Term, top: Top, log: Rewrite[]): Term =>
   rebuild(
     root,
     () => undefined,
-    (t, visit) => top(mapAll(t, t.node.kind === 'operation' ? (body) => multipliedOut(visit(body)) : visit), visit),
+    (t, visit) => {
+      const made = mapAll(t, t.node.kind === 'operation' ? (body) => flattened(visit(body), log) : visit);
+      const found = top(made);
+      if (!found) return made;
+      log.push(found);
+      return visit(found.after);
+    },
   );
 
 /** Names put in. */
-export const unfolded = (t: Term, log: Log): Term =>
-  everywhere(t, (made, again) => {
-    const { node } = made;
-    if (node.kind !== 'symbol' || !node.symbol.definition) return made;
-    if (node.symbol.role === 'name') log(`definition of ${node.symbol.name}`);
-    return again(instantiate(node.symbol.definition, made.at));
-  });
+export const unfolded = (t: Term, log: Rewrite[]): Term => everywhere(t, definitionOf, log);
+
+function definitionOf(t: Term): Rewrite | undefined {
+  const symbol = t.node.kind === 'symbol' ? t.node.symbol : undefined;
+  if (!symbol?.definition) return undefined;
+  const apply = (other: Term): Term | undefined =>
+    other.node === t.node ? through(symbol.definition!, other.at) : undefined;
+  return rewriteBy({ ...tellingOfDefinition(symbol), apply }, t, through(symbol.definition, t.at));
+}
 
 /** Functions written out by rules, exponentials and logarithms taken apart. */
-export const writtenOut = (t: Term, { definitions, laws }: DecisionRules, isPositive: IsPositive, log: Log): Term =>
-  everywhere(t, (made, again) => {
-    if (made.node.kind !== 'apply' && made.node.kind !== 'operation') return made;
-    const found = rewriteOnce(made, definitions);
-    if (found) {
-      log(found.rule.name);
-      return again(found.term);
-    }
-    const apart = takenApart(made, laws, isPositive, log);
-    return apart ? again(apart) : made;
-  });
+export const writtenOut = (
+  t: Term,
+  { definitions, laws }: DecisionRules,
+  isPositive: IsPositive,
+  log: Rewrite[],
+): Term =>
+  everywhere(
+    t,
+    (made) => {
+      if (made.node.kind !== 'apply' && made.node.kind !== 'operation') return undefined;
+      const found = rewriteOnce(made, definitions);
+      return found ? rewriteBy(found.rule, made, found.term, found.because) : takenApart(made, laws, isPositive);
+    },
+    log,
+  );
 
 // ---- nothing left
 // Is the difference zero once everything is written out, multiplied out, and the facts are used?
 
-export interface WrittenOut {
-  /** Zero if that proves the claim. */
-  readonly term: Term;
-  readonly how: readonly string[];
-}
-
 const mostRounds = 4;
 
-export function byRules(difference: Term, rules: DecisionRules): WrittenOut {
-  const how = new Set<string>();
-  const log = (step: string): void => {
-    how.add(step);
-  };
+/** Zero in the end if that proves the claim. */
+export function byRules(difference: Term, rules: DecisionRules): Chain {
+  const log: Rewrite[] = [];
   const plain = unfolded(difference, log);
   const isPositive = positiveWhereDefined([plain]);
   let term = plain;
   for (let round = 0; round < mostRounds && !isZero(term); round++) {
-    const written = writtenOut(term, rules, isPositive, log);
-    const flat = multipliedOut(written);
-    if (!same(flat, written)) log('products multiplied out');
-    const rewrites: Rewrite[] = [];
-    const next = rewriteEverywhere(flat, rules.facts, rewrites);
-    for (const { rule } of rewrites) log(rule.name);
+    const flat = flattened(writtenOut(term, rules, isPositive, log), log);
+    const next = rewriteEverywhere(flat, rules.facts, log);
     if (same(next, term)) break;
     term = next;
   }
-  return { term, how: [...how] };
+  return { start: difference, rewrites: log, term };
 }

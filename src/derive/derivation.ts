@@ -1,4 +1,5 @@
 /** One question answered: the term, its form to print, the names it introduces, where it holds. */
+import { native } from '../../rules/native.ts';
 import { attempt } from '../basics/problem.ts';
 import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
 import type { CellStep } from './trace.ts';
@@ -6,7 +7,7 @@ import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
-import type { Chain } from '../rewrite/rule.ts';
+import type { Chain, Telling } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';
 import { namesIn } from '../syntax/parts.ts';
 import type { Expression, Question } from '../syntax/tree.ts';
@@ -34,8 +35,15 @@ export interface Derivation {
   readonly steps: readonly CellStep[];
   /** What was rewritten outside of cells; the last chain ends at the term that is written. */
   readonly chains: readonly Chain[];
+  /** How the last term became what is printed: read as a matrix expression or as one entry, then with letters for its parts. */
+  readonly writings: readonly Writing[];
   readonly maker: FormMaker;
 }
+
+/** A step of notation. The expression means the term again, and with its letters put back the expression before. */
+export type Writing =
+  | { readonly rule: Telling; readonly before: Term; readonly after: Expression }
+  | { readonly rule: Telling; readonly before: Expression; readonly after: Expression };
 
 export interface AnswerOptions {
   /** May the answer introduce names for repeated parts? */
@@ -126,8 +134,14 @@ function answersWith(
     notes: engine.notes(question.expression),
     steps: evaluated.steps,
     chains: [...evaluated.chains, first.spoken[n]!],
+    writings: writingsOf(first.spoken[n]!.term, first.unshared[n]!, printed[n]!, first.indices[n] !== undefined),
     maker: first.maker,
   }));
+}
+function writingsOf(term: Term, form: Expression, printed: Expression, isEntry: boolean): readonly Writing[] {
+  const read: Writing = { rule: native[isEntry ? 'one entry' : 'matrix form'], before: term, after: form };
+  if (toText(form) === toText(printed)) return [read];
+  return [read, { rule: native['a letter for a part'], before: form, after: printed }];
 }
 
 interface PrintedBy extends Printed {

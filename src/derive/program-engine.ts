@@ -45,7 +45,7 @@ export interface ProgramEngine {
   /** Another program with the same rules. */
   readonly within: (program: Program) => ProgramEngine;
   /** For code only: forms that do not overflow. */
-  readonly stable: (t: Term) => Term;
+  readonly stable: Stabilize;
 }
 
 export function programEngine(checked: CheckedProgram, catalogue: Catalogue): ProgramEngine {

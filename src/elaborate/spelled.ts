@@ -18,14 +18,12 @@ import {
   partsOf,
   primitiveOf,
   product,
-  rename,
   same,
   scale,
   splitCoefficient,
   symbolTerm,
 } from '../terms/construct.ts';
-import { freshIndex } from '../terms/intern.ts';
-import { mapAll, mentions, open, substitute, symbolsIn } from '../terms/substitute.ts';
+import { mapAll, mentions, open, substitute, symbolsIn, through } from '../terms/substitute.ts';
 import type { Factor, Index, Node, Term, TermSymbol } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { boundsOf, joined, type Value } from './values.ts';
@@ -119,11 +117,6 @@ function unfolder(variables: ReadonlySet<TermSymbol>): (t: Term) => Term {
     return through(definition, at);
   };
   return unfold;
-}
-/** The slots become these indices; through fresh ones, for a slot may be an index of the place. */
-export function through(t: Term, at: readonly Index[]): Term {
-  const between = at.map(() => freshIndex());
-  return rename(instantiate(t, between), new Map(between.map((index, n) => [index, at[n]!])));
 }
 
 // ---- the whole of a value

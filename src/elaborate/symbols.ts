@@ -7,10 +7,10 @@ import type { Expression, Fact } from '../syntax/tree.ts';
 import { delta, rename, symbolTerm } from '../terms/construct.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
-import { substitute } from '../terms/substitute.ts';
+import { substitute, through } from '../terms/substitute.ts';
 import { integerIn } from './operators.ts';
 import type { CheckedProgram, DefinedName, Variable } from './scope.ts';
-import { type Freed, freed, through } from './spelled.ts';
+import { type Freed, freed } from './spelled.ts';
 import { boundsOf, joined, type Value } from './values.ts';
 
 /** What tells one world of a program from another, and how it finds values. */

@@ -3,12 +3,28 @@
  * however many names are between. Only for code; the printed formula stays as derived.
  */
 import { adjugatesAt } from './adjugate.ts';
-import { rewriteOnce, type RuleIndex } from './strategy.ts';
+import { native } from '../../rules/native.ts';
+import { tellingOfDefinition } from './names.ts';
+import { type Chain, type NativeRule, type Rewrite, rewriteBy } from './rule.ts';
+import { mapLogged, type Pass, rewriteOnce, type RuleIndex, type Settled } from './strategy.ts';
 import { instantiate, same, symbolTerm } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
-import { childrenOf, open, substitute, mapAll } from '../terms/substitute.ts';
+import { childrenOf, mapAll, open, substitute, symbolsIn, through } from '../terms/substitute.ts';
 
-export type Stabilize = (t: Term) => Term;
+/** From a term to its stable form: the last chain ends at it, those before it at the definitions of names that it rests on. */
+export type Stabilize = (t: Term) => readonly Chain[];
+
+interface StableName {
+  readonly symbol: TermSymbol;
+  readonly chains: readonly Chain[];
+}
+
+const toAdjugatesAt: NativeRule = { ...native['the adjugate of a matrix'], apply: (t) => adjugatesAt(t) };
+const withAdjugates: Pass = (t, log) => {
+  const after = adjugatesAt(t);
+  if (!same(after, t)) log.push(rewriteBy(toAdjugatesAt, t, after));
+  return after;
+};
 
 /** What functions do to digits: of what is squashed a logarithm loses them, what is fragile loses them when it stands bare. */
 export interface Stability {
@@ -17,36 +33,56 @@ export interface Stability {
 }
 
 export function stabilizer(rules: RuleIndex, { isSquashing, isFragile }: Stability): Stabilize {
-  const settled = new WeakMap<Node, Term>();
-  const symbols = new WeakMap<TermSymbol, TermSymbol>();
+  const memo = new WeakMap<Node, Settled>();
+  const symbols = new WeakMap<TermSymbol, StableName>();
 
   /** Rules everywhere, in the arguments of functions too. */
-  const settle = (t: Term): Term => {
-    let skeleton = settled.get(t.node);
-    if (!skeleton) {
-      skeleton = exhaust(adjugatesAt(mapAll(open(t.node), settle)));
-      settled.set(t.node, skeleton);
+  const settle: Pass = (t, log) => {
+    let settled = memo.get(t.node);
+    if (!settled) {
+      const own: Rewrite[] = [];
+      settled = { term: exhaust(withAdjugates(mapLogged(open(t.node), settle, own, mapAll), own), own), log: own };
+      memo.set(t.node, settled);
     }
-    return instantiate(skeleton, t.at);
+    log.push(...settled.log);
+    return instantiate(settled.term, t.at);
   };
-  const exhaust = (t: Term): Term => {
+  const exhaust: Pass = (t, log) => {
     const found = rewriteOnce(t, rules);
-    return found ? exhaust(mapAll(found.term, settle)) : t;
+    if (!found) return t;
+    log.push(rewriteBy(found.rule, t, found.term, found.because));
+    return exhaust(mapLogged(found.term, settle, log, mapAll), log);
+  };
+  const settledFrom = (start: Term, t: Term, log: readonly Rewrite[]): Chain => {
+    const rewrites = [...log];
+    return { start, term: settle(t, rewrites), rewrites };
   };
   /** Names between are looked through where that leaves fewer bare exponentials and logarithms. */
-  const stable = (t: Term): Term => {
-    const plain = settle(t);
-    if (fragility(plain) === 0) return named(plain);
-    const unfolded = settle(withoutSquashingNames(t));
-    return named(fragility(unfolded) < fragility(plain) ? unfolded : plain);
+  const stable = (t: Term): readonly Chain[] => {
+    const plain = settledFrom(t, t, []);
+    if (fragility(plain.term) === 0) return named(plain);
+    const log: Rewrite[] = [];
+    const unfolded = settledFrom(t, withoutSquashingNames(t, log), log);
+    return named(fragility(unfolded.term) < fragility(plain.term) ? unfolded : plain);
   };
-  const named = (t: Term): Term =>
-    substitute(t, { symbol: (symbol, at) => (symbol.definition ? symbolTerm(stableSymbol(symbol), at) : undefined) });
-  const stableSymbol = (symbol: TermSymbol): TermSymbol => {
+  /** The names that it rests on in forms of their own, each before it is used. */
+  const named = ({ start, rewrites, term }: Chain): readonly Chain[] => {
+    const names = [...symbolsIn(term)].flatMap((symbol) => (symbol.definition ? [stableName(symbol)] : []));
+    const exchange = (t: Term): Term =>
+      substitute(t, {
+        symbol: (symbol, at) => (symbols.has(symbol) ? symbolTerm(symbols.get(symbol)!.symbol, at) : undefined),
+      });
+    const after = exchange(term);
+    const rule: NativeRule = { ...native['names in stable forms'], apply: exchange };
+    const own = same(after, term) ? [] : [rewriteBy(rule, term, after)];
+    return [...names.flatMap(({ chains }) => chains), { start, rewrites: [...rewrites, ...own], term: after }];
+  };
+  const stableName = (symbol: TermSymbol): StableName => {
     let known = symbols.get(symbol);
     if (!known) {
-      const definition = stable(symbol.definition!);
-      known = same(definition, symbol.definition!) ? symbol : { ...symbol, definition };
+      const chains = stable(symbol.definition!);
+      const definition = chains.at(-1)!.term;
+      known = { symbol: same(definition, symbol.definition!) ? symbol : { ...symbol, definition }, chains };
       symbols.set(symbol, known);
     }
     return known;
@@ -54,12 +90,20 @@ export function stabilizer(rules: RuleIndex, { isSquashing, isFragile }: Stabili
   /** How many different exponentials and logarithms stand bare? */
   const fragility = (t: Term): number => uses(t, isFragile).size;
   /** Names of exponentials and of what is made from them stand no longer between a logarithm and its exponential. */
-  const withoutSquashingNames = (t: Term): Term =>
+  const withoutSquashingNames: Pass = (t, log) =>
     substitute(t, {
-      symbol: ({ definition }, at) => {
+      symbol: (symbol, at) => {
+        const { definition } = symbol;
         if (!definition) return undefined;
-        const inner = withoutSquashingNames(definition);
-        return uses(inner, isSquashing).size > 0 ? instantiate(inner, at) : undefined;
+        const inside: Rewrite[] = [];
+        const inner = withoutSquashingNames(definition, inside);
+        if (uses(inner, isSquashing).size === 0) return undefined;
+        const rule: NativeRule = {
+          ...tellingOfDefinition(symbol),
+          apply: (other) => through(definition, other.at),
+        };
+        log.push(rewriteBy(rule, symbolTerm(symbol, at), through(definition, at)), ...inside);
+        return through(inner, at);
       },
     });
   return stable;

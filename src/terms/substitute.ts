@@ -8,6 +8,7 @@ import {
   argumentsOf,
   block,
   delta,
+  instantiate,
   openOperation,
   operation,
   pairing,
@@ -216,4 +217,10 @@ function compute(node: Node): number {
     default:
       return 1;
   }
+}
+
+/** The slots become these indices; through fresh ones, for a slot may be an index of the place. */
+export function through(t: Term, at: readonly Index[]): Term {
+  const between = at.map(() => freshIndex());
+  return rename(instantiate(t, between), new Map(between.map((index, n) => [index, at[n]!])));
 }

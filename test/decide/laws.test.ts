@@ -16,17 +16,16 @@ const isPositive: IsPositive = (t) => signOf(t) === 'positive';
 /** A law at the top, with its name. */
 function once(given: string, text: string): { readonly term: Term; readonly rules: readonly string[] } {
   const world = worldOf(checked(`${given}; ${text}`));
-  const rules: string[] = [];
   const { term } = world.evaluate(expression(text));
-  return { term: takenApart(term, compiled, isPositive, (rule) => rules.push(rule)) ?? term, rules };
+  const found = takenApart(term, compiled, isPositive);
+  return { term: found?.after ?? term, rules: found ? [found.rule.name] : [] };
 }
 /** Both in one program, so that names are the same symbols. */
 function both(given: string, from: string, to: string): readonly [Term, Term, readonly string[]] {
   const world = worldOf(checked(`${given}; ${from}; ${to}`));
-  const rules: string[] = [];
   const left = world.evaluate(expression(from)).term;
-  const done = takenApart(left, compiled, isPositive, (rule) => rules.push(rule)) ?? left;
-  return [done, world.evaluate(expression(to)).term, rules];
+  const found = takenApart(left, compiled, isPositive);
+  return [found?.after ?? left, world.evaluate(expression(to)).term, found ? [found.rule.name] : []];
 }
 
 describe.each(all.map((law) => [law.name, law] as const))('%s', (_, law) => {

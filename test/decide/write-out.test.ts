@@ -12,7 +12,8 @@ import { multipliedOut } from '../../src/decide/multiply-out.ts';
 import { randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import { attempt } from '../../src/basics/problem.ts';
 import type { Term } from '../../src/terms/node.ts';
-import { refuted } from './claims.ts';
+import { faultsOf } from '../derive/replay.ts';
+import { proved, refuted } from './claims.ts';
 import { rules, subjectFrom } from './verdict-of.ts';
 
 /** The values of several terms over the axes of the difference, at points where all exist. */
@@ -70,4 +71,9 @@ describe('the definitions of functions hold at every point tried', () => {
       expect(points).toBeGreaterThanOrEqual(5);
     },
   );
+});
+
+test.each(proved)('%s | %s: what is written out is logged, and replays', (program, claim) => {
+  const { difference } = subjectFrom(program, claim);
+  expect(faultsOf(byRules(difference.term, rules))).toEqual([]);
 });

@@ -19,7 +19,7 @@ import { apply, product, same } from '../../src/terms/construct.ts';
 import type { Unbuilt } from '../../src/terms/notice.ts';
 import type { Term } from '../../src/terms/node.ts';
 import { type Asked, corpora } from '../corpus/asked.ts';
-import { replayed, textsDiffer, valuesDiffer } from './replay.ts';
+import { faultsOf, replayed, textsDiffer, valuesDiffer, withNames, writtenDiffers } from './replay.ts';
 
 const chainsOf = (derivation: Derivation, engine: ProgramEngine): readonly Chain[] => [
   ...derivation.steps.map(({ start, rewrites, after }) => ({ start, rewrites, term: after })),
@@ -99,6 +99,40 @@ test.each(corpora)(
       for (const reading of asked.engine.world.readings(asked.derivation.question.expression)) {
         const fault = readAgain(reading, asked);
         if (fault) faults.push(`${asked.name}: ${rulesRead(reading).join(', ')}: ${fault}`);
+      }
+    expect(faults).toEqual([]);
+  },
+  300_000,
+);
+
+test.each(corpora)(
+  '%s: what is written down says the term, and with its letters put back the form before',
+  (_, problems) => {
+    const faults: string[] = [];
+    for (const { name, derivation, engine } of problems())
+      for (const { rule, before, after } of derivation.writings) {
+        const differ =
+          'node' in before
+            ? writtenDiffers(before, after, derivation, engine, randomNumbers(5))
+            : textsDiffer(before, withNames(after, derivation.where), engine);
+        if (differ) faults.push(`${name}: ${rule.name}: ${differ}`);
+      }
+    expect(faults).toEqual([]);
+  },
+  300_000,
+);
+
+test.each(corpora)(
+  '%s: forms for code replay',
+  (_, problems) => {
+    const faults: string[] = [];
+    for (const { name, derivation, engine } of problems())
+      for (const chain of engine.stable(derivation.term)) {
+        faults.push(...faultsOf(chain).map((fault) => `${name}: ${fault}`));
+        for (const rewrite of chain.rewrites) {
+          const differ = valuesDiffer(rewrite, derivation, engine, randomNumbers(3));
+          if (differ) faults.push(`${name}: ${rewrite.rule.name}: ${differ}`);
+        }
       }
     expect(faults).toEqual([]);
   },

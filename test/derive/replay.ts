@@ -21,7 +21,9 @@ import { toText } from '../../src/print/text.ts';
 import type { Dim } from '../../src/shape/dim.ts';
 import type { Expression } from '../../src/syntax/tree.ts';
 import * as Q from '../../src/basics/rational.ts';
-import type { Rewrite } from '../../src/rewrite/rule.ts';
+import { applyRule } from '../../src/rewrite/apply.ts';
+import type { Chain, Rewrite } from '../../src/rewrite/rule.ts';
+import { mapAll } from '../../src/terms/substitute.ts';
 import {
   partsOf,
   primitiveOf,
@@ -37,6 +39,7 @@ import {
 import { freshIndex } from '../../src/terms/intern.ts';
 import type { Bound, Factor, Index, Summand, Term } from '../../src/terms/node.ts';
 import type { Unbuilt } from '../../src/terms/notice.ts';
+import { mapNames } from '../fuzz/parts.ts';
 import { placeFor, valueAt } from '../fuzz/reference.ts';
 
 /** A rational factor belongs to what stands around: of a sum its content, with the sign. */
@@ -60,7 +63,8 @@ function renamed(t: Term, names: ReadonlyMap<Index, Index>): Term {
   return rename(rename(t, between), new Map([...between].map(([index, fresh]) => [fresh, names.get(index)!])));
 }
 
-export function replayed(t: Term, { before, after }: Rewrite): Term {
+/** `map`: through which parts it is looked for. */
+export function replayed(t: Term, { before, after }: Rewrite, map?: typeof mapAll): Term {
   const [factor, skeleton] = withoutFactor(before);
   const here = (t: Term): Term => {
     const [c, rest] = withoutFactor(t);
@@ -68,7 +72,7 @@ export function replayed(t: Term, { before, after }: Rewrite): Term {
     const names = correspondence(skeleton, rest);
     return names ? scale(Q.over(c, factor), renamed(after, names)) : t;
   };
-  const visit = (t: Term): Term => here(inside(t));
+  const visit = (t: Term): Term => here(map ? map(t, visit) : inside(t));
   const inside = (t: Term): Term => {
     if (t.node.kind === 'sum') {
       const summands = summandsOf(t).map(([c, s]): Summand => [c, visit(s)]);
@@ -80,6 +84,26 @@ export function replayed(t: Term, { before, after }: Rewrite): Term {
     return next.every(([f], n) => same(f, factors[n]![0])) ? t : product(coefficient, next, bound);
   };
   return visit(t);
+}
+
+/** A chain from its start to its end, each rewrite at its place, arguments of functions included; what is wrong with it. */
+export function faultsOf({ start, rewrites, term }: Chain): readonly string[] {
+  const faults: string[] = [];
+  let at = start;
+  for (const rewrite of rewrites) {
+    const again = applyRule(rewrite.rule, rewrite.before);
+    if (!again || !same(again, rewrite.after)) faults.push(`${rewrite.rule.name} does not say the same again`);
+    const next = replayed(at, rewrite, mapAll);
+    if (same(next, at)) faults.push(`${rewrite.rule.name} changes nothing`);
+    at = next;
+  }
+  // What comes up again is remembered, and has been logged.
+  for (let before = undefined as Term | undefined; before?.node !== at.node;) {
+    before = at;
+    for (const rewrite of rewrites) at = replayed(at, rewrite, mapAll);
+  }
+  if (at.node !== term.node) faults.push(`${rewrites.map(({ rule }) => rule.name).join(', ')} do not lead to the end`);
+  return faults;
 }
 
 /** In row-major order. */
@@ -198,6 +222,29 @@ export function valuesDiffer(
     if (Math.abs(a - b) > 1e-6 * Math.max(1, Math.abs(a), Math.abs(b))) return `${a} is not ${b}`;
   }
   return points === 0 ? 'no point to compare at' : undefined;
+}
+
+/** The names that an answer introduces, put back. */
+export const withNames = (e: Expression, where: Derivation['where']): Expression =>
+  where.reduceRight(
+    (written, { name, value }) => mapNames(written, (other) => (other.name === name ? value : other)),
+    e,
+  );
+
+/** A term and the text that was written for it, read again. Of single entries the text speaks by letters of its own. */
+export function writtenDiffers(
+  before: Term,
+  after: Expression,
+  derivation: Derivation,
+  engine: ProgramEngine,
+  random: Random,
+): string | undefined {
+  if (derivation.indices) return undefined;
+  const read = attempted(() => engine.world.evaluate(withNames(after, derivation.where)));
+  if (read.kind !== 'value') return `${toText(after)} does not read`;
+  const own = derivation.axes.flat();
+  const names = new Map(read.value.axes.flat().map(({ index }, n) => [index, own[n]?.index ?? index]));
+  return valuesDiffer({ before, after: renamed(read.value.term, names) }, derivation, engine, random);
 }
 
 const mostTries = 40;
