@@ -83,6 +83,12 @@ describe('points modulo a prime satisfy the facts', () => {
     const q = rows(drawn([3, 3], ...facts), 3);
     q.forEach((row, i) => q.forEach((other, j) => expect(dot(row, other)).toBe(i === j ? 1 : 0)));
   });
+  test('orthonormal columns of a tall matrix', () => {
+    const entries = drawn([4, 2], 'orthonormal');
+    expect(entries).toHaveLength(8);
+    const column = (j: number): readonly number[] => entries.filter((_, n) => n % 2 === j);
+    for (const i of [0, 1]) for (const j of [0, 1]) expect(dot(column(i), column(j))).toBe(i === j ? 1 : 0);
+  });
   test('rotations and reflections both come up', () => {
     const dets = Array.from({ length: 20 }, () => eliminate(rows(drawn([2, 2], 'orthogonal'), 2), field).determinant);
     expect(new Set(dets)).toEqual(new Set([1, negated(1)]));

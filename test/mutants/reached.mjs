@@ -51,16 +51,17 @@ export async function reachedBy(root, mutantsOfFile, always, { workers, among, s
   const keptIn = keeper(root, changes);
   const missing = testFiles.filter((testFile) => !existsSync(keptIn(testFile)));
   // Each file in a process of its own: what an earlier one has left in a memo it would not reach again.
-  await withBundle(root, changes, missing, async (run) => {
-    const waiting = [...missing];
-    const one = async () => {
-      for (let testFile = waiting.shift(); testFile; testFile = waiting.shift()) {
-        const done = await run([{ testFile }], true);
-        if (done) writeFileSync(keptIn(testFile), JSON.stringify(done.files[0]));
-      }
-    };
-    await Promise.all(Array.from({ length: workers }, one));
-  });
+  if (missing.length > 0)
+    await withBundle(root, changes, missing, async (run) => {
+      const waiting = [...missing];
+      const one = async () => {
+        for (let testFile = waiting.shift(); testFile; testFile = waiting.shift()) {
+          const done = await run([{ testFile }], true);
+          if (done) writeFileSync(keptIn(testFile), JSON.stringify(done.files[0]));
+        }
+      };
+      await Promise.all(Array.from({ length: workers }, one));
+    });
   return testFiles.flatMap((testFile) => {
     const kept = keptIn(testFile);
     const entry = existsSync(kept) ? JSON.parse(readFileSync(kept, 'utf8')) : { failed: 'does not end' };
