@@ -297,3 +297,11 @@ export interface FactRecord extends Shared {
 
 export const factRecords: Readonly<Record<Fact, FactRecord>> = records;
 export const factNames = Object.keys(records) as readonly Fact[];
+
+/** Facts that, of all square matrices, only the identity has together. */
+export const factsOfIdentity: readonly (readonly Fact[])[] = [
+  ['orthogonal', 'spd'],
+  ['orthogonal', 'lower', 'nonnegative'],
+  ['orthogonal', 'upper', 'nonnegative'],
+  ['idempotent', 'invertible'],
+];

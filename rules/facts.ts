@@ -212,4 +212,22 @@ export const facts = [
     source: 'definition',
     says: 'A number that is not negative is its own absolute value.',
   },
+  {
+    name: 'relu of what is not negative',
+    given: 'x in R',
+    from: 'relu(x)',
+    to: 'x',
+    where: ['x is nonnegative'],
+    source: 'definition',
+    says: 'relu changes nothing that is not negative.',
+  },
+  {
+    name: 'sign of what is positive',
+    given: 'x in R',
+    from: 'sign(x)',
+    to: '1',
+    where: ['x is positive'],
+    source: 'definition',
+    says: 'The sign of a positive number is 1.',
+  },
 ] as const satisfies readonly RuleSource[];

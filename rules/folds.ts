@@ -126,6 +126,22 @@ export const folds: readonly RuleSource[] = [
     says: '|x| times the sign of x is x.',
   },
   {
+    name: 'a number times its sign',
+    given: 'x in R',
+    from: 'x*sign(x)',
+    to: 'abs(x)',
+    source: 'definition',
+    says: 'x times its sign is |x|.',
+  },
+  {
+    name: 'absolute value over its argument',
+    given: 'x in R',
+    from: 'abs(x)/x',
+    to: 'sign(x)',
+    source: 'definition',
+    says: '|x|/x is the sign of x.',
+  },
+  {
     name: 'sign over absolute value',
     given: 'x in R',
     from: 'sign(x)/abs(x)',
@@ -148,6 +164,14 @@ export const folds: readonly RuleSource[] = [
     to: 'relu(x)',
     source: 'definition',
     says: 'relu is zero already where the indicator is.',
+  },
+  {
+    name: 'greater and less',
+    given: 'x, y in R',
+    from: '1[x > y]*1[x < y]',
+    to: '0',
+    source: 'definition',
+    says: 'No number is both greater and less than another.',
   },
   {
     name: 'clipped and passed',

@@ -105,6 +105,18 @@ export const identities = [
   },
 
   {
+    name: 'determinant of too low a rank',
+    given: 'X in R^(n x n)',
+    from: 'det(X)',
+    to: '0',
+    // Whatever its entries and its sizes are, as A*A' is with more rows than columns.
+    where: ['X is singular'],
+    use: 'everywhere',
+    source: 'Horn & Johnson, Matrix Analysis, 0.4.5',
+    says: 'The rank of a product is at most that of each factor: too low for a determinant other than 0.',
+  },
+
+  {
     name: 'inverse of a rank-one update of I',
     given: 'x, y in R^n',
     from: "inv(I + x*y')",

@@ -46,6 +46,14 @@ const all = {
     says: "x'*S*x is at least 0 for a positive semidefinite S.",
     source: johnson('7.1'),
   },
+  'sum of squares': {
+    says: 'A quadratic polynomial is never negative where its matrix, with a row for its linear part, is semidefinite.',
+    source: johnson('7.1'),
+  },
+  'nonnegative and not zero': {
+    says: 'A sum of products without negative numbers, one of which is positive, is positive.',
+    source: 'elementary',
+  },
   'skew form': {
     says: "x'*K*x is 0 for a skew-symmetric K.",
     source: "elementary: x'*K*x = (x'*K*x)' = -x'*K*x",

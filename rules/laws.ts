@@ -79,6 +79,25 @@ export const laws = [
     says: 'An even power forgets the sign, so the absolute value stands in the logarithm.',
   },
   {
+    name: 'logarithm of a product of whatever signs',
+    given: 'a, b in R',
+    from: 'log(a*b)',
+    to: 'log(abs(a)) + log(abs(b))',
+    // Where the left side exists, a*b is positive, so that it is |a|*|b|.
+    source: 'DLMF 4.8.2',
+    says: 'A product that is positive is the product of the absolute values.',
+  },
+  {
+    name: 'root of a product',
+    given: 'a, b, p in R',
+    from: '(a*b)^p',
+    to: 'abs(a)^p*abs(b)^p',
+    // p is no integer: where the left side exists, a*b is not negative, so that it is |a|*|b|.
+    where: ['p is no integer'],
+    source: 'DLMF 4.8.15',
+    says: 'A product that is not negative is the product of the absolute values, and its root the product of their roots.',
+  },
+  {
     name: 'absolute value of a product',
     given: 'a, b in R',
     from: 'abs(a*b)',

@@ -88,6 +88,14 @@ export const native = {
     source: 'arithmetic',
     says: 'The sign is known, so the absolute value is too.',
   },
+  'function by the sign of its argument': {
+    name: 'function by the sign of its argument',
+    given: 'a in R',
+    from: 'relu(exp(a))',
+    to: 'exp(a)',
+    source: 'definition',
+    says: 'The argument lies on one side of the kink, where the function is simpler.',
+  },
   'odd or even': {
     name: 'odd or even',
     given: 'a in R',
@@ -135,6 +143,14 @@ export const native = {
     to: 'delta(i,1)',
     source: 'definition',
     says: 'Its one entry that is 1 stands at the position that is declared, all others are 0.',
+  },
+  'facts that only the identity has': {
+    name: 'facts that only the identity has',
+    given: 'u in R^n; D = eye(n)',
+    from: 'D[i,j]',
+    to: 'delta(i,j)',
+    source: 'elementary: by its eigenvalues, or by its zeros',
+    says: 'No other matrix than the identity has all of these properties.',
   },
   'a position known by its name': {
     name: 'a position known by its name',

@@ -4,7 +4,8 @@ import { singleQuestions } from './reading.ts';
 import type { Told } from './steps.ts';
 import { type Derivation, derivationOf, gradientsOf, type AnswerOptions } from '../derive/derivation.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
-import { type Condition, conditionsOf } from '../elaborate/conditions.ts';
+import type { Condition } from '../elaborate/conditions.ts';
+import { conditionsIn } from '../derive/where.ts';
 import type { NamedPart } from '../form/share.ts';
 import { statementToText } from '../print/text.ts';
 import type { Shape } from '../shape/shape.ts';
@@ -58,8 +59,8 @@ function grouped(indices: readonly string[], axes: Derivation['axes']): readonly
 export const generalSource = (question: Question, engine: ProgramEngine): AnswerSource =>
   sourceOf(derivationOf({ ...question, at: [], byCases: false }, engine), engine);
 
-export const conditionsFor = ({ expression }: Question, { checked, world }: ProgramEngine): readonly Condition[] =>
-  conditionsOf(expression, checked, world);
+export const conditionsFor = ({ expression }: Question, engine: ProgramEngine): readonly Condition[] =>
+  conditionsIn(expression, engine);
 
 const isContext = ({ kind }: ProgramEngine['checked']['program']['statements'][number]): boolean =>
   kind !== 'question' && kind !== 'claim';

@@ -5,12 +5,11 @@ import { identities } from '../../rules/identities.ts';
 import { compileRewrite, wordingRules } from '../derive/compile.ts';
 import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/subject.ts';
-import { conditionsOf } from '../elaborate/conditions.ts';
 import { rulesRead } from '../elaborate/readings.ts';
-import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
 import { statementToText } from '../print/text.ts';
 import type { Claim, Expression } from '../syntax/tree.ts';
+import { conditionsIn } from '../derive/where.ts';
 import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
 import { standardCatalogue } from '../derive/catalogue.ts';
 
@@ -41,7 +40,7 @@ export function verdictOn(claim: Claim, { checked }: ProgramEngine): ClaimVerdic
   const engine = programEngine(checked, standardCatalogue());
   const { world, simplify } = engine;
   const { left, right } = claim;
-  for (const side of [left, right]) refuseEmptyDomain(conditionsOf(side, checked, world), world);
+  for (const side of [left, right]) conditionsIn(side, engine);
   const behind = [left, right].flatMap((e) => rulesBehind(e, engine));
   const verdict = decide(world.evaluate(left), world.evaluate(right), {
     checked,

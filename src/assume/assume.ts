@@ -3,20 +3,29 @@
  * large its rank can be. Answers rest on the facts of names and on inferences, and say which. `yes` holds wherever the term
  * has a value.
  */
-import * as Q from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
-import { argumentsOf, openOperation, partsOf, summandsOf } from '../terms/construct.ts';
-import type { ApplyNode, OperationNode, Term } from '../terms/node.ts';
+import type { Term } from '../terms/node.ts';
 import type { Sign } from '../terms/sign.ts';
-import { definiteness, invertibility, skewness, statedOf, idempotence } from './definite.ts';
-import { isUnchangedByTransposing, type Matrix, opened } from './matrix.ts';
+import { definiteness, invertibility, skewness, idempotence } from './definite.ts';
+import { isUnchangedByTransposing, type Matrix } from './matrix.ts';
 import { rankBounds, neverInvertible } from './domain.ts';
-import { type Answer, answerFrom, byStructure, no, type Reason, unknown, yes } from './reason.ts';
+import { integrality } from './integer.ts';
+import { type Answer, answerFrom, byStructure, no, unknown, yes } from './reason.ts';
 import { signFor } from './sign.ts';
 
 export type { Matrix } from './matrix.ts';
 export { type Answer, byFact, byStructure, factsBehind, inferencesIn, type Reason } from './reason.ts';
-export { isSingular, neverInvertible, neverNonnegative, neverNonzero, neverPositive, neverWithin } from './domain.ts';
+export {
+  alwaysPole,
+  isAlwaysSingular,
+  isSingular,
+  neverInteger,
+  neverInvertible,
+  neverNonnegative,
+  neverNonzero,
+  neverPositive,
+  neverWithin,
+} from './domain.ts';
 
 export function sign(t: Term): Answer<Sign> {
   const found = signFor(t);
@@ -47,54 +56,5 @@ export function isInvertible(m: Matrix): Answer {
 export const isIdempotent = (m: Matrix): Answer => answerFrom(idempotence(m));
 /** Sizes that the rank does not exceed. */
 export const rankAtMost = (m: Matrix): readonly Dim[] => rankBounds(m);
-
 /** Is every entry an integer? */
-export function isInteger(t: Term): Answer {
-  return answerFrom(integrality(t));
-}
-const integerFunctions: ReadonlySet<string> = new Set([
-  'sign',
-  'step',
-  'greater',
-  'less',
-  'at-least',
-  'at-most',
-  'equals',
-  'differs',
-]);
-const keepsIntegers: ReadonlySet<string> = new Set(['abs', 'relu', 'max', 'min']);
-function integrality(t: Term): Reason | undefined {
-  const { node } = t;
-  switch (node.kind) {
-    case 'number':
-      return Q.isInteger(node.value) ? byStructure('an integer') : undefined;
-    case 'size':
-    case 'delta':
-    case 'pairing':
-    case 'block':
-      return byStructure('a count');
-    case 'symbol': {
-      const stated = statedOf(node, ({ integer }) => integer === true);
-      const open = stated ? undefined : opened(t);
-      return stated ?? (open && integrality(open));
-    }
-    case 'apply': {
-      if (integerFunctions.has(node.fn)) return byStructure('a whole number');
-      const parts = keepsIntegers.has(node.fn)
-        ? argumentsOf(t as Term & { node: ApplyNode }).map(integrality)
-        : [undefined];
-      return parts.every((part) => part !== undefined) ? parts[0] : undefined;
-    }
-    case 'operation':
-      return node.op === 'det' ? integrality(openOperation(t as Term & { node: OperationNode }).body) : undefined;
-    case 'sum': {
-      const parts = summandsOf(t).map(([c, s]) => (Q.isInteger(c) ? integrality(s) : undefined));
-      return parts.every((part) => part !== undefined) ? parts[0] : undefined;
-    }
-    case 'product': {
-      const { coefficient, factors } = partsOf(t);
-      const parts = factors.map(([f, e]) => (Q.isInteger(e) && Q.isPositive(e) ? integrality(f) : undefined));
-      return Q.isInteger(coefficient) && parts.every((part) => part !== undefined) ? parts[0] : undefined;
-    }
-  }
-}
+export const isInteger = (t: Term): Answer => answerFrom(integrality(t));

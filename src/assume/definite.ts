@@ -87,6 +87,8 @@ function ofConstant({ term, rows }: Matrix): Definiteness | undefined {
 function ofName(m: Matrix, node: SymbolNode): Definiteness | undefined {
   const stated = statedOf(node, ({ definite }) => definite === true);
   if (stated) return { isStrict: true, because: stated };
+  const projects = isUnchangedByTransposing(m) ? statedOf(node, ({ idempotent }) => idempotent === true) : undefined;
+  if (projects) return { isStrict: false, because: inferred('orthogonal projection', projects) };
   if (!zerosOf(node.symbol.facts).has('off the diagonal')) return undefined;
   const { index } = m.rows[0]!;
   const { sign } = signFor({ node, at: [index, index] });

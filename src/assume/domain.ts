@@ -11,6 +11,7 @@ import { zerosOf } from '../syntax/facts.ts';
 import { isZero, partsOf, summandsOf } from '../terms/construct.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
 import { type Range, rangeOf } from '../terms/sign.ts';
+import { integrality } from './integer.ts';
 
 // ---- needs that cannot be met
 // Can a need never be met, for all but finitely many sizes? Then what needs it has no value, and a question about it is
@@ -32,6 +33,13 @@ export function neverInvertible(m: Matrix): string | undefined {
 /** Singular whatever its entries are, for all but finitely many sizes. */
 export const isSingular = (m: Matrix): boolean => neverInvertible(m) !== undefined;
 
+/** The same for all sizes: x*y' with one row may have an inverse, A*A' of a 3 x 2 matrix A has none. */
+export function isAlwaysSingular(m: Matrix): boolean {
+  const [row] = m.rows;
+  const isSquare = m.rows.length === 1 && m.columns.length === 1 && row?.dim === m.columns[0]!.dim;
+  return isSquare && rankBounds(m).some((dim) => isAtMost(dimSum(dim, fixed(1)), row.dim));
+}
+
 /** A term over the indices that run through its entries; others stand for one position. */
 interface Entries {
   readonly term: Term;
@@ -50,6 +58,17 @@ export function neverPositive(entries: Entries): string | undefined {
 }
 export const neverNonnegative = (t: Term): string | undefined =>
   signFor(t).sign === 'negative' ? 'it is negative' : undefined;
+
+/** A number between two integers. */
+export const neverInteger = ({ node }: Term): string | undefined =>
+  node.kind === 'number' && !Q.isInteger(node.value) ? `it is ${Q.toText(node.value)}` : undefined;
+/** Gamma has its poles at 0, -1, -2, …: at -n too, whatever n is. */
+export function alwaysPole(t: Term): string | undefined {
+  const { sign } = signFor(t);
+  const isInteger = sign === 'zero' || (sign !== 'unknown' && integrality(t) !== undefined);
+  return isInteger && isBelowOne.has(sign) ? 'it is one of them' : undefined;
+}
+const isBelowOne: ReadonlySet<string> = new Set(['zero', 'negative', 'nonpositive']);
 
 /** Above or below an interval, whose ends count unless they are open. */
 export function neverWithin(t: Term, interval: Range): string | undefined {

@@ -1,13 +1,15 @@
 /** The sign of a term, quadratic forms and determinants included; what is plain to see is in terms/. */
 import * as Q from '../basics/rational.ts';
-import { type FactRecord, factThat } from '../syntax/facts.ts';
-import { openOperation, partsOf, product, summandsOf } from '../terms/construct.ts';
-import type { Bound, Factor, Node, OperationNode, Term } from '../terms/node.ts';
-import { added, multiplied, raised, scaled, type Sign, signOf } from '../terms/sign.ts';
+import { type FactRecord, factRecords, factThat } from '../syntax/facts.ts';
+import { isOne, negate, openOperation, partsOf, product, sum, summandsOf, times } from '../terms/construct.ts';
+import type { Bound, Factor, Index, Node, OperationNode, Term } from '../terms/node.ts';
+import { added, both, multiplied, raised, scaled, type Sign, signOf } from '../terms/sign.ts';
 import { symbolsIn } from '../terms/substitute.ts';
-import { argumentOf, definiteness, skewness } from './definite.ts';
+import { argumentOf, type Definiteness, definiteness, skewness, statedOf } from './definite.ts';
+import { integrality } from './integer.ts';
 import { isUnchangedByTransposing, type Matrix, opened } from './matrix.ts';
 import { byFact, byStructure, inferred, type Reason } from './reason.ts';
+import { quadraticForm } from './quadratic.ts';
 
 export interface KnownSign {
   readonly sign: Sign;
@@ -29,11 +31,17 @@ const known = new WeakMap<Node, KnownSign>();
 
 export function signFor(t: Term): KnownSign {
   const sign = signOf(t);
-  if (sign !== 'unknown') return { sign, because: plainly(t) };
-  // A name at two equal indices is read on its diagonal: what is known of its definition is remembered, not of the name.
-  if (t.node.kind === 'symbol') return compute(t);
-  let found = known.get(t.node);
-  if (!found) known.set(t.node, (found = compute(t)));
+  if (sign === 'positive' || sign === 'negative' || sign === 'zero') return { sign, because: plainly(t) };
+  const found = lookedInto(t);
+  const whole = both(sign, found.sign);
+  return { sign: whole, because: whole === sign ? plainly(t) : found.because };
+}
+function lookedInto(t: Term): KnownSign {
+  const { node, at } = t;
+  // At two equal indices a name or an inverse is read on its diagonal: that is not remembered for the node.
+  if (node.kind === 'symbol' || (node.kind === 'operation' && at.length === 2 && at[0] === at[1])) return compute(t);
+  let found = known.get(node);
+  if (!found) known.set(node, (found = compute(t)));
   return found;
 }
 function compute(t: Term): KnownSign {
@@ -48,12 +56,16 @@ function compute(t: Term): KnownSign {
         const part = signFor(s);
         return { ...part, sign: scaled(part.sign, c) };
       });
-      return together(parts, parts.map((part) => part.sign).reduce(added));
+      const whole = together(parts, parts.map((part) => part.sign).reduce(added));
+      if (whole.sign !== 'unknown') return whole;
+      if (isOdd(t)) return { sign: 'nonzero', because: byStructure('an odd number') };
+      const quadratic = ofQuadratic(t);
+      return quadratic.sign === 'unknown' ? withoutDivisors(t) : quadratic;
     }
     case 'product':
       return node.bound.length > 0 ? ofContraction(t) : ofProduct(t);
     case 'operation':
-      return node.op === 'det' ? ofDeterminant(t) : unknown;
+      return node.op === 'det' ? ofDeterminant(t) : node.op === 'inv' ? ofInverse(t) : unknown;
     default:
       return unknown;
   }
@@ -82,9 +94,46 @@ function ofDeterminant(t: Term): KnownSign {
   };
 }
 
+/** On the diagonal of a definite inverse. */
+function ofInverse(t: Term): KnownSign {
+  const found = t.at.length === 2 && t.at[0] === t.at[1] ? definiteness(argumentOf(t)) : undefined;
+  return found ? { sign: 'positive', because: inferred('definite inverse', found.because) } : unknown;
+}
+
+/** x^2 - 2*x*y + 2*y^2 is never negative: written with a matrix, which elimination shows to be semidefinite. */
+function ofQuadratic(t: Term): KnownSign {
+  const signOfPart = (part: Term): Sign => signFor(part).sign;
+  const found = quadraticForm(t, signOfPart);
+  if (found) return { sign: found, because: inferred('sum of squares') };
+  const opposite = quadraticForm(negate(t), signOfPart);
+  return opposite ? { sign: scaled(opposite, Q.minusOne), because: inferred('sum of squares') } : unknown;
+}
+
+/** 2*y - 1 of an integer y. */
+function isOdd(t: Term): boolean {
+  const [constants, others] = [summandsOf(t).filter(([, s]) => isOne(s)), summandsOf(t).filter(([, s]) => !isOne(s))];
+  const isEven = (c: Q.Rational): boolean => Q.isInteger(c) && c.n % 2n === 0n;
+  return (
+    constants.some(([c]) => Q.isInteger(c) && !isEven(c)) &&
+    others.every(([c, s]) => isEven(c) && integrality(s) !== undefined)
+  );
+}
+
+/** 1 - x/(x + y) has the sign of x + y - x, for positive x + y. */
+function withoutDivisors(t: Term): KnownSign {
+  const divisors = summandsOf(t).flatMap(([, s]) => partsOf(s).factors.filter(([, e]) => Q.isNegative(e)));
+  const positive = divisors.find(([f]) => signOf(f) === 'positive');
+  if (!positive) return unknown;
+  const [base, e] = positive;
+  const raised = product(Q.one, [[base, Q.negated(e)]], []);
+  return signFor(sum(summandsOf(t).map(([c, s]) => [c, times(s, raised)])));
+}
+
 /** x'*S*x, tr(A'*S*A), norm2(A*x)^2: at least 0 where S is semidefinite. */
 function ofContraction(t: Term): KnownSign {
   const { coefficient, factors, bound } = partsOf(t);
+  const some = somewherePositive(factors, bound);
+  if (some && !Q.isNegative(coefficient)) return { sign: 'positive', because: some };
   for (const link of factors) {
     const found = asForm(link, coefficient, factors, bound);
     if (found) return found;
@@ -105,6 +154,20 @@ function ofContraction(t: Term): KnownSign {
 }
 const mostBound = 6;
 
+/** p'*x with a probability vector p and a positive x: no entry is negative, and not all of them are 0. */
+function somewherePositive(factors: readonly Factor[], bound: readonly Bound[]): Reason | undefined {
+  const signs = factors.map(([f, e]) => raised(signFor(f).sign, e));
+  const open = factors.filter((_, n) => signs[n] !== 'positive');
+  const [only] = open;
+  if (!only || open.length > 1 || signs[factors.indexOf(only)] !== 'nonnegative') return undefined;
+  const [{ node, at }, e] = only;
+  if (node.kind !== 'symbol' || !Q.isPositive(e) || new Set(at).size !== at.length) return undefined;
+  const isBound = (index: Index): boolean => bound.some((b) => b.index === index);
+  const inRows = isBound(at.at(-1)!) ? statedOf(node, (fact) => fact === factRecords.stochastic) : undefined;
+  const stated = inRows ?? (at.every(isBound) ? statedOf(node, (fact) => fact === factRecords.nonzero) : undefined);
+  return stated && inferred('nonnegative and not zero', stated);
+}
+
 /** sum over k, l of L[k,l]*R[k,l], both semidefinite. */
 function asForm(
   link: Factor,
@@ -124,5 +187,13 @@ function asForm(
   if (skew) return { sign: 'zero', because: inferred('skew form', skew) };
   const own = definiteness(left);
   const rest = own && definiteness(right);
-  return rest && { sign: 'nonnegative', because: inferred('quadratic form', own.because, rest.because) };
+  if (!rest) return undefined;
+  // tr(S*R) is 0 for a definite S only where R is.
+  const isSomewhere = (m: Matrix, { isStrict }: Definiteness): boolean =>
+    isStrict || signFor(m.term).sign === 'positive';
+  const isPositive = (own.isStrict && isSomewhere(right, rest)) || (rest.isStrict && isSomewhere(left, own));
+  return {
+    sign: isPositive ? 'positive' : 'nonnegative',
+    because: inferred('quadratic form', own.because, rest.because),
+  };
 }

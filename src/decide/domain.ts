@@ -117,6 +117,9 @@ function isSettled({ needs, of, whole }: Condition, { checked, world }: Place): 
 function follows(c: Condition, known: readonly Condition[], place: Place): boolean {
   if (known.some((other) => implies(other, c, place))) return true;
   const { needs, of } = c;
+  // Where a product is positive, no factor is 0.
+  if (needs === 'nonzero' && known.some((other) => factorsOf(other, place).some((part) => implies(part, c, place))))
+    return true;
   if (needs !== 'positive' && needs !== 'nonnegative') return false;
   // Of two factors or summands with a sign, the product and the sum have it too.
   const parts = signedParts(of);
@@ -124,6 +127,8 @@ function follows(c: Condition, known: readonly Condition[], place: Place): boole
     parts?.every((part) => isSettled({ ...c, of: part }, place) || follows({ ...c, of: part }, known, place)) ?? false
   );
 }
+const factorsOf = (c: Condition, place: Place): readonly Condition[] =>
+  c.needs === 'positive' && !c.whole ? simpler({ ...c, needs: 'nonzero' }, place) : [];
 function signedParts(of: Expression): readonly Expression[] | undefined {
   if (of.kind === 'sum' && !of.terms.some(({ negative }) => negative)) return of.terms.map(({ term }) => term);
   const isProduct = of.kind === 'binary' && !of.operator.endsWith('^');

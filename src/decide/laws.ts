@@ -7,7 +7,7 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { multipliedOut } from './multiply-out.ts';
-import { instantiateSide, isNumber } from '../rewrite/apply.ts';
+import { instantiateSide, isNumber, isNumberKind } from '../rewrite/apply.ts';
 import { type Abstraction, match, noBindings } from '../rewrite/match.ts';
 import { type Condition, type Rewrite, rewriteBy, type RewriteRule } from '../rewrite/rule.ts';
 import {
@@ -29,14 +29,14 @@ import { signOf } from '../terms/sign.ts';
 import { childrenOf } from '../terms/substitute.ts';
 
 /** How the argument of a law is written: as two parts, or in no particular way. */
-type Way = 'sum' | 'product' | 'power' | 'whole';
+type Way = 'sum' | 'product' | 'power' | 'root' | 'whole';
 interface Law {
   readonly rule: RewriteRule;
   readonly way: Way;
   /** What the two parts are called. */
   readonly parts: readonly TermSymbol[];
 }
-/** The laws about each function. */
+/** The laws about each function; those about roots are under `power`, a root being a factor of a product. */
 export type Laws = ReadonlyMap<string, readonly Law[]>;
 
 export function lawsFrom(rules: readonly RewriteRule[]): Laws {
@@ -44,14 +44,19 @@ export function lawsFrom(rules: readonly RewriteRule[]): Laws {
   for (const rule of rules) {
     const { node } = rule.from;
     if (node.kind !== 'apply') continue;
-    const written =
-      node.fn === 'power' ? { way: 'power' as const, parts: symbolsOf(argumentsIn(rule.from)) } : wayOf(rule);
+    const written = node.fn === 'power' ? wayOfPower(rule) : wayOf(rule);
     byFunction.set(node.fn, [...(byFunction.get(node.fn) ?? []), { rule, ...written }]);
   }
   return byFunction;
 }
 const argumentsIn = (t: Term): readonly Term[] => argumentsOf(t as Term & { node: ApplyNode });
 
+/** a^b, or (a*b)^p. */
+function wayOfPower({ from }: RewriteRule): Omit<Law, 'rule'> {
+  const [base, exponent] = argumentsIn(from) as [Term, Term];
+  if (base.node.kind !== 'product') return { way: 'power', parts: symbolsOf([base, exponent]) };
+  return { way: 'root', parts: symbolsOf([...partsOf(base).factors.map(([f]) => f), exponent]) };
+}
 function wayOf({ from }: RewriteRule): Omit<Law, 'rule'> {
   const [argument] = argumentsIn(from) as [Term];
   const { node } = argument;
@@ -72,25 +77,40 @@ const symbolsOf = (terms: readonly Term[]): readonly TermSymbol[] =>
 
 /** One law at the top of a term. */
 export function takenApart(t: Term, laws: Laws, isPositive: IsPositive): Rewrite | undefined {
-  if (t.node.kind !== 'apply') return undefined;
-  for (const law of laws.get(t.node.fn) ?? []) {
-    const after = byLaw(law, t as Term & { node: ApplyNode }, isPositive);
+  // A root is a factor of a product.
+  const fn = t.node.kind === 'apply' ? t.node.fn : t.node.kind === 'product' ? 'power' : undefined;
+  for (const law of (fn && laws.get(fn)) ?? []) {
+    const after = byLaw(law, t, isPositive);
     if (!after || same(after, t)) continue;
     const { name, source, says } = law.rule;
-    const again = (other: Term): Term | undefined =>
-      other.node.kind === 'apply' ? byLaw(law, other as Term & { node: ApplyNode }, isPositive) : undefined;
-    return rewriteBy({ name, source, says, apply: again }, t, after);
+    return rewriteBy({ name, source, says, apply: (other) => byLaw(law, other, isPositive) }, t, after);
   }
   return undefined;
 }
-function byLaw(law: Law, t: Term & { node: ApplyNode }, isPositive: IsPositive): Term | undefined {
+function byLaw(law: Law, t: Term, isPositive: IsPositive): Term | undefined {
+  if (law.way === 'root') return t.node.kind === 'product' ? rootApart(law, t, isPositive) : undefined;
+  if (t.node.kind !== 'apply') return undefined;
   const { fn } = t.node;
-  const args = argumentsOf(t);
+  const args = argumentsIn(t);
   // What all summands share comes out of a sum in a logarithm first.
   const argument = fn === 'log' ? withoutContent(multipliedOut(args[0]!), isPositive) : multipliedOut(args[0]!);
   return law.way === 'whole'
     ? wholly(law, apply(fn, [argument, ...args.slice(1)]), isPositive)
     : inParts(law, fn === 'power' ? [args] : waysOf(argument, law.way), isPositive);
+}
+
+/** A factor that is a root of a product. */
+function rootApart(law: Law, t: Term, isPositive: IsPositive): Term | undefined {
+  const { coefficient, factors, bound } = partsOf(t);
+  for (const [n, [base, e]] of factors.entries()) {
+    const found = inParts(
+      law,
+      asProduct(base).map((parts) => [...parts, number(e)]),
+      isPositive,
+    );
+    if (found) return product(coefficient, [...factors.filter((_, k) => k !== n), [found, Q.one]], bound);
+  }
+  return undefined;
 }
 
 function wholly({ rule }: Law, t: Term, isPositive: IsPositive): Term | undefined {
@@ -119,17 +139,14 @@ function holds({ needs }: Condition, t: Term, isPositive: IsPositive): boolean {
       return isPositive(t);
     case 'nonnegative':
       return isPositive(t) || ['nonnegative', 'zero'].includes(signOf(t));
-    case 'a nonzero number':
-    case 'a nonzero even integer':
-      return isNumber(t, needs);
     default:
-      return false;
+      return isNumberKind(needs) && isNumber(t, needs);
   }
 }
 
 // ---- one term in all ways as two
 
-const waysOf = (t: Term, way: Way): readonly (readonly Term[])[] =>
+const waysOf = (t: Term, way: Exclude<Way, 'root'>): readonly (readonly Term[])[] =>
   way === 'sum' ? asSum(t) : way === 'product' ? asProduct(t) : asPower(t);
 
 /** 3*x is x + 2*x, up to this many in all: what a sine makes of them grows like their powers. */

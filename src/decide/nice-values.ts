@@ -3,7 +3,7 @@ import { attempt } from '../basics/problem.ts';
 import { array, type NumericArray } from '../evaluate/array.ts';
 import { factsHold, freeEntries } from '../evaluate/holds.ts';
 import { randomValue, type Variable, type Random } from '../evaluate/points.ts';
-import { type Fact, factNames, implied } from '../syntax/facts.ts';
+import { type Fact, factNames, implied, onlyIdentity } from '../syntax/facts.ts';
 import { outside } from './field.ts';
 import type { Drawing } from './residue-points.ts';
 
@@ -30,6 +30,7 @@ export function niceValue(drawing: Drawing, values: readonly number[], random: R
   const isNumber = drawing.extents.every((extent) => extent === 1);
   const pool = values.filter((value) => allowed(value, facts, isNumber));
   const draw: Draw = { ...drawing, facts, pool: pool.length > 0 ? pool : [facts.has('negative') ? -1 : 1], random };
+  if (onlyIdentity(facts)) return array(drawing.extents, matrix(side(draw), unit).flat());
   const fact = factNames.find((name) => facts.has(name));
   for (let tries = 0; tries < mostTries; tries++) {
     const data = fact ? drawers[fact](draw) : entries(draw);

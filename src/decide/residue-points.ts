@@ -1,6 +1,6 @@
 /** Random points modulo a prime that satisfy the facts about every name exactly. */
 import { freeEntries } from '../evaluate/holds.ts';
-import { type Fact, factNames, implied } from '../syntax/facts.ts';
+import { type Fact, factNames, implied, onlyIdentity } from '../syntax/facts.ts';
 import { inverseOf, outside } from './field.ts';
 import type { PrimeField } from './prime-field.ts';
 import type { Random } from '../evaluate/points.ts';
@@ -20,6 +20,7 @@ type Rows = readonly (readonly number[])[];
 export function randomEntries(drawing: Drawing, field: PrimeField, random: Random): readonly number[] {
   const facts = implied(drawing.facts);
   const draw: Draw = { ...drawing, facts, field, random };
+  if (onlyIdentity(facts)) return matrix(side(draw), unit).flat();
   const fact = factNames.find((name) => facts.has(name));
   return fact ? drawers[fact](draw) : filled(draw, () => field.draw());
 }

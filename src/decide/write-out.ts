@@ -58,8 +58,8 @@ export const writtenOut = (
   everywhere(
     t,
     (made) => {
-      if (made.node.kind !== 'apply' && made.node.kind !== 'operation') return undefined;
-      const found = rewriteOnce(made, definitions);
+      if (!['apply', 'operation', 'product'].includes(made.node.kind)) return undefined;
+      const found = made.node.kind === 'product' ? undefined : rewriteOnce(made, definitions);
       return found ? rewriteBy(found.rule, made, found.term, found.because) : takenApart(made, laws, isPositive);
     },
     log,

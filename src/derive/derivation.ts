@@ -1,9 +1,7 @@
 /** One question answered: the term, its form to print, the names it introduces, where it holds. */
 import { native } from '../../rules/native.ts';
-import { attempt } from '../basics/problem.ts';
-import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
+import type { Condition } from '../elaborate/conditions.ts';
 import type { CellStep } from './trace.ts';
-import { refuseEmptyDomain } from '../elaborate/known.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
@@ -18,6 +16,7 @@ import type { Evaluated, ProgramEngine } from './program-engine.ts';
 import { positionsAsNames, substituted } from './substitution.ts';
 import { type Printed, settled } from './settled.ts';
 import { styleOf, valuesIn, writtenSums } from './style.ts';
+import { conditionsIn, withAnswer } from './where.ts';
 
 export interface Derivation {
   readonly question: Question;
@@ -57,17 +56,17 @@ export function derivationOf(
   engine: ProgramEngine,
   options: AnswerOptions = introducing,
 ): Derivation {
-  const { checked, world } = engine;
-  refuseEmptyDomain(conditionsOf(question.expression, checked, world), world);
+  const conditions = conditionsIn(question.expression, engine);
   const evaluated = engine.evaluate(question.expression);
   const bindings = new Map(
     question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const),
   );
-  if (bindings.size === 0) return answersWith([{ question, evaluated }], engine, options)[0]!;
+  if (bindings.size === 0) return answersWith([{ question, evaluated, conditions }], engine, options)[0]!;
   const put = substituted(evaluated.term, bindings);
   const last = engine.simplify(put.term);
   const chains = [...evaluated.chains, put, last];
-  return answersWith([{ question, evaluated: { ...evaluated, term: last.term, chains } }], engine, options)[0]!;
+  const atValues = { ...evaluated, term: last.term, chains };
+  return answersWith([{ question, evaluated: atValues, conditions }], engine, options)[0]!;
 }
 
 /** The gradients of one scalar by several variables: one reverse sweep, and one list of names that they share. */
@@ -83,10 +82,10 @@ export function gradientsOf(
     at: [],
     byCases: false,
   }));
-  refuseEmptyDomain(conditionsOf(of, engine.checked, engine.world), engine.world);
+  const conditions = asked.map(({ expression }) => conditionsIn(expression, engine));
   const found = engine.gradients(of, by);
   return answersWith(
-    asked.map((question, n) => ({ question, evaluated: found[n]! })),
+    asked.map((question, n) => ({ question, evaluated: found[n]!, conditions: conditions[n]! })),
     engine,
     options,
   );
@@ -95,6 +94,7 @@ export function gradientsOf(
 interface Asked {
   readonly question: Question;
   readonly evaluated: Evaluated;
+  readonly conditions: readonly Condition[];
 }
 
 function answersWith(
@@ -118,7 +118,7 @@ function answersWith(
         introduce,
       ),
   );
-  return asked.map(({ question, evaluated }, n) => ({
+  return asked.map(({ question, evaluated, conditions }, n) => ({
     question,
     shape: evaluated.shape,
     term: evaluated.term,
@@ -126,11 +126,7 @@ function answersWith(
     expression: printed[n]!,
     indices: first.indices[n],
     where,
-    conditions: withAnswers(
-      conditionsOf(question.expression, engine.checked, engine.world),
-      first.unshared[n]!,
-      engine,
-    ),
+    conditions: withAnswer(conditions, first.unshared[n]!, engine),
     notes: engine.notes(question.expression),
     steps: evaluated.steps,
     chains: [...evaluated.chains, first.spoken[n]!],
@@ -187,18 +183,6 @@ function printedBy(
 }
 const questionsOf = ({ checked }: ProgramEngine): readonly Question[] =>
   checked.program.statements.filter((s): s is Question => s.kind === 'question');
-
-/** An inverse can come in with the answer: the gradient of a determinant is written with one. */
-function withAnswers(
-  conditions: readonly Condition[],
-  answer: Expression,
-  { checked, world }: ProgramEngine,
-): readonly Condition[] {
-  const own = attempt(() => conditionsOf(answer, checked, world).filter(({ needs }) => needs === 'invertible'));
-  if (!own.ok) return conditions;
-  const said = new Set(conditions.filter(({ needs }) => needs === 'invertible').map(({ of }) => toText(of)));
-  return [...conditions, ...own.value.filter(({ of }) => !said.has(toText(of)))];
-}
 
 function takenNames({ checked }: ProgramEngine, expression: Expression): ReadonlySet<string> {
   return new Set([

@@ -9,25 +9,34 @@ import {
   entrywiseFunctions,
   functionNamed,
   type Kink,
-  type MatrixName,
   type Need,
-  reductionFunctions,
   type ReductionRecord,
   type Requirement,
 } from '../../rules/functions/index.ts';
-import { isInteger } from '../assume/assume.ts';
+import { isInteger, sign } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { formula, holdsOf } from '../evaluate/holds.ts';
+import { formula } from '../evaluate/holds.ts';
 import { toText } from '../print/text.ts';
+import { call as callOf } from '../syntax/build.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
-import { isOne, isZero, summandsOf } from '../terms/construct.ts';
+import { isOne, summandsOf } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { comparisonNames } from './elaborate.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
 import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
+import {
+  constantIn,
+  isDefiniteFunction,
+  isEvenPower,
+  isOfWhole,
+  lengthIn,
+  plainer,
+  unwrapped,
+  type What,
+} from './plainer.ts';
 import { say, type CheckedProgram } from './scope.ts';
 import { everyPart, partsOf } from '../syntax/parts.ts';
 import type { World } from './world.ts';
@@ -100,30 +109,11 @@ function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
 }
 
 function note(found: Condition, search: Search): void {
-  const condition = plainer(found, search);
+  const condition = { ...found, ...plainer(found, search.world) };
   const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
-  if (search.found.has(key) || isMet(condition, search)) return;
+  if (search.found.has(key) || isSettled(condition, search.world)) return;
   search.found.set(key, condition);
 }
-/** Numbers are tried; the rest is known of signs, ranges and facts, or not. */
-function isMet(condition: Condition, search: Search): boolean {
-  const { term } = search.world.evaluate(condition.of);
-  if (term.node.kind === 'number') return holdsOf[condition.needs](Q.toNumber(term.node.value));
-  return isSettled(condition, search.world);
-}
-
-/** x.^2 is positive where x is not 0. */
-function plainer(condition: Condition, search: Search): Condition {
-  const { of, needs } = condition;
-  const isPower = of.kind === 'binary' && (of.operator === '.^' || of.operator === '^');
-  if (!isPower || (needs !== 'positive' && needs !== 'nonzero') || isMatrixPower(of, search)) return condition;
-  const exponent = constantIn(of.right, search);
-  if (!exponent || !Q.isInteger(exponent) || !Q.isPositive(exponent)) return condition;
-  if (needs === 'positive' && exponent.n % 2n !== 0n) return plainer({ ...condition, of: of.left }, search);
-  return plainer({ ...condition, ...unwrapped({ needs: 'nonzero', of: of.left }) }, search);
-}
-const isMatrixPower = ({ operator, left }: Binary, { checked }: Search): boolean =>
-  operator === '^' && checked.shapeOf(left).kind === 'matrix';
 
 /** The names that an expression mentions, through definitions and functions of the program. */
 function mentionedThrough(checked: CheckedProgram): (e: Expression) => ReadonlySet<string> {
@@ -210,38 +200,6 @@ function withArguments(text: string, parameters: readonly string[], e: Call): Ex
   return tidied(createInline()(e, { name: e.name, parameters, value: formula(text) }));
 }
 
-const isDefinite = (name: string): boolean =>
-  reductionFunctions.get(name)?.definite === true ||
-  (entrywiseFunctions.get(name)?.kinks.some(({ raised }) => raised === 'even') ?? false);
-const isOfWhole = (name: string): boolean => reductionFunctions.has(name);
-
-type What = Pick<Condition, 'needs' | 'of' | 'whole'>;
-
-const isEvenPower = ({ operator, right }: Binary): boolean =>
-  (operator === '^' || operator === '.^') &&
-  right.kind === 'number' &&
-  Q.isInteger(right.value) &&
-  Q.isPositive(right.value) &&
-  right.value.n % 2n === 0n;
-
-/** norm2(u) is nonzero exactly where u is, and |a| is positive where a is not 0, det(P) nonzero where P is invertible. */
-function unwrapped({ needs, of }: What): What {
-  if (needs !== 'nonzero' && needs !== 'positive') return { needs, of };
-  let inner = of;
-  let whole = false;
-  for (;;) {
-    if (inner.kind === 'call' && inner.arguments.length === 1 && isDefinite(inner.name)) {
-      whole ||= isOfWhole(inner.name);
-      inner = inner.arguments[0]!;
-    } else if (inner.kind === 'binary' && isEvenPower(inner)) inner = inner.left;
-    else break;
-  }
-  if (inner === of && needs === 'positive') return { needs, of };
-  if (inner !== of && inner.kind === 'call' && inner.name === ('det' satisfies MatrixName))
-    return { needs: 'invertible', of: inner.arguments[0]! };
-  return whole ? { needs: 'nonzero', of: inner, whole: true } : { needs: 'nonzero', of: inner };
-}
-
 /** The first derivative that fails at a kink of a function that is raised to this power; undefined if none does. */
 function firstFailing({ order, raised }: Pick<Kink, 'order' | 'raised'>, power: Rational): number | undefined {
   const isEven = Q.isInteger(power) && power.n % 2n === 0n;
@@ -260,13 +218,6 @@ function firstFailing({ order, raised }: Pick<Kink, 'order' | 'raised'>, power: 
 }
 
 // ---- powers and quotients
-
-/** The exponent where it is a number. */
-function constantIn(e: Expression, { checked, world }: Search): Rational | undefined {
-  if (checked.shapeOf(e).kind !== 'scalar') return undefined;
-  const { node } = world.evaluate(e).term;
-  return node.kind === 'number' ? node.value : undefined;
-}
 
 function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
   const { layers } = visit;
@@ -293,7 +244,7 @@ function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
     }
     case '^':
     case '.^': {
-      const exponent = constantIn(e.right, search);
+      const exponent = constantIn(e.right, search.world);
       if (e.operator === '^' && search.checked.shapeOf(e.left).kind === 'matrix') {
         if (exponent && Q.isNegative(exponent)) domain('invertible', e.left);
         return plain(e.left);
@@ -330,13 +281,35 @@ function raised(e: Expression, base: Expression, exponent: Rational, visit: Visi
   } else if (Q.isNegative(exponent)) add('domain', 'positive');
   else {
     note({ kind: 'domain', needs: 'nonnegative', of: base, because: because(e) }, search);
-    // The k-th derivative has the exponent less k.
     const order = orderOf(base, visit.layers, search);
+    const root = rootIn(base, search.world);
+    if (root) {
+      const power = Q.times(whole, root.power);
+      const failing = firstFailing({ order: 1, raised: root.of.whole ? 'root' : 'even' }, power);
+      // What has the kink is the root: (x'*x)^(3/2) itself can be differentiated there, but its form divides by it.
+      const kinked = Q.equal(exponent, Q.half) ? e : callOf('sqrt', base);
+      if (failing !== undefined && order >= failing)
+        note({ kind: 'smooth', ...root.of, because: because(kinked) }, search);
+      // Of a length, the entries are squared and added before they are raised.
+      if (!root.of.whole) return [{ e: root.of.of, layers: visit.layers, power: atLeastOne(power) }];
+      return [{ e: base, layers: visit.layers, power: Q.one }];
+    }
+    // The k-th derivative has the exponent less k.
     if (!Q.isInteger(whole) && Q.compare(whole, Q.rational(order)) < 0)
       note({ kind: 'smooth', needs: 'positive', of: base, because: because(e) }, search);
   }
-  const smooths = Q.compare(whole, Q.one) > 0;
-  return [{ e: base, layers: visit.layers, power: smooths ? whole : Q.one }];
+  return [{ e: base, layers: visit.layers, power: atLeastOne(whole) }];
+}
+const atLeastOne = (power: Rational): Rational => (Q.compare(power, Q.one) > 0 ? power : Q.one);
+
+/** What is raised is a power itself: sqrt(x^4) is |x|^2, and sqrt(x'*x) is norm2(x). */
+function rootIn(base: Expression, world: World): { readonly of: What; readonly power: Rational } | undefined {
+  const isEntrywise =
+    base.kind === 'binary' && (base.operator === '.^' || world.checked.shapeOf(base.left).kind !== 'matrix');
+  if (isEntrywise && isEvenPower(base))
+    return { of: { needs: 'nonzero', of: base.left }, power: constantIn(base.right, world)! };
+  const length = lengthIn(base, world);
+  return length && { of: { needs: 'nonzero', of: length, whole: true }, power: Q.rational(2) };
 }
 
 /** Two indices are equal or not; nothing varies. */
@@ -356,12 +329,26 @@ function entryKinks(e: Call, record: EntrywiseRecord, { layers, power }: Visit, 
   for (const kink of record.kinks) {
     const of = withArguments(kink.of, record.arguments, e);
     const failing = firstFailing(kink, power);
-    if (failing === undefined || orderOf(of, layers, search) < failing) continue;
-    // x - x: both arguments are the same, and the function is one of them.
-    if (isZero(search.world.evaluate(of).term)) continue;
+    const order = orderOf(of, layers, search);
+    if (failing === undefined || order < failing) continue;
+    if (kink.needs === 'nonzero' && kink.order > 0 && isCrossed(of, search) === 'never') {
+      // Up to the kink the function is smooth: relu(u) is u. Its first derivative comes with that of u, which is 0 there.
+      if (order === 1 || !remains(e, search)) continue;
+    }
     note({ kind: 'smooth', ...unwrapped({ needs: kink.needs, of }), because: why }, search);
   }
 }
+
+/** Does what is 0 at the kink lie on one side of it? x - x is 0 all the time. */
+function isCrossed(of: Expression, { world }: Search): 'never' | 'perhaps' {
+  const found = sign(world.evaluate(of).term);
+  return found.known === 'yes' && found.value !== 'nonzero' ? 'never' : 'perhaps';
+}
+/** Normal form takes max(x, x) for x. */
+const remains = (e: Call, { world }: Search): boolean => {
+  const { node } = world.evaluate(e).term;
+  return node.kind === 'apply' && node.fn === e.name;
+};
 
 function entrywise(e: Call, record: EntrywiseRecord, visit: Visit, search: Search): void {
   const require = (kind: Condition['kind'], { needs, of }: Requirement): void =>
@@ -431,7 +418,10 @@ function logArgument(e: Call): readonly Expression[] {
     .get(e.name)
     ?.domain.some(({ needs, of }) => needs === 'positive' && of === 'x');
   if (!needsPositive || e.arguments.length !== 1) return e.arguments;
-  return inner.kind === 'call' && inner.arguments.length === 1 && isDefinite(inner.name) && !isOfWhole(inner.name)
+  return inner.kind === 'call' &&
+    inner.arguments.length === 1 &&
+    isDefiniteFunction(inner.name) &&
+    !isOfWhole(inner.name)
     ? inner.arguments
     : e.arguments;
 }

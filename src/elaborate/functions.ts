@@ -98,11 +98,14 @@ function refuseAxis(call: Call, [x]: readonly Shape[]): void {
   const axis = integerIn(given);
   if (!reductionFunctions.has(call.name) || x!.kind === 'scalar' || (axis !== 1 && axis !== 2)) return;
   const text = say(array, 'x');
+  const [slice, whole] = axis === 1 ? [':,j', 'a column'] : ['i,:', 'a row'];
+  const along =
+    x!.kind === 'matrix' ? `${call.name}(${text}[${slice}]) of ${whole}` : `${call.name}(${text}) of all entries`;
   refuse({
     kind: 'shape',
     message: `${call.name}(${text}, ${axis}) is ambiguous: entry by entry with the number ${axis}, or along an axis`,
     span: call.span,
-    hint: `${call.name}(${axis}, ${text}) entry by entry, ${call.name}(${text}, dim=${axis}) ${axis === 1 ? 'down the columns' : 'along the rows'}`,
+    hint: `${call.name}(${axis}, ${text}) entry by entry, ${along}`,
   });
 }
 function commonShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {

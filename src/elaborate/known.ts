@@ -1,9 +1,10 @@
 /** Which conditions are met by what is known of the names, and which can never be met? */
 import {
+  alwaysPole,
   isInteger,
   isInvertible,
   isNonzero,
-  type Matrix,
+  neverInteger,
   neverInvertible,
   neverNonnegative,
   neverNonzero,
@@ -14,19 +15,17 @@ import {
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import { follows } from '../syntax/facts.ts';
-import type { Bound } from '../terms/node.ts';
-import { type Range, rangeOf } from '../terms/sign.ts';
+import { minus, number } from '../terms/construct.ts';
+import type { Term } from '../terms/node.ts';
+import { type Range, rangeOf, type Sign } from '../terms/sign.ts';
 import type { Condition, Need } from './conditions.ts';
+import { holdsOf } from '../evaluate/holds.ts';
 import { say } from './scope.ts';
-import type { Value } from './values.ts';
+import { matrixOf, type Value } from './values.ts';
 import type { World } from './world.ts';
 
-function matrixOf({ term, axes }: Value): Matrix | undefined {
-  const [rows, columns] = axes as readonly (readonly Bound[])[];
-  return axes.length === 2 ? { term, rows: rows!, columns: columns! } : undefined;
-}
-const isWithin = (value: Value, ...signs: readonly string[]): boolean => {
-  const found = sign(value.term);
+const isWithin = (t: Term, ...signs: readonly Sign[]): boolean => {
+  const found = sign(t);
   return found.known === 'yes' && signs.includes(found.value);
 };
 
@@ -48,12 +47,24 @@ function isInside({ least, most, isOpenBelow, isOpenAbove }: Range, interval: In
   );
 }
 
+/** How terms are simplified before they are looked at: with the rules about facts, where a caller has them. */
+export type Simplify = (t: Term) => Term;
+const asItIs: Simplify = (t) => t;
+
+/** ones(n, n) has one number for its entries, and no inverse. */
+const isOfWholeArray = (needs: Need, { axes }: Value): boolean => axes.length > 0 && needs === 'invertible';
+
+/** Numbers are tried; the rest is known of signs, ranges and facts, or not. */
 export function isSettled(
   { needs, of, whole }: Pick<Condition, 'needs' | 'of' | 'whole'>,
   world: Pick<World, 'evaluate' | 'checked'>,
+  simplify: Simplify = asItIs,
 ): boolean {
-  const value = world.evaluate(of);
-  if (isInterval(needs)) return isInside(rangeOf(value.term), intervals[needs]);
+  const evaluated = world.evaluate(of);
+  const value = { ...evaluated, term: simplify(evaluated.term) };
+  const { node } = value.term;
+  if (node.kind === 'number' && !isOfWholeArray(needs, value)) return holdsOf[needs](Q.toNumber(node.value));
+  if (isInterval(needs)) return isWithinInterval(value.term, intervals[needs], simplify);
   switch (needs) {
     case 'invertible': {
       const matrix = matrixOf(value);
@@ -62,16 +73,27 @@ export function isSettled(
     case 'positive':
     case 'off-poles':
       // Gamma has no poles on the right.
-      return isWithin(value, 'positive');
+      return isWithin(value.term, 'positive');
     case 'nonnegative':
-      return isWithin(value, 'positive', 'nonnegative', 'zero');
+      return isWithin(value.term, 'positive', 'nonnegative', 'zero');
     case 'nonzero':
       return isNonzero(value.term).known === 'yes' || (whole === true && isNeverZero(value, world, of));
     case 'natural':
-      return isWithin(value, 'positive', 'nonnegative', 'zero') && isInteger(value.term).known === 'yes';
+      return isWithin(value.term, 'positive', 'nonnegative', 'zero') && isInteger(value.term).known === 'yes';
     default:
       return false;
   }
+}
+
+/** Between two ends; or on the right side of each, where the distance has a sign: t/(1 + t) is below 1, since 1/(1 + t) is positive. */
+function isWithinInterval(t: Term, interval: Interval, simplify: Simplify): boolean {
+  if (isInside(rangeOf(t), interval)) return true;
+  const reached = (isOpen: boolean | undefined): readonly Sign[] =>
+    isOpen === true ? ['positive'] : ['positive', 'nonnegative', 'zero'];
+  return (
+    isWithin(simplify(minus(t, number(interval.least))), ...reached(interval.isOpenBelow)) &&
+    isWithin(simplify(minus(number(interval.most), t)), ...reached(interval.isOpenAbove))
+  );
 }
 
 /** Not zero as a whole, though single entries may be. */
@@ -83,8 +105,9 @@ function isNeverZero(value: Value, { checked }: Pick<World, 'checked'>, of: Cond
 }
 
 /** Why a condition can never be met, for all but finitely many sizes; undefined where it can. */
-function whyNever({ needs, of, whole }: Condition, world: World): string | undefined {
-  const value = world.evaluate(of);
+function whyNever({ needs, of, whole }: Condition, world: World, simplify: Simplify): string | undefined {
+  const evaluated = world.evaluate(of);
+  const value = { ...evaluated, term: simplify(evaluated.term) };
   if (isInterval(needs)) return neverWithin(value.term, intervals[needs]);
   switch (needs) {
     case 'invertible': {
@@ -94,8 +117,11 @@ function whyNever({ needs, of, whole }: Condition, world: World): string | undef
     case 'positive':
       return neverPositive(value);
     case 'nonnegative':
-    case 'natural':
       return neverNonnegative(value.term);
+    case 'natural':
+      return neverNonnegative(value.term) ?? neverInteger(value.term);
+    case 'off-poles':
+      return alwaysPole(value.term);
     case 'nonzero':
       return neverNonzero(whole ? { ...value, axes: [] } : value);
     default:
@@ -104,9 +130,9 @@ function whyNever({ needs, of, whole }: Condition, world: World): string | undef
 }
 
 /** Refuses what has a value nowhere: the inverse of x*y', the logarithm of -exp(x). */
-export function refuseEmptyDomain(conditions: readonly Condition[], world: World): void {
+export function refuseEmptyDomain(conditions: readonly Condition[], world: World, simplify: Simplify = asItIs): void {
   for (const condition of conditions) {
-    const why = condition.kind === 'domain' ? whyNever(condition, world) : undefined;
+    const why = condition.kind === 'domain' ? whyNever(condition, world, simplify) : undefined;
     if (why === undefined) continue;
     const { of, because } = condition;
     refuse({

@@ -2,10 +2,12 @@
  * What an expression is read as before it becomes a term: calls of the program's own functions written out, A^-2 as
  * inv(A)^2, and identities applied. inv(A*B) is read as inv(B)*inv(A), which a contraction of A and B could no longer tell.
  */
+import { isAlwaysSingular } from '../assume/assume.ts';
 import { refuse } from '../basics/problem.ts';
 import type { Need } from './conditions.ts';
 import { isSettled } from './known.ts';
 import type { CheckedProgram, FunctionBody } from './scope.ts';
+import { matrixOf } from './values.ts';
 import type { World } from './world.ts';
 import { type Identities, restated, type Restatement, type Setting } from '../rewrite/identity.ts';
 import { integer, binary, call } from '../syntax/build.ts';
@@ -28,7 +30,11 @@ export interface Readings {
 export const settingFor = (checked: CheckedProgram, world: () => World): Setting => ({
   shapeOf: checked.shapeOf,
   isTaken: (name) => checked.variables.has(name) || checked.definitions.has(name),
-  holds: (needs, of) => isSettled({ needs: needs as Need, of }, world()),
+  holds: (needs, of) => {
+    if (needs !== 'singular') return isSettled({ needs: needs as Need, of }, world());
+    const matrix = matrixOf(world().evaluate(of));
+    return matrix !== undefined && isAlwaysSingular(matrix);
+  },
 });
 
 export function createReadings(checked: CheckedProgram, identities: Identities, world: () => World): Readings {

@@ -1,7 +1,7 @@
 /** Which symbols do the names of a program have in a world? Definitions are evaluated when they are first needed. */
 import { invariant } from '../basics/problem.ts';
 import { axesOf } from '../shape/shape.ts';
-import { factsWhenVaried, follows } from '../syntax/facts.ts';
+import { factsWhenVaried, follows, identityBy } from '../syntax/facts.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression, Fact } from '../syntax/tree.ts';
 import { delta, rename, symbolTerm } from '../terms/construct.ts';
@@ -62,6 +62,7 @@ export function symbolsIn(place: Place): Symbols {
     invariant(found, `${name} is known once it has been checked`);
     const position = checked.variables.get(name)?.at;
     if (position && follows('onehot', found.facts)) return delta(at[0]!, positionOf(position, index), found.dims[0]!);
+    if (identityBy(found.facts)) return delta(at[0]!, at[1]!, found.dims[0]!);
     return symbolTerm(found, at);
   }
   let known: Freed | undefined;

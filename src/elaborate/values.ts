@@ -1,4 +1,5 @@
 /** A value is a term together with the indices that its axes vary over. How are axes renamed, joined, split and lined up? */
+import type { Matrix } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
 import { axesOf, type Shape, transposed } from '../shape/shape.ts';
@@ -32,6 +33,11 @@ export const bind = (dim: Dim): Bound => ({ index: freshIndex(), dim });
 export const freshAxes = (shape: Shape): readonly Axis[] => axesOf(shape).map((dim) => [bind(dim)]);
 export const boundsOf = (value: Value): readonly Bound[] => value.axes.flat();
 export const sizeOfAxis = (axis: Axis): Dim => axis.reduce((product, { dim }) => dimProduct(product, dim), oneDim);
+
+export function matrixOf({ term, axes }: Value): Matrix | undefined {
+  const [rows, columns] = axes;
+  return axes.length === 2 && rows && columns ? { term, rows, columns } : undefined;
+}
 
 /** The same value over indices that nothing else uses. */
 export function fresh(value: Value): Value {

@@ -9,7 +9,7 @@
 import { native } from '../../rules/native.ts';
 import { byFact } from '../assume/assume.ts';
 import { type Shape } from '../shape/shape.ts';
-import { hasEquations } from '../syntax/facts.ts';
+import { hasEquations, identityBy } from '../syntax/facts.ts';
 import type { Call, Expression } from '../syntax/tree.ts';
 import { same, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
@@ -23,7 +23,7 @@ import type { CheckedProgram, DefinedName } from './scope.ts';
 import { type Freed } from './spelled.ts';
 import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
 import type { Identities } from '../rewrite/identity.ts';
-import { type NativeRule, rewriteBy } from '../rewrite/rule.ts';
+import { type Reason, rewriteBy } from '../rewrite/rule.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
 import { type Axis, fresh, type Value } from './values.ts';
@@ -322,13 +322,18 @@ function readingsAt({ world: { checked }, symbols, elaboration }: Inside, e: Exp
     ...spelled.map((by): Reading => ({ kind: 'rule', by })),
   ];
 }
-/** A one-hot vector whose position is known is written as a delta wherever it stands. */
+/** A one-hot vector whose position is known is written as a delta wherever it stands, as is a matrix that can only be I. */
 function factsAt(name: string, { symbol, atom }: Symbols): readonly Reading[] {
   const found = symbol(name)!;
   const at = found.dims.map(() => freshIndex());
   const [before, after] = [symbolTerm(found, at), atom(name, at)];
   if (same(before, after)) return [];
-  const rule: NativeRule = { ...native['a one-hot vector at its position'], apply: () => after };
-  const because = [{ of: before, needs: 'onehot', because: byFact('onehot', name) }] as const;
-  return [{ kind: 'rule', by: rewriteBy(rule, before, after, because) }];
+  const together = identityBy(found.facts);
+  const said = native[together ? 'facts that only the identity has' : 'a one-hot vector at its position'];
+  const because = (together ?? ['onehot']).map((needs): Reason => ({
+    of: before,
+    needs,
+    because: byFact(needs, name),
+  }));
+  return [{ kind: 'rule', by: rewriteBy({ ...said, apply: () => after }, before, after, because) }];
 }

@@ -3,7 +3,7 @@ import { refuse } from '../basics/problem.ts';
 import { type NumericArray, array, column, extent, identity, matrix, sizeOfShape, mapVectors } from './array.ts';
 import { freeEntries, factsHold } from './holds.ts';
 import { diagonal, dot, inverse, multiply, transpose } from './linear-algebra.ts';
-import { type Fact, factNames, factRecords, implied } from '../syntax/facts.ts';
+import { type Fact, factNames, factRecords, implied, onlyIdentity } from '../syntax/facts.ts';
 
 export interface Variable {
   readonly name: string;
@@ -27,6 +27,7 @@ export function randomValue(variable: Variable, random: Random): NumericArray {
   const fact = factNames.find((name) => facts.has(name));
   const draw: Draw = { variable, facts, random };
   if (!fact) return entries(draw);
+  if (onlyIdentity(facts)) return identity(side(draw));
   for (let tries = 0; tries < mostTries; tries++) {
     const value = drawers[fact](draw);
     if (factsHold([...value.data], facts, extentsOf(variable))) return value;

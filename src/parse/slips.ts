@@ -122,7 +122,10 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/^\\/, 'to solve A*x = b, write inv(A)*b'],
 ];
 
-function badCharacter({ rest, before }: Context): string | undefined {
+function badCharacter({ rest, before, previous }: Context): string | undefined {
+  const solved =
+    previous && endsOperand.has(previous.type) ? /^\\([A-Za-z]\d*)(?![A-Za-z_])/.exec(rest)?.[1] : undefined;
+  if (solved !== undefined) return `to solve A*x = b, write inv(${before})*${solved}`;
   if (/^\.(?:T|t)\b/.test(rest)) return `write ${before}' for the transpose`;
   if (/^\.[a-zA-Z]/.test(rest)) return `write ${/^\.(\w{1,20})/.exec(rest)?.[1] ?? 'f'}(${before})`;
   if (rest.startsWith('.')) return 'a point belongs to a number only when a digit follows it';
@@ -147,6 +150,8 @@ function assignment({ previous, first, bracket, expected }: Context): string | u
   if (first?.type === 'check' || expected.has('equals')) return 'write == for equality';
   if (bracket === 'indicator') return 'write == to compare';
   if (first !== undefined && reservedWords.has(first.text)) return reserved(first);
+  if (previous?.text === 'dim')
+    return 'an axis stands as a number in second place, of sum and mean: sum(X, 1), mean(X, 2)';
   if (expected.has('multiply')) return 'before = stands a name, a name with indices y[i], or a function of names f(s)';
   return undefined;
 }
@@ -161,7 +166,8 @@ const partialHint = 'a derivative is written ∂y/∂x';
 
 const byType: Partial<Readonly<Record<TokenType, Guess>>> = {
   bad: badCharacter,
-  stars: ({ before, next }) => `write ${before}^${operand(next)} for a power`,
+  stars: ({ before, next }) =>
+    `write ${before}^${operand(next)} for a power, ${before}.^${operand(next)} entry by entry`,
   assign: assignment,
   equals: ({ expected }) =>
     expected.has('separator') ? 'write a = b to define a name, check a == b to state a claim' : undefined,

@@ -231,12 +231,14 @@ function ofMatrix(ask: (m: Matrix) => Answer, term: Term, parameters: readonly I
   const answer = ask({ term, ...sides });
   return answer.known === 'yes' ? answer.because : undefined;
 }
-const isNumberKind = (needs: Condition['needs']): needs is NumberKind =>
-  needs === 'a nonzero even integer' || needs === 'a nonzero number';
-export function isNumber({ node }: Term, kind: NumberKind): boolean {
-  if (node.kind !== 'number' || Q.isZero(node.value)) return false;
-  return kind === 'a nonzero number' || (Q.isInteger(node.value) && node.value.n % 2n === 0n);
-}
+const numberKinds: Readonly<Record<NumberKind, (value: Q.Rational) => boolean>> = {
+  'a nonzero number': (value) => !Q.isZero(value),
+  'a nonzero even integer': (value) => !Q.isZero(value) && Q.isInteger(value) && value.n % 2n === 0n,
+  'no integer': (value) => !Q.isInteger(value),
+};
+export const isNumberKind = (needs: Condition['needs']): needs is NumberKind => Object.hasOwn(numberKinds, needs);
+export const isNumber = ({ node }: Term, kind: NumberKind): boolean =>
+  node.kind === 'number' && numberKinds[kind](node.value);
 /** Rows of a matrix are one-hot: the sum over its columns is 1, not the one over its rows. */
 const alongLastAxis = (symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean =>
   parameters.length !== 1 || term.at.indexOf(parameters[0]!) === symbol.dims.length - 1;

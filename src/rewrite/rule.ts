@@ -4,7 +4,7 @@ import type { Fact } from '../syntax/tree.ts';
 import type { Term, TermSymbol } from '../terms/node.ts';
 
 /** What is asked of a written number. */
-export type NumberKind = 'a nonzero even integer' | 'a nonzero number';
+export type NumberKind = 'a nonzero even integer' | 'a nonzero number' | 'no integer';
 
 export interface Condition {
   readonly of: TermSymbol;

@@ -1,5 +1,5 @@
 /** What follows from facts that are stated of one name. The facts themselves are records in rules/. */
-import { type Fact, factNames, factRecords, type FactRecord } from '../../rules/fact-records.ts';
+import { type Fact, factNames, factRecords, factsOfIdentity, type FactRecord } from '../../rules/fact-records.ts';
 
 export { type Fact, factNames, factRecords, type FactRecord } from '../../rules/fact-records.ts';
 
@@ -17,6 +17,14 @@ export function implied(facts: ReadonlySet<Fact>): ReadonlySet<Fact> {
   return all;
 }
 export const follows = (fact: Fact, facts: ReadonlySet<Fact>): boolean => facts.size > 0 && implied(facts).has(fact);
+
+/** Facts among these that nothing but the identity satisfies: a definite orthogonal matrix has no other eigenvalue than 1. */
+export function identityBy(facts: ReadonlySet<Fact>): readonly Fact[] | undefined {
+  if (facts.size < 2) return undefined;
+  const all = implied(facts);
+  return factsOfIdentity.find((together) => together.every((fact) => all.has(fact)));
+}
+export const onlyIdentity = (facts: ReadonlySet<Fact>): boolean => identityBy(facts) !== undefined;
 
 /** Is it so by one of these facts? `someFact(facts, ({ definite }) => definite === true)`. */
 export const someFact = (facts: ReadonlySet<Fact>, holds: (record: FactRecord) => boolean): boolean =>

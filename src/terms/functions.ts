@@ -10,11 +10,37 @@ import type { ApplyNode, Bound, Index, OperationNode, Summand, Term, Operation }
 import { notice, noticed } from './notice.ts';
 import { place, same, splitCoefficient } from './place.ts';
 import { power } from './products.ts';
-import { signOf } from './sign.ts';
-import { negate, primitiveOf, scale } from './sums.ts';
+import { type Sign, signOf } from './sign.ts';
+import { negate, primitiveOf, scale, sum } from './sums.ts';
 
 /** The coefficient in front, and the rest: of a sum and its opposite, one has a negative one. */
 const withoutContent = (t: Term): Summand => (t.node.kind === 'sum' ? primitiveOf(t, true) : splitCoefficient(t));
+
+/** Functions that are something simpler on one side of 0. */
+const bySign: Partial<Record<EntrywiseName, (sign: Sign, arg: Term) => Term | undefined>> = {
+  abs: (sign, arg) => (isAbove(sign) ? arg : isBelow(sign) ? negate(arg) : undefined),
+  relu: (sign, arg) => (isAbove(sign) ? arg : isBelow(sign) ? zero : undefined),
+  sign: (sign) => (sign === 'positive' ? one : sign === 'negative' ? negate(one) : undefined),
+  step: (sign) => (sign === 'positive' ? one : sign === 'negative' ? zero : undefined),
+};
+/** The same for those that compare two numbers: by the sign of their difference. */
+const byOrder: Partial<Record<EntrywiseName, (sign: Sign, x: Term, y: Term) => Term | undefined>> = {
+  max: (sign, x, y) => (isAbove(sign) ? x : isBelow(sign) ? y : undefined),
+  min: (sign, x, y) => (isAbove(sign) ? y : isBelow(sign) ? x : undefined),
+  greater: (sign) => (sign === 'positive' ? one : isBelow(sign) ? zero : undefined),
+  less: (sign) => (sign === 'negative' ? one : isAbove(sign) ? zero : undefined),
+  'at-least': (sign) => (isAbove(sign) ? one : sign === 'negative' ? zero : undefined),
+  'at-most': (sign) => (isBelow(sign) ? one : sign === 'positive' ? zero : undefined),
+  equals: (sign) => (['positive', 'negative', 'nonzero'].includes(sign) ? zero : undefined),
+  differs: (sign) => (['positive', 'negative', 'nonzero'].includes(sign) ? one : undefined),
+};
+const difference = (x: Term, y: Term): Term =>
+  sum([
+    [Q.one, x],
+    [Q.minusOne, y],
+  ]);
+const isAbove = (sign: Sign): boolean => sign === 'positive' || sign === 'nonnegative';
+const isBelow = (sign: Sign): boolean => sign === 'negative' || sign === 'nonpositive';
 
 /**
  * A function of numbers applied entry by entry. exp(-x/2) is exp(x)^(-1/2), so that exponentials multiply and cancel;
@@ -41,12 +67,13 @@ function applied(fn: EntrywiseName, args: readonly Term[]): Term {
     const [coefficient, rest] = withoutContent(arg);
     if (!Q.isOne(coefficient)) return power(apply('exp', [rest]), coefficient);
   }
+  const settled =
+    bySign[fn]?.(signOf(arg), arg) ?? (other && byOrder[fn]?.(signOf(difference(arg, other)), arg, other));
+  if (settled) {
+    notice(fn === 'abs' ? 'absolute value by its sign' : 'function by the sign of its argument');
+    return settled;
+  }
   if (fn === 'abs') {
-    const sign = signOf(arg);
-    if (sign === 'positive' || sign === 'nonnegative' || sign === 'negative') {
-      notice('absolute value by its sign');
-      return sign === 'negative' ? negate(arg) : arg;
-    }
     const [coefficient, rest] = withoutContent(arg);
     if (!Q.isOne(coefficient)) return scale(Q.absolute(coefficient), apply('abs', [rest]));
   }

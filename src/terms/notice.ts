@@ -13,6 +13,7 @@ export type NormalRule =
   | 'square of an absolute value'
   | 'root of a square'
   | 'absolute value by its sign'
+  | 'function by the sign of its argument'
   | 'odd or even'
   | 'an exact value';
 

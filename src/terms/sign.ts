@@ -1,6 +1,7 @@
 /** What sign does a term have wherever it is defined, as far as that is plain to see? From facts, ranges of functions and arithmetic. */
 import {
   entrywise,
+  type EntrywiseName,
   type EntrywiseRecord,
   type Range as FunctionRange,
   reductionFunctions,
@@ -9,7 +10,7 @@ import {
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Fact, factRecords, implied, someFact, zerosOf } from '../syntax/facts.ts';
-import type { Index, Node, SymbolNode, Term } from './node.ts';
+import type { ApplyNode, Index, Node, SymbolNode, Term } from './node.ts';
 
 export type Sign = 'positive' | 'nonnegative' | 'negative' | 'nonpositive' | 'zero' | 'nonzero' | 'unknown';
 
@@ -45,7 +46,7 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
     case 'block':
       return 'nonnegative';
     case 'apply':
-      return signOfCall(entrywise[node.fn], node.args);
+      return signOfCall(node);
     case 'operation': {
       const vector = vectorFunctions.get(node.op);
       if (vector) return signIn(rangeFrom(vector.range));
@@ -55,7 +56,7 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
     }
     case 'sum': {
       const sign = node.terms.map(([c, t]) => scaled(signOf(t), c)).reduce(added);
-      return sign === 'unknown' ? signIn(rangeOfNode(node)) : sign;
+      return both(sign, signIn(rangeOfNode(node)));
     }
     case 'product': {
       let sign: Sign = Q.isPositive(node.coefficient) ? 'positive' : 'negative';
@@ -126,6 +127,16 @@ export function added(a: Sign, b: Sign): Sign {
   return 'unknown';
 }
 
+/** Of what has both. */
+export function both(a: Sign, b: Sign): Sign {
+  const says = (sign: Sign): boolean => a === sign || b === sign;
+  if (a === b || b === 'unknown') return a;
+  if (a === 'unknown') return b;
+  if (says('zero') || (says('nonnegative') && says('nonpositive'))) return 'zero';
+  if (says('positive') || (says('nonnegative') && says('nonzero'))) return 'positive';
+  return 'negative';
+}
+
 /** Of a power, where it is defined: 1/x of a nonnegative x is positive. */
 export function raised(sign: Sign, e: Rational): Sign {
   if (sign === 'positive') return 'positive';
@@ -173,12 +184,93 @@ function rangeFrom({ least, most, reached }: FunctionRange): Range {
     isOpenAbove: !Number.isInteger(most) || (reached !== 'most' && reached !== 'both'),
   };
 }
-/** Of an odd function that rises everywhere, the sign of its argument. */
-function signOfCall(record: EntrywiseRecord, args: readonly Term[]): Sign {
-  const sign = signIn(rangeFrom(record.range));
-  if (sign !== 'unknown') return sign;
+/** From its range; an odd function that rises everywhere has the sign of its argument. */
+function signOfCall({ fn, args }: ApplyNode): Sign {
+  const record: EntrywiseRecord = entrywise[fn];
   const keeps = record.parity === 'odd' && record.monotone === 'increasing' && record.period === 'none';
-  return keeps ? signOf(args[0]!) : 'unknown';
+  return both(signIn(rangeOfCall(fn, args)), keeps ? signOf(args[0]!) : 'unknown');
+}
+
+/** Of functions of several arguments, each rising with every one of them. */
+const betweenArguments: Partial<Record<EntrywiseName, (...ranges: readonly [Range, Range, Range]) => Range>> = {
+  max: (x, y) => ({
+    ...belowBy(tighter(lowerOf(x), lowerOf(y), 1)),
+    ...aboveBy(looser(upperOf(x), upperOf(y), 1)),
+  }),
+  min: (x, y) => ({
+    ...belowBy(looser(lowerOf(x), lowerOf(y), -1)),
+    ...aboveBy(tighter(upperOf(x), upperOf(y), -1)),
+  }),
+  clip: (_, low, high) => ({ ...belowBy(lowerOf(low)), ...aboveBy(upperOf(high)) }),
+};
+
+/** What is known of all its values, and of a monotone function between the values at the ends of its argument's range. */
+function rangeOfCall(fn: EntrywiseName, args: readonly Term[]): Range {
+  const record: EntrywiseRecord = entrywise[fn];
+  const own = rangeFrom(record.range);
+  const between = betweenArguments[fn];
+  const [a, b = {}, c = {}] = args.map(rangeOf) as [Range, Range?, Range?];
+  if (between) return narrowed(own, between(a, b, c));
+  const hasPoles = record.domain.some(({ needs }) => needs === 'off-poles');
+  if (record.monotone === 'none' || args.length !== 1 || record.period !== 'none' || hasPoles) return own;
+  // Without kinks it is monotone in the strict sense, and an end that is not reached has a value that is not reached.
+  const isStrict = record.kinks.length === 0;
+  const closed = (end: End | undefined): End | undefined => end && { at: end.at, isOpen: isStrict && end.isOpen };
+  const [low, high] = [closed(lowerOf(a)), closed(upperOf(a))];
+  const [from, to] = record.monotone === 'increasing' ? [low, high] : [high, low];
+  return narrowed(own, { ...belowBy(from && valueAt(record, from, -1)), ...aboveBy(to && valueAt(record, to, 1)) });
+}
+
+interface End {
+  readonly at: Rational;
+  readonly isOpen: boolean;
+}
+const lowerOf = ({ least, isOpenBelow }: Range): End | undefined =>
+  least && { at: least, isOpen: isOpenBelow === true };
+const upperOf = ({ most, isOpenAbove }: Range): End | undefined => most && { at: most, isOpen: isOpenAbove === true };
+const belowBy = (end: End | undefined): Range => (end ? { least: end.at, isOpenBelow: end.isOpen } : {});
+const aboveBy = (end: End | undefined): Range => (end ? { most: end.at, isOpenAbove: end.isOpen } : {});
+
+/** The end of a range of values, exact where the value is a known rational number, otherwise a little further out. */
+function valueAt(record: EntrywiseRecord, { at, isOpen }: End, side: 1 | -1): End | undefined {
+  const { exact } = record;
+  if (exact.kind === 'rational') return { at: exact.value(at), isOpen };
+  const known = exact.at.find(([point]) => point === Q.toText(at))?.[1];
+  const fraction = known === undefined ? undefined : /^(-?\d+)(?:\/(\d+))?$/.exec(known);
+  return fraction
+    ? { at: Q.rational(BigInt(fraction[1]!), BigInt(fraction[2] ?? 1)), isOpen }
+    : roughly(record.value(Q.toNumber(at)), side);
+}
+/** Never reached: it lies further out than what rounding can do. */
+function roughly(value: number, side: 1 | -1): End | undefined {
+  if (!Number.isFinite(value) || Math.abs(value) > largest) return undefined;
+  const outside = value * perUnit + side * (1 + Math.abs(value)) * slack;
+  return { at: Q.rational(BigInt(side > 0 ? Math.ceil(outside) : Math.floor(outside)), BigInt(perUnit)), isOpen: true };
+}
+const perUnit = 1024;
+const slack = 1e-6;
+const largest = 1e6;
+/** Ends are not raised to higher powers: their digits would never end. */
+const mostExact = q(64);
+
+/** In both. */
+function narrowed(a: Range, b: Range): Range {
+  return {
+    ...belowBy(tighter(lowerOf(a), lowerOf(b), 1)),
+    ...aboveBy(tighter(upperOf(a), upperOf(b), -1)),
+  };
+}
+/** Of two lower ends (side 1) the higher one, of two upper ends the lower one. */
+function tighter(a: End | undefined, b: End | undefined, side: 1 | -1): End | undefined {
+  if (!a || !b) return a ?? b;
+  const order = side * Q.compare(a.at, b.at);
+  return order === 0 ? { at: a.at, isOpen: a.isOpen || b.isOpen } : order > 0 ? a : b;
+}
+/** Of two ends the higher one (side 1) or the lower one; nothing where one is infinite. */
+function looser(a: End | undefined, b: End | undefined, side: 1 | -1): End | undefined {
+  if (!a || !b) return undefined;
+  const order = side * Q.compare(a.at, b.at);
+  return order === 0 ? { at: a.at, isOpen: a.isOpen && b.isOpen } : order > 0 ? a : b;
 }
 
 function signIn({ least, most, isOpenBelow, isOpenAbove }: Range): Sign {
@@ -223,7 +315,7 @@ function rangeOfNode(node: Exclude<Node, SymbolNode>): Range {
     case 'block':
       return truth;
     case 'apply':
-      return rangeFrom(entrywise[node.fn].range);
+      return narrowed(rangeOfCall(node.fn, node.args), rangeWith[compute(node)]);
     case 'operation': {
       const vector = vectorFunctions.get(node.op);
       return vector ? rangeFrom(vector.range) : rangeWith[compute(node)];
@@ -233,8 +325,7 @@ function rangeOfNode(node: Exclude<Node, SymbolNode>): Range {
     case 'product': {
       if (node.bound.length > 0) return rangeWith[compute(node)];
       const all = node.factors.map(([t, e]) => raisedRange(rangeOf(t), e)).reduce(productOfRanges);
-      // The signs of the factors say more where there are no ends.
-      return all.least || all.most ? scaledRange(all, node.coefficient) : rangeWith[compute(node)];
+      return narrowed(scaledRange(all, node.coefficient), rangeWith[compute(node)]);
     }
   }
 }
@@ -255,9 +346,8 @@ const sumOfRanges = (a: Range, b: Range): Range => ({
   isOpenBelow: a.isOpenBelow === true || b.isOpenBelow === true,
   isOpenAbove: a.isOpenAbove === true || b.isOpenAbove === true,
 });
-/** Of nonnegative numbers; of others only that it is unknown. */
 function productOfRanges(a: Range, b: Range): Range {
-  if (!a.least || !b.least || Q.isNegative(a.least) || Q.isNegative(b.least)) return {};
+  if (!a.least || !b.least || Q.isNegative(a.least) || Q.isNegative(b.least)) return productOfBounded(a, b);
   const least = Q.times(a.least, b.least);
   return {
     least,
@@ -267,19 +357,38 @@ function productOfRanges(a: Range, b: Range): Range {
     isOpenAbove: (a.isOpenAbove === true || b.isOpenAbove === true) && !isZeroEnd(a) && !isZeroEnd(b),
   };
 }
+/** Of numbers of both signs the products of the ends are the limits; which of them are reached is left open. */
+function productOfBounded(a: Range, b: Range): Range {
+  if (!a.least || !a.most || !b.least || !b.most) return {};
+  const ends = [a.least, a.most].flatMap((x) => [b.least!, b.most!].map((y) => Q.times(x, y)));
+  return { least: ends.reduce(Q.smaller), most: Q.negated(ends.map(Q.negated).reduce(Q.smaller)) };
+}
 const isZeroEnd = ({ most }: Range): boolean => most !== undefined && Q.isZero(most);
 
 export function raisedRange(range: Range, e: Rational): Range {
   if (Q.isOne(e)) return range;
+  const { least, most, isOpenBelow, isOpenAbove } = range;
+  if (least && !Q.isNegative(least)) return powersOfNonnegative(range, e);
   if (!Q.isInteger(e) || Q.isNegative(e)) return rangeWith[raised(signIn(range), e)];
   const times = Number(e.n);
-  const { least, most, isOpenBelow, isOpenAbove } = range;
-  if (least && !Q.isNegative(least))
-    return { least: Q.power(least, times), most: most && Q.power(most, times), isOpenBelow, isOpenAbove };
   if (times % 2 === 1) return rangeWith[signIn(range)];
   if (!least || !most) return atLeast(0);
   const [low, high] = [Q.absolute(least), Q.absolute(most)];
   const order = Q.compare(low, high);
   const isOpen = order > 0 ? isOpenBelow : order < 0 ? isOpenAbove : isOpenBelow === true && isOpenAbove === true;
   return { least: Q.zero, most: Q.power(order > 0 ? low : high, times), isOpenAbove: isOpen };
+}
+/** x^e rises for positive e, and falls towards 0 for negative ones. */
+function powersOfNonnegative(range: Range, e: Rational): Range {
+  if (Q.compare(Q.absolute(e), mostExact) > 0) return rangeWith[raised(signIn(range), e)];
+  const power = (end: End | undefined, side: 1 | -1): End | undefined => end && powerOf(end, e, side);
+  const [low, high] = [lowerOf(range), upperOf(range)];
+  if (Q.isPositive(e)) return { ...belowBy(power(low, -1)), ...aboveBy(power(high, 1)) };
+  return { ...belowBy(power(high, -1) ?? { at: Q.zero, isOpen: true }), ...aboveBy(power(low, 1)) };
+}
+/** Undefined where it is infinite. */
+function powerOf({ at, isOpen }: End, e: Rational, side: 1 | -1): End | undefined {
+  if (Q.isZero(at)) return Q.isPositive(e) ? { at, isOpen } : undefined;
+  if (Q.isInteger(e)) return { at: Q.power(at, Number(e.n)), isOpen };
+  return Q.isOne(at) ? { at, isOpen } : roughly(Q.toNumber(at) ** Q.toNumber(e), side);
 }

@@ -7,6 +7,8 @@ import * as assume from '../../src/assume/assume.ts';
 import { extent, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
 import { determinant, inverse, multiply, transpose } from '../../src/evaluate/linear-algebra.ts';
 import { randomNumbers } from '../../src/evaluate/points.ts';
+import * as Q from '../../src/basics/rational.ts';
+import { rangeOf, type Sign } from '../../src/terms/sign.ts';
 import { Refusal } from '../../src/basics/problem.ts';
 import { matrixOf, numbersOf, sizes, valueOf } from './given.ts';
 import { told } from './told.ts';
@@ -246,7 +248,6 @@ describe('signs', () => {
     ["x'*A'*A*x", 'nonnegative'],
     ["x'*A'*S*A*x", 'nonnegative'],
     ["tr(A'*S*A)", 'nonnegative'],
-    ['tr(S*T)', 'nonnegative'],
     ["-x'*S*x - 1", 'negative'],
     ["x'*S*x + tau", 'positive'],
     ['tr(S)', 'positive'],
@@ -273,6 +274,64 @@ describe('signs', () => {
     ['tr(S*Z)', 'unknown'],
     ['tr(K*Z)', 'zero'],
     ['tr(K*A)', 'unknown'],
+    // Monotone functions, powers, products between ends.
+    ["log(2 + x'*x)", 'positive'],
+    ["log(1 + x'*x)", 'nonnegative'],
+    ["log(x'*x)", 'unknown'],
+    ['1 - exp(-tau)', 'positive'],
+    ['exp(tau) - 1', 'positive'],
+    ['exp(a) - 1', 'unknown'],
+    ['1 - 1/(1 + tau)', 'positive'],
+    ['1 - 1/(1 + a)', 'unknown'],
+    ['sqrt(1 + a^2) - 1', 'nonnegative'],
+    ['2 + sin(a)*cos(s)', 'positive'],
+    ['1 + sin(a)*cos(s)', 'nonnegative'],
+    ['atan(tau)', 'positive'],
+    ['2 + atan(a)', 'positive'],
+    ['1 + atan(a)', 'unknown'],
+    ['log(sigmoid(a))', 'negative'],
+    ['softplus(tau) - 1/2', 'positive'],
+    ['max(a, 1)', 'positive'],
+    ['max(a, tau)', 'positive'],
+    ['max(a, s)', 'unknown'],
+    ['min(a, -1)', 'negative'],
+    ['min(tau, 1)', 'positive'],
+    ['clip(a, 1, 2)', 'positive'],
+    ['clip(a, 0, 2)', 'nonnegative'],
+    ['floor(tau)', 'nonnegative'],
+    ['sigmoid(exp(a)) - 1/2', 'positive'],
+    ['sigmoid(a) - 1/2', 'unknown'],
+    // Sums of squares.
+    ['a^2 + 2*a + 2', 'positive'],
+    ['a^2 + 2*a + 1', 'nonnegative'],
+    ['a^2 + 2*a', 'unknown'],
+    ['a^2 - 2*a*s + s^2', 'nonnegative'],
+    ['a^2 - 2*a*s + 2*s^2 + 1', 'positive'],
+    ['a^2 - 3*a*s + s^2', 'unknown'],
+    ['a^2 - 2*a + 1 + tau', 'positive'],
+    ['tau^2 - 2*tau + 2', 'positive'],
+    ['a*s', 'unknown'],
+    ['a^2 + a*s + s^2 - s', 'unknown'],
+    ['-a^2 + 2*a - 1', 'nonpositive'],
+    // Not zero as a whole.
+    ['C*pos', 'positive'],
+    ["y'*pos", 'positive'],
+    ['N*pos', 'nonnegative'],
+    ["b'*pos", 'nonnegative'],
+    ["y'*x", 'unknown'],
+    ['tr(inv(S))', 'positive'],
+    ['inv(S)', 'unknown'],
+    ['tr(inv(V))', 'unknown'],
+    // A definite matrix against what is not zero.
+    ['tr(S*T)', 'positive'],
+    ['sum(S)', 'positive'],
+    ["pos'*S*pos", 'positive'],
+    ["tr(S*X'*X)", 'nonnegative'],
+    ['sum(Z)', 'unknown'],
+    ['2*b - 1', 'nonzero'],
+    ['2*n + 1 - 4*b', 'nonzero'],
+    ['3*b - 1', 'unknown'],
+    ['2*a - 1', 'unknown'],
   ])('%s is %s', (text, sign) => {
     const found = assume.sign(valueOf(text).term);
     expect(found.known === 'yes' ? found.value : 'unknown').toBe(sign);
@@ -326,6 +385,57 @@ describe('reasons', () => {
 });
 
 // ---- never a yes that numbers contradict
+
+describe('signs and ranges hold at random points', () => {
+  const random = randomNumbers(1234);
+  const numbers = ['a', 's', 'tau', 'k', "x'*x", "x'*S*x", 'det(S)', '1', '2', '1/3', 'p[1]', 'b[1]', "y'*pos", 'n'];
+  const functions = (
+    'exp sin cos tanh sigmoid softplus atan erf normcdf abs relu sign floor sinh cosh erfc expm1 asin acos log log1p ' +
+    'sqrt logit'
+  ).split(' ');
+  const unary = (e: string): string[] => functions.map((f) => `${f}(${e})`);
+  const shapes = ['(E + F)', '(E - F)', '(E)*(F)', '(E)^2', '1/(E)', 'max(E, F)', 'min(E, F)', '(2 - E)', '(E)^(1/2)'];
+  const grow = (depth: number): string => {
+    if (depth === 0) return numbers[random.below(numbers.length)]!;
+    const [e, f] = [grow(random.below(depth)), grow(random.below(depth))];
+    const all = [...shapes, '(E)^2 - 2*(E)*(F) + 2*(F)^2'].map((shape) =>
+      shape.replaceAll(/[EF]/g, (letter) => (letter === 'E' ? e : f)),
+    );
+    return random.below(2) === 0 ? all[random.below(all.length)]! : unary(e)[random.below(unary(e).length)]!;
+  };
+  const says: Readonly<Record<Sign, (value: number) => boolean>> = {
+    // Rounding reaches ends that the numbers do not.
+    positive: (v) => v >= 0,
+    nonnegative: (v) => v >= -1e-12,
+    negative: (v) => v <= 0,
+    nonpositive: (v) => v <= 1e-12,
+    zero: (v) => Math.abs(v) < 1e-9,
+    nonzero: () => true,
+    unknown: () => true,
+  };
+  test('of many expressions', () => {
+    let known = 0;
+    for (let n = 0; n < 400; n++) {
+      const text = grow(1 + random.below(3));
+      const value = ifDefined(() => valueOf(text));
+      if (!value) continue;
+      const found = assume.sign(value.term);
+      const { least, most } = rangeOf(value.term);
+      for (let seed = 1; seed <= 4; seed++) {
+        const number = ifDefined(() => numbersOf(text, seed + n))?.data[0];
+        if (number === undefined || !Number.isFinite(number)) continue;
+        if (found.known === 'yes') {
+          known++;
+          expect(says[found.value](number), `${text} = ${number} is ${found.value}`).toBe(true);
+        }
+        const slack = 1e-9 * (1 + Math.abs(number));
+        if (least) expect(number, text).toBeGreaterThanOrEqual(Q.toNumber(least) - slack);
+        if (most) expect(number, text).toBeLessThanOrEqual(Q.toNumber(most) + slack);
+      }
+    }
+    expect(known).toBeGreaterThan(250);
+  });
+});
 
 const close = (a: NumericArray, b: NumericArray): boolean => largestRelativeError(a, b) < 1e-7;
 const form = (a: NumericArray, seed: number): number => {

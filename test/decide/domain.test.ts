@@ -18,6 +18,9 @@ describe('on a part of the domain', () => {
     ['x in R', 'sqrt(x)^2 == x', ['x nonnegative']],
     ['x, y in R', 'log(x*y) == log(x) + log(y)', ['x positive', 'y positive']],
     ['x, y in R', 'sqrt(x*y) == sqrt(x)*sqrt(y)', ['x nonnegative', 'y nonnegative']],
+    ['x, y in R^n', 'sqrt(x.*y) == sqrt(x).*sqrt(y)', ['x nonnegative', 'y nonnegative']],
+    ['x, y in R', 'log(x*y) == log(abs(x)) + log(abs(y))', ['x*y positive']],
+    ['x, y in R^n', '(x.*y).^(3/2) == abs(x).^(3/2).*abs(y).^(3/2)', ['x.*y nonnegative']],
     ['x in R', '(x^2 - 1)/(x - 1) == x + 1', ['x - 1 nonzero']],
     ['x in R^n', '(1./x).*x == ones(n)', ['x nonzero']],
     ['x in R', 'log(100 - x) - log(100 - x) == 0', ['100 - x positive']],
@@ -47,6 +50,12 @@ describe('outright', () => {
     ['u in R^n', 'grad(norm2(u), u) == u/norm2(u)'],
     ['S in R^(n x n), spd', 'inv(S)*S == eye(n)'],
     ['x in R', 'log(exp(x)) == x'],
+    // Facts that only the identity has together.
+    ['D in R^(n x n), spd, orthogonal', 'tr(D) == n'],
+    ['P in R^(n x n), permutation, diagonal', 'P == eye(n)'],
+    ['P in R^(n x n), idempotent, invertible', 'P == eye(n)'],
+    ['p in R^n, simplex', 'sign(p) == ones(n)'],
+    ['x, y in R', '1[x > y]*1[x < y] == 0'],
     ['x in R', 'log(sigmoid(x)) == -softplus(-x)'],
     // What one side needs follows from what the other does.
     ['x, y in R', 'sqrt(x + y)^2 + log(x) + log(y) == x + y + log(x) + log(y)'],

@@ -94,8 +94,8 @@ test.each([
 const tall = 'A in R^(3 x 2); B in R^(2 x 3); x, y in R^n';
 test.each([
   ['x in R^n; y in R^n', "grad(det(x*y'), x)", "adj(x*y')'*y"],
-  [tall, "grad(det(A*A'), A)", "2*adj(A*A')*A"],
-  [tall, 'grad(det(A*B), A)', "(B*adj(A*B))'"],
+  [tall, "grad(det(A*A'), A)", 'zeros(3, 2)'],
+  [tall, 'grad(det(A*B), A)', 'zeros(3, 2)'],
   [`${tall}; M = x*y'`, 'grad(det(M), x)', "adj(M)'*y"],
   [`${tall}; M = x*y'`, 'grad(det(M), M)', "adj(M)'"],
   ['A in R^(m x n)', "grad(det(A*A'), A)", "2*det(A*A')*inv(A*A')*A"],

@@ -70,6 +70,16 @@ describe('empty domains', () => {
     ['sqrt(-x.^2 - 1)', 'sqrt(-x.^2 - 1) has no value: -x.^2 - 1 must be nonnegative, but it is negative'],
     ['log(-a^2)', 'log(-a^2) has no value: -a^2 must be positive, but it is nonpositive'],
     ['a/(a - a)', 'a/(a - a) has no value: a - a must be other than 0, but it is 0'],
+    ['lgamma(0)*a', 'lgamma(0) has no value: 0 must be off the poles of Gamma, but it is one of them'],
+    ['digamma(-n)', 'digamma(-n) has no value: -n must be off the poles of Gamma, but it is one of them'],
+    ['polygamma(1/2, a)', 'polygamma(1/2, a) has no value: 1/2 must be a natural number, but it is 1/2'],
+    ['polygamma(-1, a)', 'polygamma(-1, a) has no value: -1 must be a natural number, but it is negative'],
+    ['0^a', '0^a has no value: 0 must be positive, but it is 0'],
+    ['clip(a, 2, 1)', 'clip(a, 2, 1) has no value: 1 - 2 must be nonnegative, but it is negative'],
+    [
+      'inv(ones(n, n))',
+      'inv(ones(n, n)) has no value: ones(n, n) must be invertible, but its rank is at most 1 and it has n rows',
+    ],
     ['asin(2 + a^2)', 'asin(2 + a^2) has no value: 2 + a^2 must be between -1 and 1, but it is above 1'],
   ])('%s', (text, message) => {
     const { world, found } = conditionsIn(text);
@@ -92,6 +102,9 @@ describe('empty domains', () => {
     'log(-a)',
     '1/eye(1)',
     'asin(1 + a)',
+    'lgamma(-1/2)',
+    'lgamma(-a^2)',
+    'inv(ones(1, 1))',
     "inv(A.*(x*y'))",
     '1/D[i,j]',
     'sqrt(-a^2)',

@@ -11,7 +11,7 @@ describe('typical slips are told what to write', () => {
       '1:2: unexpected `**`; expected an operator, `=` or the end of the line',
       '1 | x**2',
       '  |  ^^',
-      'hint: write x^2 for a power',
+      'hint: write x^2 for a power, x.^2 entry by entry',
     ],
     [
       'r = A.T*x',
@@ -47,6 +47,20 @@ describe('typical slips are told what to write', () => {
       '1 | 2*\\theta',
       '  |   ^',
       'hint: LaTeX is not read here: write theta',
+    ],
+    [
+      'y = A\\b',
+      '1:6: unexpected `\\`; expected an operator or the end of the line',
+      '1 | y = A\\b',
+      '  |      ^',
+      'hint: to solve A*x = b, write inv(A)*b',
+    ],
+    [
+      'sum(X, dim=2)',
+      '1:11: unexpected `=`; expected `)`, an operator or `,`',
+      '1 | sum(X, dim=2)',
+      '  |           ^',
+      'hint: an axis stands as a number in second place, of sum and mean: sum(X, 1), mean(X, 2)',
     ],
     [
       'check a = b',

@@ -165,13 +165,13 @@ test('two facts together are drawn modulo a prime rightly, or not at all', () =>
     return others.length > 0 ? [`${a}: ${others.join(', ')}`] : [];
   });
   expect(never.join('\n')).toMatchInlineSnapshot(`
-    "permutation: idempotent, diagonal, spd, lower, upper, symmetric
+    "permutation: symmetric
     onehot: orthogonal, orthonormal, idempotent, diagonal, spd, lower, upper, symmetric, invertible
     simplex: orthogonal, orthonormal, idempotent, diagonal, spd, lower, upper, symmetric, invertible, binary, pm1
     stochastic: orthogonal, orthonormal, idempotent, diagonal, spd, lower, upper, symmetric, invertible, binary, pm1
-    orthogonal: idempotent, skew, spd, binary, pm1, positive, negative, nonnegative
+    orthogonal: skew, binary, pm1, positive, negative, nonnegative
     orthonormal: idempotent, diagonal, skew, spd, lower, upper, symmetric, invertible, binary, pm1, positive, negative, nonnegative
-    idempotent: diagonal, spd, lower, upper, invertible, binary, pm1, positive, negative, nonnegative
+    idempotent: diagonal, lower, upper, binary, pm1, positive, negative, nonnegative
     spd: lower, upper, binary, pm1, positive, nonnegative"
   `);
 });

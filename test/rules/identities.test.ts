@@ -62,6 +62,8 @@ const declared = ({ given, where = [] }: IdentitySource): string =>
   given
     .split('; ')
     .map((line) => {
+      // No fact says so: what is singular is a product.
+      if (where.includes(`${line.split(' in ')[0]!} is singular`)) return `W in R^(3 x 2); ${line[0]!} = W*W'`;
       const facts = where.map((text) => text.split(' is ')).filter(([name]) => line.split(' in ')[0]!.includes(name!));
       return [line, ...facts.map(([, fact]) => fact!).filter((fact) => factNames.some((known) => known === fact))].join(
         ', ',

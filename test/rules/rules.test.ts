@@ -214,9 +214,10 @@ function asUsed(rule: RuleSource): {
       if (condition === 'written negative') return { kind: 'negation', of: name };
       // Of a name that is stated to be so no absolute value is ever made.
       if (condition === 'nonnegative') return expression("u_0'*S_0*u_0");
+      if (condition === 'positive') return expression('a_0^2 - 2*a_0 + 2');
       return condition === 'onehot' ? { kind: 'subscript', of: name, indices: [expression('i')] } : name;
     });
-  const helpers = programOf('S_0 in R^(n_0 x n_0), spd; u_0 in R^n_0').statements;
+  const helpers = programOf('S_0 in R^(n_0 x n_0), spd; u_0 in R^n_0; a_0 in R').statements;
   return { statements: [...statements, ...helpers], put };
 }
 

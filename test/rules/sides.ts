@@ -22,6 +22,7 @@ import { programOf } from '../rewrite/given.ts';
 const written: Readonly<Record<string, readonly Q.Rational[]>> = {
   'a positive integer': [1, 2, 3].map((n) => Q.rational(n)),
   'a nonzero even integer': [-2, 2, 4].map((n) => Q.rational(n)),
+  'no integer': [Q.half, Q.rational(-3, 2)],
   'a nonzero number': [Q.rational(-2), Q.rational(1, 2), Q.rational(3)],
 };
 const conditionsOf = ({ where = [] }: RuleSource): readonly (readonly [name: string, needs: string])[] =>
@@ -60,7 +61,17 @@ const someSizes: readonly Sizes[] = [
 ];
 
 /** Usual points, and points where things vanish: zeros, negative numbers, singular matrices. */
-function valueOf({ name, shape }: Variable, facts: readonly Fact[], sizes: Sizes, random: Random): NumericArray {
+function valueOf(variable: Variable, facts: readonly string[], sizes: Sizes, random: Random): NumericArray {
+  if (!facts.includes('singular')) return drawnValue(variable, facts as readonly Fact[], sizes, random);
+  const { shape, data } = drawnValue(variable, [], sizes, random);
+  const [, columns = 1] = shape;
+  // The last row is twice the first.
+  return array(
+    shape,
+    data.map((x, n) => (n < data.length - columns ? x : 2 * data[n % columns]!)),
+  );
+}
+function drawnValue({ name, shape }: Variable, facts: readonly Fact[], sizes: Sizes, random: Random): NumericArray {
   const lengths = shape.kind === 'scalar' ? [] : extent(shape)!.map((dim) => evaluateDim(dim, sizes)!);
   const drawn = randomValue({ name, shape: lengths, facts }, random);
   if (facts.some((fact) => fact !== 'nonnegative') || random.below(3) > 0) return drawn;
@@ -79,7 +90,7 @@ export function difference({ checked, from, to, source }: Instance): string | un
     const sizes = someSizes[n % someSizes.length]!;
     const values = new Map(
       [...checked.variables.values()].map((variable) => {
-        const facts = [...variable.facts, ...(needed.has(variable.name) ? [needed.get(variable.name)! as Fact] : [])];
+        const facts = [...variable.facts, ...(needed.has(variable.name) ? [needed.get(variable.name)!] : [])];
         return [variable.name, valueOf(variable, facts, sizes, random)];
       }),
     );
