@@ -70,6 +70,14 @@ export const folds: readonly RuleSource[] = [
     says: 'sigmoid(x)*sigmoid(-x) is the slope s*(1 - s) of the sigmoid.',
   },
   {
+    name: 'exponential of what the sigmoid lacks',
+    given: 'x in R',
+    from: 'exp(x)*(1 - sigmoid(x))',
+    to: 'sigmoid(x)',
+    source: 'definition',
+    says: 'sigmoid(x) lacks 1/(1 + exp(x)) to 1, and exp(x) times that is sigmoid(x).',
+  },
+  {
     name: 'sigmoid times the opposite exponential',
     given: 'x in R',
     from: 'sigmoid(x)*exp(-x)',

@@ -333,3 +333,9 @@ describe('one value, one form', () => {
     ['grad(1/(1 + exp(a*t - b)), a)', '-t*sigmoid(a*t - b)*sigmoid(b - a*t)'],
   ])('%s is %s', (question, answer) => expect(textOf(`${given}; ${question}`)).toBe(answer));
 });
+
+test('a logistic function spelled out ends as one', () => {
+  const given = 'x, y in R^n';
+  expect(textOf(`${given}; grad(exp(x'*y)/(1 + exp(x'*y)), x)`)).toBe("sigmoid(x'*y)*(1 - sigmoid(x'*y))*y");
+  expect(textOf(`${given}; exp(x).*(1 - sigmoid(x))`)).toBe('sigmoid(x)');
+});
