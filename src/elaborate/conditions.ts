@@ -29,6 +29,7 @@ import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
 import {
   constantIn,
+  factorByFactor,
   isDefiniteFunction,
   isEvenPower,
   isOfWhole,
@@ -89,16 +90,22 @@ export function conditionsOf(expression: Expression, checked: CheckedProgram, wo
   return withoutWeaker([...search.found.values()]);
 }
 
-/** x >= 0 for the value and x > 0 for its derivative are said as one. */
-const stronger: ReadonlyMap<Need, Need> = new Map([
-  ['nonnegative', 'positive'],
-  ['unit', 'inside-unit'],
-]);
+/** What is asked of the same expression is said as one: x >= 0 and x > 0, or x >= 0 and x != 0, as x > 0. */
+const joined: readonly (readonly [Need, Need, Need])[] = [
+  ['nonnegative', 'positive', 'positive'],
+  ['nonzero', 'positive', 'positive'],
+  ['nonnegative', 'nonzero', 'positive'],
+  ['unit', 'inside-unit', 'inside-unit'],
+];
 function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
   const isSame = (a: Condition, b: Condition): boolean => a.whole === b.whole && toText(a.of) === toText(b.of);
   const strengthened = all.map((c) => {
-    const more = c.kind === 'domain' ? stronger.get(c.needs) : undefined;
-    return more && all.some((d) => d.needs === more && isSame(c, d)) ? { ...c, needs: more } : c;
+    if (c.kind !== 'domain') return c;
+    const both = joined.find(
+      ([a, b]) =>
+        [a, b].includes(c.needs) && all.some((d) => [a, b].includes(d.needs) && d.needs !== c.needs && isSame(c, d)),
+    );
+    return both ? { ...c, needs: both[2] } : c;
   });
   return strengthened.filter(
     (c, n) =>
@@ -109,10 +116,11 @@ function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
 }
 
 function note(found: Condition, search: Search): void {
-  const condition = { ...found, ...plainer(found, search.world) };
-  const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
-  if (search.found.has(key) || isSettled(condition, search.world)) return;
-  search.found.set(key, condition);
+  for (const part of factorByFactor(found, search.world)) {
+    const condition = { ...found, ...plainer(part, search.world) };
+    const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
+    if (!search.found.has(key) && !isSettled(condition, search.world)) search.found.set(key, condition);
+  }
 }
 
 /** The names that an expression mentions, through definitions and functions of the program. */

@@ -1,5 +1,11 @@
 /** The same condition said of something smaller: norm2(u) > 0, x'*S*x > 0 and x.^2 > 0 are u != 0 and x != 0. */
-import { entrywiseFunctions, type MatrixName, type Need, reductionFunctions } from '../../rules/functions/index.ts';
+import {
+  entrywiseFunctions,
+  type MatrixName,
+  type Need,
+  reductionFunctions,
+  type RootName,
+} from '../../rules/functions/index.ts';
 import { isDefinite, sign } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
@@ -47,12 +53,27 @@ export function unwrapped({ needs, of }: What): What {
   return whole ? { needs: 'nonzero', of: inner, whole: true } : { needs: 'nonzero', of: inner };
 }
 
+/** norm2(x)*norm2(y) is nonzero where both factors are, x/y where x is. */
+export function factorByFactor(what: What, world: World): readonly What[] {
+  const { needs, of, whole } = what;
+  if (whole || needs !== 'nonzero' || of.kind !== 'binary' || !isScalar(of, world)) return [what];
+  const { operator, left, right } = of;
+  const inside = (factor: Expression): readonly What[] => factorByFactor(unwrapped({ needs, of: factor }), world);
+  if (operator === '/') return inside(left);
+  return operator === '*' && isScalar(left, world) && isScalar(right, world) ? [left, right].flatMap(inside) : [what];
+}
+
 /** Of what has a name, the name is said. */
 export function plainer(what: What, world: World): What {
   const { needs, of, whole } = what;
   if (needs === 'nonnegative') return { needs, of: withoutOddPowers(of, world) };
   if (whole || (needs !== 'positive' && needs !== 'nonzero')) return { needs, of, whole };
-  const smaller = ofPower(what, world) ?? ofLength(what, world) ?? ofProduct(what, world) ?? ofDeterminant(what, world);
+  const smaller =
+    ofRoot(what) ??
+    ofPower(what, world) ??
+    ofLength(what, world) ??
+    ofProduct(what, world) ??
+    ofDeterminant(what, world);
   return smaller ? plainer(smaller, world) : { needs, of, whole };
 }
 
@@ -64,12 +85,17 @@ function withoutOddPowers(of: Expression, world: World): Expression {
   return isOdd ? withoutOddPowers(of.left, world) : of;
 }
 
-/** x.^2 is positive where x is not 0, x^3 where x is positive. */
+/** A root is 0 only where what it is taken of is; that this is not negative is said beside it. */
+const ofRoot = ({ needs, of }: What): What | undefined =>
+  of.kind === 'call' && of.name === ('sqrt' satisfies RootName) ? { needs, of: of.arguments[0]! } : undefined;
+
+/** x.^2 is positive where x is not 0, x^3 and x^(1/2) where x is positive. */
 function ofPower({ needs, of }: What, world: World): What | undefined {
   const isPower = of.kind === 'binary' && (of.operator === '.^' || of.operator === '^');
   if (!isPower || isMatrixPower(of, world)) return undefined;
   const exponent = constantIn(of.right, world);
-  if (!exponent || !Q.isInteger(exponent) || !Q.isPositive(exponent)) return undefined;
+  if (!exponent || !Q.isPositive(exponent)) return undefined;
+  if (!Q.isInteger(exponent)) return { needs, of: of.left };
   if (needs === 'positive' && exponent.n % 2n !== 0n) return { needs, of: of.left };
   return unwrapped({ needs: 'nonzero', of: of.left });
 }
@@ -119,6 +145,7 @@ export function lengthIn(e: Expression, world: World): Expression | undefined {
 function inCall({ name, arguments: args }: Call, world: World): Expression | undefined {
   const [first, second] = args;
   switch (name) {
+    case 'mean':
     case 'sum': {
       const isOfSquares =
         args.length === 1 && first?.kind === 'binary' && first.operator === '.^' && isEvenPower(first);
