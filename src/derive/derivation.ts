@@ -1,6 +1,7 @@
 /** One question answered: the term, its form to print, the names it introduces, where it holds. */
 import { native } from '../../rules/native.ts';
 import type { Condition } from '../elaborate/conditions.ts';
+import { namesOf } from '../elaborate/scope.ts';
 import type { CellStep } from './trace.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
 import { type NamedPart, shareParts } from '../form/share.ts';
@@ -155,7 +156,7 @@ function printedBy(
   introduce: boolean,
 ): PrintedBy {
   const { checked, world } = engine;
-  const taken = new Set(questions.flatMap((question) => [...takenNames(engine, question)]));
+  const taken = new Set([...namesOf(checked), ...questions.flatMap((question) => [...namesIn(question)])]);
   const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
   const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
   const spoken = positionsAsNames(world);
@@ -183,20 +184,6 @@ function printedBy(
 }
 const questionsOf = ({ checked }: ProgramEngine): readonly Question[] =>
   checked.program.statements.filter((s): s is Question => s.kind === 'question');
-
-function takenNames({ checked }: ProgramEngine, expression: Expression): ReadonlySet<string> {
-  return new Set([
-    ...checked.variables.keys(),
-    ...checked.definitions.keys(),
-    ...checked.functions.keys(),
-    ...checked.functionDefinitions.keys(),
-    ...checked.sizes,
-    ...namesIn(expression),
-    'I',
-    'pi',
-    'd',
-  ]);
-}
 
 /** The adjoints that a term rests on, each after those that it uses. */
 function adjointsBehind(terms: readonly Term[]): readonly TermSymbol[] {

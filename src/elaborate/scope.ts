@@ -60,6 +60,21 @@ export interface CheckedProgram {
   readonly inlined: (e: Expression) => Expression;
 }
 
+/** Names that mean something already: those of the program, and I, pi and d. */
+export const namesOf = ({
+  variables,
+  definitions,
+  functions,
+  functionDefinitions,
+  sizes,
+}: CheckedProgram): readonly string[] => [
+  ...[variables, definitions, functions, functionDefinitions].flatMap((named) => [...named.keys()]),
+  ...sizes,
+  'I',
+  'pi',
+  'd',
+];
+
 /** What the rules for shapes may ask. */
 export interface Shapes {
   readonly sizes: Sizes;

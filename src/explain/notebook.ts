@@ -1,4 +1,5 @@
 /** How one explanation writes: the names of its cells, the letters it introduces, the letters of its indices. */
+import { namesOf } from '../elaborate/scope.ts';
 import { scalar } from '../shape/shape.ts';
 import { attempt } from '../basics/problem.ts';
 import type { Derivation } from '../derive/derivation.ts';
@@ -79,19 +80,7 @@ export function takenNames(
   const shown = [question.expression, expression, ...where.map(({ value }) => value)].flatMap((e) => [
     ...namesOfValues(e),
   ]);
-  const declared = [checked.variables, checked.definitions, checked.functions, checked.functionDefinitions].flatMap(
-    (names) => [...names.keys()],
-  );
-  return new Set([
-    ...declared,
-    ...checked.sizes,
-    ...positions,
-    ...shown,
-    ...where.map(({ name }) => name),
-    'I',
-    'pi',
-    'd',
-  ]);
+  return new Set([...namesOf(checked), ...positions, ...shown, ...where.map(({ name }) => name)]);
 }
 /** Index names are free to be used again. */
 function namesOfValues(e: Expression): ReadonlySet<string> {
