@@ -339,7 +339,7 @@ function entryKinks(e: Call, record: EntrywiseRecord, { layers, power }: Visit, 
     const failing = firstFailing(kink, power);
     const order = orderOf(of, layers, search);
     if (failing === undefined || order < failing) continue;
-    if (kink.needs === 'nonzero' && kink.order > 0 && isCrossed(of, search) === 'never') {
+    if (kink.needs === 'nonzero' && kink.order > 0 && isCrossed(of, layers, search) === 'never') {
       // Up to the kink the function is smooth: relu(u) is u. Its first derivative comes with that of u, which is 0 there.
       if (order === 1 || !remains(e, search)) continue;
     }
@@ -347,10 +347,17 @@ function entryKinks(e: Call, record: EntrywiseRecord, { layers, power }: Visit, 
   }
 }
 
-/** Does what is 0 at the kink lie on one side of it? x - x is 0 all the time. */
-function isCrossed(of: Expression, { world }: Search): 'never' | 'perhaps' {
-  const found = sign(world.evaluate(of).term);
-  return found.known === 'yes' && found.value !== 'nonzero' ? 'never' : 'perhaps';
+/**
+ * Does what is 0 at the kink lie on one side of it? x - x is 0 all the time. A binary x is never negative, but while its entries
+ * vary it is: only what is left of the facts then counts.
+ */
+function isCrossed(of: Expression, layers: readonly Layer[], { world, checked }: Search): 'never' | 'perhaps' {
+  const isOneSided = ({ evaluate }: World): boolean => {
+    const found = sign(evaluate(of).term);
+    return found.known === 'yes' && found.value !== 'nonzero';
+  };
+  const varied = layers.flatMap(({ names }) => [...(names ?? checked.variables.keys())]);
+  return isOneSided(world) && isOneSided(world.beside(varied)) ? 'never' : 'perhaps';
 }
 /** Normal form takes max(x, x) for x. */
 const remains = (e: Call, { world }: Search): boolean => {

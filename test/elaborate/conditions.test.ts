@@ -121,6 +121,11 @@ describe('kinks', () => {
     // What lies on one side of the kink does not cross it, but its second derivative may jump there.
     ['grad(relu(a^2), a) + grad(abs(a^2), a)'],
     ["grad(relu(x'*M*x), x)"],
+    // The entries of what is binary vary through 0 all the same; of a simplex they are never negative.
+    ['o in R^n, onehot; grad(sum(relu(o)), o)', 'smooth: o nonzero (relu(o))'],
+    ['o in R^n, binary; d(sum(abs(o)))', 'smooth: o nonzero (abs(o))'],
+    ['o in R^n, binary; grad(sum(abs(o))*a, a)'],
+    ['o in R^n, simplex; grad(sum(relu(o)), o)'],
     ["hessian(relu(x'*M*x), x)", "smooth: x nonzero (relu(x'*M*x))"],
     ['grad(relu(relu(a)), a)', 'smooth: a nonzero (relu(a))'],
     ['grad(max(exp(a), 0), a)'],
