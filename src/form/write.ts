@@ -154,8 +154,13 @@ const readsAsAxis = ({ name, args }: Applied, [, second]: readonly Expression[])
 type FormTerm = Total['terms'][number];
 
 export function writeSum(whole: Total, writer: Writer): Expression {
-  const isExplicit = needsOnes(whole);
   const ordered = whole.written ? whole.terms : whole.terms.toSorted(inReadingOrder(whole, writer));
+  const isExplicit =
+    needsOnes(whole) ||
+    startsAcross(
+      ordered.map(([, t]) => t),
+      whole,
+    );
   return sumOf(
     ordered.map(([c, t]): SignedTerm => {
       const term = isExplicit ? filled(t, whole.rows, whole.columns) : t;
@@ -184,6 +189,13 @@ function transposesIn(e: Expression): number {
   let count = 0;
   everyPart(e, (part) => (count += Number(part.kind === 'transpose')));
   return count;
+}
+
+/** A column and a row are not added to each other; to a matrix either is. */
+function startsAcross(terms: readonly Form[], { rows, columns }: Total): boolean {
+  const firstWhole = terms.findIndex((t) => t.rows === rows && t.columns === columns);
+  const before = terms.slice(0, firstWhole < 0 ? terms.length : firstWhole).filter((t) => !isScalar(t));
+  return before.some((t) => t.rows === one) && before.some((t) => t.columns === one);
 }
 
 /** Next to an identity or a diagonal, and where a column meets a row, ones are written out: I - ones(n)*s'. */

@@ -322,6 +322,13 @@ test('sums stand as many times over as the program has them, and small numbers a
   expect(textOf('x, y in R; grad(log(x/2 + y/2), x)')).toBe('1/(x + y)');
 });
 
+test('a column and a row are not added to each other', () => {
+  const given = 'c in R^n; r in R^m; A, B in R^(n x m)';
+  const spread = "c*ones(m)' + ones(n)*r'";
+  expect(textOf(`${given}; ${spread} - A.*B`)).toBe(`${spread} - A.*B`);
+  expect(textOf(`${given}; A + ${spread}`)).toBe("A + c + r'");
+});
+
 describe('one value, one form', () => {
   const given = 'F in R^(m x n); A, C in R^(n x n); a, b, t in R';
   test.each([
