@@ -2,7 +2,7 @@
  * What the answer to a question must be, found without the symbolic engine: the interpreter evaluates the program, and
  * derivatives are finite differences of that. Entries vary one by one; facts about the varied name are not kept.
  */
-import { refuse } from '../../src/basics/problem.ts';
+import { attempt, refuse } from '../../src/basics/problem.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import { array, type NumericArray, scalar } from '../../src/evaluate/array.ts';
@@ -12,6 +12,7 @@ import { randomPoint, randomValue, randomNumbers } from '../../src/evaluate/poin
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
 import { factsInside } from '../../src/syntax/facts.ts';
 import { axesOf, extent, type Shape } from '../../src/shape/shape.ts';
+import { freeNames } from '../../src/syntax/parts.ts';
 import { mapParts } from './parts.ts';
 import { nameOf } from '../../src/syntax/build.ts';
 import type { Call, Definition, Expression, FunctionDefinition, Program, Question } from '../../src/syntax/tree.ts';
@@ -237,26 +238,32 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
   }
 }
 
-/** Another name for an array, its transpose or vec: what varies with it is the array, whose entries these are. */
+/** Another name for an array, its transpose or vec, diag(y)*ones(n): what varies with it is the array, whose entries these are. */
 function behind(name: string, place: Place): { readonly name: string; readonly entries: readonly number[] } {
-  const { names } = definitionsOf(place);
-  const definition = names.find((d) => d.name.name === name && d.indices.length === 0);
-  const inner = definition && rearranged(definition.value);
-  if (inner === undefined) {
-    const { data } = allValues(place, place.values).get(name)!;
-    return { name, entries: [...data.keys()] };
-  }
-  const { data, shape } = allValues(place, place.values).get(inner)!;
-  const numbered = array(shape, [...data.keys()]);
-  const order = interpret(definition!.value, { values: new Map([[inner, numbered]]), sizes: place.sizes });
+  const values = allValues(place, place.values);
+  const definition = definitionsOf(place).names.find((d) => d.name.name === name && d.indices.length === 0);
+  const [inner, ...others] = definition ? [...freeNames(definition.value)].filter((used) => values.has(used)) : [];
+  if (!definition || inner === undefined || others.length > 0)
+    return { name, entries: [...values.get(name)!.data.keys()] };
+  const entries = rearrangedBy(definition.value, inner, values.get(inner)!, place);
+  if (!entries) return { name, entries: [...values.get(name)!.data.keys()] };
   const base = behind(inner, place);
-  return { name: base.name, entries: Array.from(order.data, (k) => base.entries[k]!) };
+  return { name: base.name, entries: entries.map((k) => base.entries[k]!) };
 }
-const rearranged = (e: Expression): string | undefined => {
-  if (e.kind === 'name') return e.name;
-  if (e.kind === 'transpose') return rearranged(e.of);
-  return e.kind === 'call' && e.name === 'vec' ? rearranged(e.arguments[0]!) : undefined;
-};
+/** Which entry of the array is each entry of the expression? Undefined where it is anything but its entries in some order. */
+function rearrangedBy(
+  e: Expression,
+  name: string,
+  { shape, data }: NumericArray,
+  place: Place,
+): readonly number[] | undefined {
+  const random = randomNumbers(3);
+  const marks = data.map(() => random.normal());
+  const found = attempt(() => interpret(e, { values: new Map([[name, array(shape, marks)]]), sizes: place.sizes }));
+  if (!found.ok || found.value.data.length !== marks.length) return undefined;
+  const entries = Array.from(found.value.data, (value) => marks.indexOf(value));
+  return new Set(entries).size === marks.length && !entries.includes(-1) ? entries : undefined;
+}
 
 /** The rows of the Jacobian. */
 function differences(f: (x: Float64Array) => Float64Array, x: Float64Array, { tiny }: Place): readonly Float64Array[] {
