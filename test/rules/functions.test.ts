@@ -99,7 +99,7 @@ describe.each([...entrywiseFunctions])('%s', (name, record) => {
   test('has integers for values where it says', () => {
     const whole = pointsOf(record, [-5, -2, -1, 0, 1, 3, 4]);
     for (const args of { always: [...points, ...whole], 'of integers': whole, no: [] }[record.integers])
-      expect(value(...args), args.join()).toSatisfy(Number.isInteger);
+      expect(Number.isInteger(value(...args)), args.join()).toBe(true);
     expect(record.integers === 'always').toBe(points.every((args) => Number.isInteger(value(...args))));
   });
   test('bends as it says', () => {
