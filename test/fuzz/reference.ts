@@ -189,6 +189,8 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
   if (by.kind !== 'name') throw new Error('derivatives here are by names');
   const x = values.get(by.name)!;
   const moving = behind(by.name, place);
+  if (moving.name === by.name && saysVariablesBehind(by.name, of, place))
+    refuse({ kind: 'value', message: `differences do not see where ${by.name} is spelled out` });
   /** With all values that rest on the name anew. */
   const moved = (entries: Float64Array): NumericArray => {
     const base = values.get(moving.name)!;
@@ -249,6 +251,26 @@ function behind(name: string, place: Place): { readonly name: string; readonly e
   if (!entries) return { name, entries: [...values.get(name)!.data.keys()] };
   const base = behind(inner, place);
   return { name: base.name, entries: entries.map((k) => base.entries[k]!) };
+}
+/** Does the expression mention what a defined name is made of, by other ways than by the name? */
+function saysVariablesBehind(name: string, of: Expression, place: Place): boolean {
+  const { names } = definitionsOf(place);
+  const through = (roots: readonly Expression[], known: Set<string>): ReadonlySet<string> => {
+    for (const used of roots.flatMap((e) => [...freeNames(e)])) {
+      if (known.has(used)) continue;
+      known.add(used);
+      through(
+        names.filter((d) => d.name.name === used).map(({ value }) => value),
+        known,
+      );
+    }
+    return known;
+  };
+  const definition = names.find((d) => d.name.name === name);
+  if (!definition) return false;
+  const madeOf = through([definition.value], new Set());
+  const said = through([of], new Set([name]));
+  return [...madeOf].some((used) => said.has(used) && place.values.has(used));
 }
 /** Which entry of the array is each entry of the expression? Undefined where it is anything but its entries in some order. */
 function rearrangedBy(
