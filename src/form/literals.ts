@@ -3,13 +3,12 @@
  * is linear in the entries of r, and in a longer sum what together is such a matrix, or one times an array: Y - [1, 2; 3, 4].
  */
 import * as Q from '../basics/rational.ts';
-import { type Dim, one as unit, sizeOf } from '../shape/dim.ts';
-import { partsOf, place, product, rename, scale, sum, summandsOf as summandsIn } from '../terms/construct.ts';
+import { type Dim, sizeOf } from '../shape/dim.ts';
+import { partsOf, place, product, rename, scale, sum, summandsOf } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Index, Node, Summand, Term } from '../terms/node.ts';
 import { chain, type Form, literal } from './algebra.ts';
 import type { Piece } from './collect.ts';
-import { symbolLeaf } from './leaves.ts';
 import { oriented, type Reader } from './reader.ts';
 
 const mostEntries = 64;
@@ -33,19 +32,10 @@ export function collectLiteral(
     return undefined;
   const whole = sum(summands);
   const entry = (...at: readonly number[]): Term => rename(whole, new Map(indices.map((index, n) => [index, -at[n]!])));
-  const rows = count(sizes[0]!).map((r) =>
-    indices.length === 1 ? [entry(r)] : count(sizes[1]!).map((c) => entry(r, c)),
+  const rows = upTo(sizes[0]!).map((r) =>
+    indices.length === 1 ? [entry(r)] : upTo(sizes[1]!).map((c) => entry(r, c)),
   );
-  const scalarOf = (t: Term): Form => oriented(t, undefined, undefined, reader);
-  const plain = literal(rows.map((r) => r.map(scalarOf)));
-  const product =
-    indices.length === 1
-      ? asProduct(
-          rows.map(([t]) => t!),
-          scalarOf,
-        )
-      : undefined;
-  return product && reader.writer.costOf(product) < reader.writer.costOf(plain) ? product : plain;
+  return literal(rows.map((r) => r.map((t) => oriented(t, undefined, undefined, reader))));
 }
 
 // ---- within a sum
@@ -56,17 +46,26 @@ interface Placed {
   readonly at: readonly (number | undefined)[];
   readonly rest: Summand;
 }
-function placedSummand(whole: Summand, indices: readonly Index[]): Placed {
+function placedSummands(whole: Summand, indices: readonly Index[]): readonly Placed[] {
   const { coefficient, factors, bound } = partsOf(whole[1]);
   const selectors = indices.map((index) =>
     factors.find(([f, e]) => f.node.kind === 'delta' && Q.isOne(e) && f.at.includes(index) && f.at.some((i) => i < 0)),
   );
-  const rest = factors.filter((f) => !selectors.includes(f));
-  return {
-    whole,
-    at: selectors.map((selector) => selector && -selector[0].at.find((i) => i < 0)!),
-    rest: [Q.times(whole[0], coefficient), product(Q.one, rest, bound)],
-  };
+  const at = selectors.map((selector) => selector && -selector[0].at.find((i) => i < 0)!);
+  const chosen = selectors.filter((selector) => selector !== undefined);
+  const rest = product(
+    Q.one,
+    factors.filter((f) => !chosen.includes(f)),
+    bound,
+  );
+  const c = Q.times(whole[0], coefficient);
+  if (chosen.length === 0 || rest.node.kind !== 'sum') return [{ whole, at, rest: [c, rest] }];
+  // delta(i,1)*(r[1] + 2*r[2]) speaks of two entries of r.
+  return summandsOf(rest).map(([d, s]): Placed => ({
+    whole: [Q.times(c, d), product(Q.one, [...chosen, [s, Q.one]], [])],
+    at,
+    rest: [Q.times(c, d), s],
+  }));
 }
 
 /** A multiple of a row or a column of an array, which it puts into another place: 2*Y[3,:] as the first row. */
@@ -118,63 +117,70 @@ export function withLiterals(
   reader: Reader,
 ): readonly (readonly Piece[])[] {
   const sizes = indices.map((_, n) => sizeOf(dims[n]!) ?? Infinity);
-  const found = summands.map((s): Placed => placedSummand(s, indices));
-  if (!found.some(({ at }) => at.some((position) => position !== undefined))) return [];
+  const found = summands.flatMap((s) => placedSummands(s, indices));
+  const isPlaced = ({ at }: Placed): boolean => at.some((position) => position !== undefined);
+  if (!found.some(isPlaced)) return [];
   const isSpelled = ({ at }: Placed): boolean =>
     at.every((position, n) => position !== undefined && sizes[n]! <= mostEntries);
-  const pieceOf = ({ whole: [c, t] }: Placed): Piece => ({
+  const multiples = new Map(
+    found.flatMap((placed): readonly (readonly [Placed, Multiple])[] => {
+      const multiple = multipleIn(placed, indices, sizes);
+      return multiple ? [[placed, multiple]] : [];
+    }),
+  );
+  const alone = ({ whole: [c, t] }: Placed): Piece => ({
     coefficient: Q.one,
     form: oriented(scale(c, t), indices[0], indices[1], reader),
   });
-  const multiples = new Map(found.map((placed) => [placed, multipleIn(placed, indices, sizes)]));
-  const isLeft = (placed: Placed): boolean =>
-    !isSpelled(placed) && placed.at.some((position) => position !== undefined);
+
   /** What belongs together as one piece, in the place of its first summand. */
-  const together = (withProducts: boolean): readonly Piece[] => {
-    const groups = new Map<unknown, Placed[]>();
+  const pieces = (products: ReadonlyMap<Placed, Multiple>): readonly Piece[] => {
+    const groups = new Map<Placed | string, Placed[]>();
     for (const placed of found) {
-      const multiple = withProducts ? multiples.get(placed) : undefined;
-      const key = multiple ? `${multiple.node.id} ${multiple.slot} ${multiple.side}` : isSpelled(placed) ? '' : placed;
+      const multiple = products.get(placed);
+      const of = multiple && `${multiple.node.id} ${multiple.slot} ${multiple.side}`;
+      const key = of ?? (isSpelled(placed) ? 'entries' : placed);
       groups.set(key, [...(groups.get(key) ?? []), placed]);
     }
-    return [...groups].flatMap(([key, group]): readonly Piece[] => {
-      if (typeof key === 'string' && key !== '')
-        return [
-          productOf(
-            group.map((placed) => multiples.get(placed)!),
-            sizes,
-            reader,
-          ),
-        ];
-      if (group.length === 1) return group.map(pieceOf);
-      const entries = group.map(({ at, rest }): Entry => ({ at: at as readonly number[], value: rest }));
-      return [spelledOut(entries, sizes, 0.5, reader)];
+    return [...groups.values()].map((group): Piece => {
+      const first = group[0]!;
+      if (products.has(first))
+        return productOf(
+          group.map((placed) => products.get(placed)!),
+          sizes,
+          reader,
+        );
+      if (group.length === 1) return alone(first);
+      return spelledOut(
+        group.map(({ at, rest }): Entry => ({ at: at as readonly number[], value: rest })),
+        sizes,
+        'mostly',
+        reader,
+      );
     });
   };
-  const products = found.filter((placed) => multiples.get(placed));
-  return [
-    ...(found.some(isLeft) ? [] : [together(false)]),
-    ...(products.length === 0 || found.some((placed) => !products.includes(placed) && isLeft(placed))
-      ? []
-      : [together(true)]),
-  ];
+  const allSpelled = (products: ReadonlyMap<Placed, Multiple>): boolean =>
+    found.every((placed) => products.has(placed) || isSpelled(placed) || !isPlaced(placed));
+  const none: ReadonlyMap<Placed, Multiple> = new Map();
+  return [none, ...(multiples.size > 0 ? [multiples] : [])].filter(allSpelled).map(pieces);
 }
 
 interface Entry {
   readonly at: readonly number[];
   readonly value: Summand;
 }
-/** Entries at their positions, the others 0; negated where more than `most` of them are negative. */
+/** Entries at their positions, the others 0; a minus stands in front where they are negative, mostly or without exception. */
 function spelledOut(
   entries: readonly Entry[],
   [rows, columns = 1]: readonly number[],
-  most: number,
+  negative: 'mostly' | 'all',
   reader: Reader,
 ): Piece {
-  const negative = entries.filter(({ value: [c] }) => Q.isNegative(c));
-  const sign = negative.length > most * entries.length ? Q.minusOne : Q.one;
-  const cells = count(rows!).map((r) =>
-    count(columns).map((c) => {
+  const count = entries.filter(({ value: [c] }) => Q.isNegative(c)).length;
+  const isNegated = negative === 'all' ? count === entries.length : 2 * count > entries.length;
+  const sign = isNegated ? Q.minusOne : Q.one;
+  const cells = upTo(rows!).map((r) =>
+    upTo(columns).map((c) => {
       const here = entries.filter(({ at: [row, column = 1] }) => row === r && column === c);
       const total = sum(here.map(({ value: [q, t] }): Summand => [Q.times(sign, q), t]));
       return oriented(total, undefined, undefined, reader);
@@ -191,7 +197,7 @@ function productOf(multiples: readonly Multiple[], sizes: readonly number[], rea
   const { coefficient, form } = spelledOut(
     multiples.map(({ to, from, by }): Entry => ({ at: isLeft ? [to, from] : [from, to], value: by })),
     isLeft ? [size, length] : [length, size],
-    0.99,
+    'all',
     reader,
   );
   const [fixed, free] = [freshIndex(), freshIndex()];
@@ -203,52 +209,4 @@ function productOf(multiples: readonly Multiple[], sizes: readonly number[], rea
   return { coefficient, form: chain(isLeft ? [form, array] : [array, form]) };
 }
 
-const count = (n: number): readonly number[] => [...Array(n).keys()].map((k) => k + 1);
-
-/** [r[1]*a + r[2]*b; …] as [a, b; …]*r. */
-function asProduct(entries: readonly Term[], scalarOf: (t: Term) => Form): Form | undefined {
-  const candidates = new Map(
-    entries.flatMap((t) =>
-      partsOfSum(t).flatMap(([, s]) =>
-        partsOf(s).factors.flatMap(([f, e]) =>
-          f.node.kind === 'symbol' && f.at.length === 1 && f.at[0]! < 0 && Q.isOne(e)
-            ? [[f.node.symbol, f.node] as const]
-            : [],
-        ),
-      ),
-    ),
-  );
-  for (const [symbol, node] of candidates) {
-    const size = sizeOf(symbol.dims[0]!);
-    if (size === undefined) continue;
-    const rows = entries.map((t) => coefficients(t, node, size));
-    if (rows.some((r) => r === undefined)) continue;
-    const { form } = symbolLeaf(symbol);
-    if (form.columns !== unit) continue;
-    return chain([literal((rows as Term[][]).map((r) => r.map(scalarOf))), form]);
-  }
-  return undefined;
-}
-const partsOfSum = (t: Term): readonly Summand[] => {
-  const [c, s] = [Q.one, t] as const;
-  return t.node.kind === 'sum' ? summandsIn(t) : [[c, s]];
-};
-function coefficients(t: Term, node: Term['node'], size: number): readonly Term[] | undefined {
-  const found: Summand[][] = count(size).map(() => []);
-  for (const [c, s] of partsOfSum(t)) {
-    const { coefficient, factors } = partsOf(s);
-    if (Q.isZero(coefficient)) continue;
-    const entries = factors.filter(([f]) => f.node === node);
-    const [only] = entries;
-    if (entries.length !== 1 || !only || !Q.isOne(only[1]) || only[0].at[0]! >= 0) return undefined;
-    found[-only[0].at[0]! - 1]!.push([
-      Q.times(c, coefficient),
-      product(
-        Q.one,
-        factors.filter((f) => f !== only),
-        [],
-      ),
-    ]);
-  }
-  return found.map((terms) => sum(terms));
-}
+const upTo = (n: number): readonly number[] => [...Array(n).keys()].map((k) => k + 1);
