@@ -16,7 +16,7 @@ import { stepFor, isDefinition, type Equation, type Step } from './step.ts';
 import { toText } from '../print/text.ts';
 import type { Telling } from '../rewrite/rule.ts';
 import { matrix, scalar, type Shape } from '../shape/shape.ts';
-import { call, integer, sumOf } from '../syntax/build.ts';
+import { call, integer, sumOf, negationOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
 import {
@@ -216,9 +216,11 @@ function share(flow: Flow, step: CellStep, names: IndexNames, page: ReversePage)
   const user = flow.from && !page.isResult(flow.from) ? notebook.cell(flow.from) : undefined;
   return summed(flow, bound, names, page, (inner) => {
     const coefficient = notebook.entry(notebook.named(weightedCoefficient(flow, step.pass)), inner);
-    const factors = [...(user ? [adjointSign(user, flow, inner, page)] : []), coefficient, ...places(flow, names)];
+    const [isNegative, size] = coefficient.kind === 'negation' ? [true, coefficient.of] : [false, coefficient];
+    const factors = [...(user ? [adjointSign(user, flow, inner, page)] : []), size, ...places(flow, names)];
     const plain = factors.filter((e) => !(e.kind === 'number' && Q.isOne(e.value)));
-    return plain.length === 0 ? coefficient : plain.reduce(multiplied);
+    const magnitude = plain.length === 0 ? size : plain.reduce(multiplied);
+    return isNegative ? negationOf(magnitude) : magnitude;
   });
 }
 /** A contribution to T[k,k] or A[2,1] reaches T[i,j] where i is j, A[i,j] where i is 2 and j is 1. */

@@ -11,9 +11,11 @@ import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { open } from '../terms/substitute.ts';
 import { printedLength } from './share.ts';
+import { asWritten } from './products.ts';
 import { readerFor } from './read.ts';
-import { formOrNone, oriented, type Reader, type WrittenSums } from './reader.ts';
+import { cheapest, formOrNone, oriented, type Reader, type WrittenSums } from './reader.ts';
 import { sizeExpression } from '../shape/dim.ts';
+import { numeral } from './write-products.ts';
 import type { Writer } from './write.ts';
 
 const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
@@ -51,7 +53,7 @@ export function shortestEntry(
   const moved = new Map(sorted.map(([index]) => [index, freshIndex()]));
   const ordered = new Map(sorted.map(([index, name]) => [moved.get(index)!, name]));
   const entry = rename(t, moved);
-  const subscripts = entryOf(entry, entriesWith(ordered, taken, writer));
+  const subscripts = entryOf(entry, entriesWith(ordered, { taken, writer, written }));
   const number = scalarReading(entry, readerFor(writer, ordered, written));
   const length = (e: Expression): number => printedLength(e, taken, new Set(ordered.values()));
   return number && length(number) < length(subscripts) ? number : subscripts;
@@ -62,16 +64,20 @@ const scalarReading = (t: Term, reader: Reader): Expression | undefined =>
   formOrNone(() => reader.writer.write(oriented(t, undefined, undefined, reader)));
 
 /** What entries are written with: names of indices, and a reader that knows them. */
-interface Entries {
-  readonly names: ReadonlyMap<Index, string>;
+interface Setting {
   readonly taken: ReadonlySet<string>;
   readonly writer: Writer;
+  readonly written: WrittenSums;
+}
+interface Entries extends Setting {
+  readonly names: ReadonlyMap<Index, string>;
   readonly reader: Reader;
 }
-const entriesWith = (names: Entries['names'], taken: Entries['taken'], writer: Writer): Entries => ({
+const entriesWith = (names: Entries['names'], { taken, writer, written }: Setting): Entries => ({
   names,
   taken,
   writer,
+  written,
   reader: readerFor(writer, names),
 });
 const indexSign = (i: Index, { names }: Entries): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
@@ -80,7 +86,7 @@ function entryOf(t: Term, within: Entries): Expression {
   const visit = (part: Term): Expression => entryOf(part, within);
   switch (t.node.kind) {
     case 'number':
-      return numberOf(t.node.value);
+      return numeral(t.node.value, within.writer);
     case 'size':
       return sizeExpression(t.node.dim);
     case 'delta':
@@ -98,8 +104,13 @@ function entryOf(t: Term, within: Entries): Expression {
       return functionOf(t.node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
     case 'product': {
       if (t.node.bound.length > 0) return contractionOf(t, within);
-      const { coefficient, factors } = partsOf(t);
-      return quotient(coefficient, factors, visit);
+      const parts = partsOf(t);
+      const scaled = asWritten(parts, within.written);
+      const ways = [parts, ...(scaled ? [scaled] : [])];
+      return cheapest(
+        ways.map(({ coefficient, factors }) => quotient(coefficient, factors, visit)),
+        lengthOf,
+      );
     }
     case 'symbol':
       return (
@@ -113,7 +124,7 @@ function entryOf(t: Term, within: Entries): Expression {
 
 /** A contraction as a matrix product with subscripts where that is short, else as a sum. */
 function contractionOf(t: Term, within: Entries): Expression {
-  const { names, taken, writer } = within;
+  const { names, taken } = within;
   const whole = wholeWithSubscripts(t, within);
   const { coefficient, factors, bound } = partsOf(t);
   const inner = indexNames(
@@ -121,7 +132,7 @@ function contractionOf(t: Term, within: Entries): Expression {
     taken,
     names,
   );
-  const inside = entriesWith(inner, taken, writer);
+  const inside = entriesWith(inner, within);
   const body = quotient(coefficient, factors, (f) => entryOf(f, inside));
   const summed = bound.reduceRight<Expression>(
     (e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }),

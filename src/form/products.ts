@@ -6,7 +6,17 @@ import { collectBlocks, hasBlock } from './blocks.ts';
 import { collect, type Piece } from './collect.ts';
 import { eliminate } from './eliminate.ts';
 import { collectLiteral, withLiterals } from './literals.ts';
-import { cheapest, freeOf, NoMatrixForm, type Reader, type Tensor, oriented, slotOf, formOrNone } from './reader.ts';
+import {
+  cheapest,
+  freeOf,
+  NoMatrixForm,
+  type Reader,
+  type Tensor,
+  type WrittenSums,
+  oriented,
+  slotOf,
+  formOrNone,
+} from './reader.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
 import {
   argumentsOf,
@@ -95,7 +105,12 @@ function exponential([base, e]: Factor, { tensorOf }: Reader): Tensor {
 
 /** With sums as many times over as the program's writer put them: 1/sqrt(v + 0.01), not 10/sqrt(100*v + 1). */
 function asScaled(t: Term, parts: Parts, indices: readonly Index[], reader: Reader): Tensor | undefined {
-  const contentOf = ([{ node }]: Factor): Rational => reader.written.get(node)?.content ?? Q.one;
+  const scaled = asWritten(parts, reader.written);
+  return scaled && contraction(t, scaled, indices, reader);
+}
+/** The scale of those sums goes into what stands in front; undefined where there are none. */
+export function asWritten(parts: Parts, written: WrittenSums): Parts | undefined {
+  const contentOf = ([{ node }]: Factor): Rational => written.get(node)?.content ?? Q.one;
   const isScaled = (factor: Factor): boolean => !Q.isOne(Q.absolute(contentOf(factor)));
   if (!parts.factors.some(isScaled)) return undefined;
   const isNumber = ([{ node }]: Factor): boolean => node.kind === 'number';
@@ -103,7 +118,7 @@ function asScaled(t: Term, parts: Parts, indices: readonly Index[], reader: Read
   const inFront = partsOf(product(parts.coefficient, [...parts.factors.filter(isNumber), ...contents], []));
   const others = parts.factors.filter((f) => !isNumber(f));
   const factors = others.map((f): Factor => (isScaled(f) ? [scale(contentOf(f), f[0]), f[1]] : f));
-  return contraction(t, { ...inFront, factors: [...inFront.factors, ...factors], bound: parts.bound }, indices, reader);
+  return { ...inFront, factors: [...inFront.factors, ...factors], bound: parts.bound };
 }
 
 /** A sum with a diagonal in it multiplied out, so that diag(y) - y*y' shows; so is one that is too large to stand alone. */

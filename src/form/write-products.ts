@@ -128,11 +128,17 @@ function joined(left: Expression, right: Expression): Expression {
   for (; rest.kind === 'binary' && rest.operator === '*'; rest = rest.left) factors.unshift(rest.right);
   return [rest, ...factors].reduce((l, r) => binary('*', l, r), left);
 }
-/** 3/2 stands in front, 1/2 divides; decimals where the program writes decimals. */
-function numbersOf(c: Rational, { style }: Writer): { readonly above?: Expression; readonly below?: Expression } {
+/** A decimal where the program writes decimals. */
+export const numeral = (value: Rational, { style }: Writer): Expression =>
+  style.decimals && !Q.isInteger(value) && isShortDecimal(value)
+    ? { kind: 'number', value, decimal: true }
+    : numberOf(value);
+
+/** 3/2 stands in front, 1/2 divides, 0.5 stands in front. */
+function numbersOf(c: Rational, writer: Writer): { readonly above?: Expression; readonly below?: Expression } {
   if (Q.isOne(c)) return {};
-  if (Q.isInteger(c)) return { above: numberOf(c) };
-  if (style.decimals && isShortDecimal(c)) return { above: { kind: 'number', value: c, decimal: true } };
+  const above = numeral(c, writer);
+  if (Q.isInteger(c) || (above.kind === 'number' && above.decimal)) return { above };
   return c.n === 1n ? { below: numberOf(Q.rational(c.d)) } : { above: numberOf(c) };
 }
 
