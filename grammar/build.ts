@@ -197,6 +197,10 @@ function binary(operator: string, left: Part, right: Part): Part {
   const span = cover(left.span, right.span);
   if (operator === '⊗')
     return part({ kind: 'call', name: 'kron', arguments: [left.node, right.node], span }, span, left, right);
+  if (operator === '\\') {
+    const inverse = part({ kind: 'call', name: 'inv', arguments: [left.node], span: left.span }, left.span, left);
+    return part({ kind: 'binary', operator: '*', left: inverse.node, right: right.node, span }, span, inverse, right);
+  }
   const node = { kind: 'binary', operator: operator as Operator, left: left.node, right: right.node, span } as const;
   return part(node, span, left, right);
 }

@@ -100,8 +100,9 @@ factors -> power                      {% id %}
          | factors times power        {% build.product %}
          | factors times signs power  {% build.signedProduct %}
 
-times -> %multiply  {% id %}
-       | %slash     {% id %}
+times -> %multiply   {% id %}
+       | %slash      {% id %}
+       | %backslash  {% id %}
 
 power -> operand         {% id %}
        | operand raised  {% build.power %}

@@ -35,6 +35,7 @@ declare var sum_prefix: any;
 declare var nabla: any;
 declare var multiply: any;
 declare var slash: any;
+declare var backslash: any;
 declare var dot_caret: any;
 declare var partial: any;
 declare var transpose: any;
@@ -142,6 +143,7 @@ const grammar: Grammar = {
     {"name": "factors", "symbols": ["factors", "times", "signs", "power"], "postprocess": build.signedProduct},
     {"name": "times", "symbols": [(lexer.has("multiply") ? {type: "multiply"} : multiply)], "postprocess": id},
     {"name": "times", "symbols": [(lexer.has("slash") ? {type: "slash"} : slash)], "postprocess": id},
+    {"name": "times", "symbols": [(lexer.has("backslash") ? {type: "backslash"} : backslash)], "postprocess": id},
     {"name": "power", "symbols": ["operand"], "postprocess": id},
     {"name": "power", "symbols": ["operand", "raised"], "postprocess": build.power},
     {"name": "raised", "symbols": ["caret", "exponent"], "postprocess": build.firstExponent},

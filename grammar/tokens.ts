@@ -18,6 +18,11 @@ const name = `${nameStart}${nameRest}*`;
 const names = `\\{[^\\S\\n]*${name}(?:[^\\S\\n]*,[^\\S\\n]*${name})*[^\\S\\n]*\\}`;
 const pattern = (source: string): RegExp => new RegExp(source);
 
+/** Commands of LaTeX that stand where A\b might: A\beta is beta under A, or A times β, to people who know the one or the other. */
+const commands =
+  '(?:var)?(?:[aA]lpha|[bB]eta|[gG]amma|[dD]elta|[eE]psilon|[zZ]eta|[eE]ta|[tT]heta|[iI]ota|[kK]appa|[lL]ambda|[mM]u|[nN]u|' +
+  '[xX]i|[pP]i|[rR]ho|[sS]igma|[tT]au|[uU]psilon|[pP]hi|[cC]hi|[pP]si|[oO]mega)|d?frac|cdot|times|odot|otimes|left|right';
+
 /** Earlier rules win. */
 export const lexer: moo.Lexer = moo.compile({
   blank: /[^\S\n]+/,
@@ -35,9 +40,11 @@ export const lexer: moo.Lexer = moo.compile({
   supercross: /ˣ/,
   bar: /(?:‖|∥|\|\|)(?:[₁₂]|_(?:[12F](?![A-Za-z0-9_])|\{[12F]\}))?/,
   arrow: /->|→/,
-  stars: /\*\*/,
+  stars: /\.?\*\*/,
   multiply: /\.\*|\.\/|[*·⋅∙×⊙∘⊘⊗]/,
   slash: /[/÷]/,
+  latex: pattern(`\\\\(?:\\\\|(?:${commands})(?![A-Za-z]))`),
+  backslash: /\\/,
   dot_caret: /\.\^/,
   caret: /\^/,
   plus: /\+/,
@@ -79,6 +86,7 @@ export const tokenTypes = [
   'supercross',
   'multiply',
   'slash',
+  'backslash',
   'caret',
   'dot_caret',
   'plus',
@@ -105,8 +113,8 @@ export const tokenTypes = [
   'end',
 ] as const;
 
-/** `stars` and `bad` occur in texts but in no rule: they are always errors. */
-export type TokenType = (typeof tokenTypes)[number] | 'stars' | 'bad';
+/** `stars`, `latex` and `bad` occur in texts but in no rule: they are always errors. */
+export type TokenType = (typeof tokenTypes)[number] | 'stars' | 'latex' | 'bad';
 
 export interface Token {
   readonly type: TokenType;

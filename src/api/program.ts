@@ -36,7 +36,7 @@ export interface MatrixProgram {
   readonly questions: () => readonly ProgramQuestion[];
   /** Answers any question: `jacobian(y, z)[i,k]`, `grad(h, s) at s = [1; 2]`, `v*jacobian(s, x)`, `x'*x + 2*x'*x`. */
   readonly ask: (question: string) => Outcome<Answer>;
-  /** The same for `grad(f, A, b)`: one answer for each variable. Names in `where` mean the same in all of them. */
+  /** The same for `grad(f, A, b)`, `grad(f, [A, b])`, `jacobian(y, [x, b])`: one answer for each variable. Names in `where` mean the same in all gradients. */
   readonly askAll: (question: string) => Outcome<readonly Answer[]>;
   /**
    * The gradient of a scalar, shaped like the variable. With a list of variables, a list of gradients.
@@ -137,7 +137,7 @@ function onlyOne(outcome: Outcome<readonly AnswerSource[]>): Outcome<AnswerSourc
   if (others.length === 0 && only) return { ok: true, value: only };
   const problem = {
     kind: 'question',
-    message: `this asks for ${outcome.value.length} gradients`,
+    message: `this asks for ${outcome.value.length} derivatives`,
     hint: 'askAll(…)',
   } as const;
   return { ok: false, problem };

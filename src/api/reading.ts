@@ -71,6 +71,6 @@ export function entryQuestion(text: string, indices: readonly (string | number)[
   return questionOf(subscript(whole, ...indices.map((index) => sources.read('index', String(index), parseExpression))));
 }
 
-/** grad(f, A, b) asks for two gradients. */
+/** grad(f, A, b) and grad(f, [A, b]) ask for two gradients. */
 export const singleQuestions = (question: Question): readonly Question[] =>
   questionParts(question.expression).map((expression) => ({ ...question, expression }));

@@ -1,7 +1,7 @@
 /** grad, jacobian, hessian, jvp, vjp, hvp, d: of what, by what, and of which shape? */
 import { refuse } from '../basics/problem.ts';
 import { axesOf, matrix, type Shape } from '../shape/shape.ts';
-import type { Call, Expression, Name, Subscript } from '../syntax/tree.ts';
+import type { Call, Expression, MatrixLiteral, Name, Subscript } from '../syntax/tree.ts';
 import { type Checker, type Finding, isFunction, noIndices, sameShape, misshapen, say } from './scope.ts';
 
 export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp' | 'differential';
@@ -26,6 +26,10 @@ export const nameBehind = (by: Expression): Name | undefined =>
     : by.kind === 'call' && by.name === 'vec' && by.arguments.length === 1
       ? nameBehind(by.arguments[0]!)
       : undefined;
+
+/** What stands beside each other in [A, b, X[1,:]], where a derivative is taken by each of it. */
+export const inBrackets = (by: Expression): readonly Expression[] | undefined =>
+  by.kind === 'matrix' && by.rows.length === 1 ? by.rows[0] : undefined;
 
 /** shape(y) ++ shape(x); two axes make a matrix. */
 export function stackedShape(y: Shape, x: Shape): Shape {
@@ -66,6 +70,22 @@ function entryOf(e: Call, of: Expression, by: Subscript, { shapeOf }: Checker): 
   return { kind: 'subscript', of: whole, indices: [...all, ...by.indices], span: e.span };
 }
 
+/** Several answers are no value: they cannot be added, compared or multiplied. */
+function refuseBracket(by: MatrixLiteral, e: Call): never {
+  const single = by.rows.flat();
+  const text = single.map((entry) => say(entry)).join(', ');
+  const asked = `${e.name}(${say(e.arguments[0]!, '…')}, [${text}])`;
+  const isAsked = e.name === 'grad' || e.name === 'jacobian' || e.name === 'hessian';
+  return refuse({
+    kind: 'question',
+    message: isAsked
+      ? `a derivative by each of ${text} has ${single.length} answers: it is a question of its own`
+      : `${e.name} is taken by one variable, not by each of ${text}`,
+    span: by.span,
+    hint: isAsked ? asked : `${e.name}(…, ${say(single[0]!)}, …)`,
+  });
+}
+
 function variableOf(by: Expression, e: Call, checker: Checker): Shape {
   if (by.kind !== 'name') {
     const name = nameBehind(by);
@@ -73,6 +93,7 @@ function variableOf(by: Expression, e: Call, checker: Checker): Shape {
       variableOf(name, e, checker);
       return checker.shapeOf(by);
     }
+    if (by.kind === 'matrix') refuseBracket(by, e);
     return refuse({
       kind: 'question',
       message: `a derivative is taken by a variable, not by ${say(by)}`,

@@ -31,7 +31,7 @@ import { broadcast, type Operand, together, powerShape, productShape, quotientSh
 import { parseExpression } from '../parse/parse.ts';
 import { one as oneDim } from '../shape/dim.ts';
 import { matrix, scalar, type Shape, transposed, column } from '../shape/shape.ts';
-import { partsOf } from '../syntax/parts.ts';
+import { integerIn, partsOf } from '../syntax/parts.ts';
 import type { Binary, Call, Expression, Name } from '../syntax/tree.ts';
 
 /** The parts that have values: not sizes, positions, or what a derivative is taken by. */
@@ -217,7 +217,7 @@ function standingFor(e: Call, other: NonNullable<ReturnType<typeof written>>, ch
         kind: 'shape',
         message: `${e.name} takes 1 argument: every norm has a name of its own`,
         span: e.nameSpan ?? e.span,
-        hint: 'norm1(x), norm2(x) or normf(X)?',
+        hint: normHint(e),
       });
     return { ...checker.find(other), meaning: other };
   }
@@ -226,6 +226,13 @@ function standingFor(e: Call, other: NonNullable<ReturnType<typeof written>>, ch
   invariant(parsed.ok, `the shorthand ${e.name} is an expression`);
   const meaning = checker.inline(e, { name: e.name, parameters: other.parameters, value: parsed.value });
   return { ...checker.find(meaning), meaning };
+}
+
+/** norm(x, 1) is norm1(x), as the people who write it mean it. */
+function normHint({ arguments: [of, order] }: Call): string {
+  const text = of && say(of, 'x');
+  const which = order && integerIn(order);
+  return which === 1 || which === 2 ? `norm${which}(${text})?` : 'norm1(x), norm2(x) or normf(X)?';
 }
 
 function sizedShape(e: Call, checker: Checker): Shape {

@@ -1,6 +1,7 @@
 /** Do definitions, functions and claims fit together? */
 import { refuse } from '../basics/problem.ts';
 import { expressionsOf, twice } from './declare.ts';
+import { inBrackets } from './derivatives.ts';
 import { isBuiltin } from './functions.ts';
 import { type Checker, type Finding, sameShape, misshapen, say } from './scope.ts';
 import type { Dim } from '../shape/dim.ts';
@@ -128,10 +129,13 @@ export function argumentsOfCalls(program: Program, name: string): ReadonlyMap<st
 }
 
 // ---- questions
-// Which single expressions does a question ask for? grad(f, X, Y) asks for two.
+// Which single expressions does a question ask for? grad(f, X, Y) asks for two, and so does grad(f, [X, Y]).
 
 export function questionParts(e: Expression): readonly Expression[] {
-  if (e.kind !== 'call' || e.name !== 'grad' || e.arguments.length < 3) return [e];
+  if (e.kind !== 'call' || !bySeveral.has(e.name)) return [e];
   const [of, ...by] = e.arguments;
-  return by.map((name) => ({ ...e, arguments: [of!, name] }));
+  // Several arguments are gradients by habit; jacobian and hessian are told by the bracket.
+  if (!of || by.length === 0 || (by.length > 1 && e.name !== 'grad')) return [e];
+  return by.flatMap((name) => inBrackets(name) ?? [name]).map((name) => ({ ...e, arguments: [of, name] }));
 }
+const bySeveral: ReadonlySet<string> = new Set(['grad', 'jacobian', 'hessian']);

@@ -34,7 +34,7 @@ function covered(types: ReadonlySet<TokenType>): ReadonlySet<TokenType> {
   const left = new Set<TokenType>();
   if (types.has('number') && types.has('lparen'))
     for (const type of ['word', 'zero', 'lparen'] as const) left.add(type);
-  if (types.has('multiply')) left.add('slash');
+  if (types.has('multiply')) for (const type of ['slash', 'backslash'] as const) left.add(type);
   if (types.has('transpose')) left.add('lparen');
   if (types.has('separator')) left.add('end');
   return left;
@@ -119,13 +119,19 @@ const commands: readonly (readonly [RegExp, string])[] = [
   [/^\\sum\b/, 'LaTeX is not read here: write sum_j(…)'],
   [/^\\(?:nabla|partial)\b/, 'LaTeX is not read here: write grad(f, x) or jacobian(y, x)'],
   [/^\\[a-zA-Z]/, 'LaTeX is not read here: write the formula in plain text'],
-  [/^\\/, 'to solve A*x = b, write inv(A)*b'],
 ];
 
-function badCharacter({ rest, before, previous }: Context): string | undefined {
-  const solved =
-    previous && endsOperand.has(previous.type) ? /^\\([A-Za-z]\d*)(?![A-Za-z_])/.exec(rest)?.[1] : undefined;
-  if (solved !== undefined) return `to solve A*x = b, write inv(${before})*${solved}`;
+function latex({ rest, before, previous }: Context): string | undefined {
+  if (rest.startsWith('\\\\')) return 'write , between entries and ; between rows';
+  const greek = greekCommand.exec(rest)?.[1];
+  if (greek !== undefined)
+    return previous && endsOperand.has(previous.type)
+      ? `write ${before}*${greek} for a product, ${before} \\ ${greek} for inv(${before})*${greek}`
+      : `LaTeX is not read here: write ${greek}`;
+  return commands.find(([pattern]) => pattern.test(rest))?.[1];
+}
+
+function badCharacter({ rest, before }: Context): string | undefined {
   if (/^\.(?:T|t)\b/.test(rest)) return `write ${before}' for the transpose`;
   if (/^\.[a-zA-Z]/.test(rest)) return `write ${/^\.(\w{1,20})/.exec(rest)?.[1] ?? 'f'}(${before})`;
   if (rest.startsWith('.')) return 'a point belongs to a number only when a digit follows it';
@@ -134,11 +140,9 @@ function badCharacter({ rest, before, previous }: Context): string | undefined {
   if (rest.startsWith('|')) return 'write abs(x) for an absolute value, norm2(x) for a norm, det(A) for a determinant';
   if (rest.startsWith('√')) return 'write sqrt(x)';
   if (rest.startsWith('∇')) return 'name the variable: ∇_x f, or grad(f, x)';
-  if (rest.startsWith('&') || rest.startsWith('\\\\')) return 'write , between entries and ; between rows';
+  if (rest.startsWith('&')) return 'write , between entries and ; between rows';
   if (/^[$"`]/.test(rest)) return 'write the formula alone, without quotes or dollar signs';
-  const greek = greekCommand.exec(rest)?.[1];
-  if (greek !== undefined) return `LaTeX is not read here: write ${greek}`;
-  return commands.find(([pattern]) => pattern.test(rest))?.[1];
+  return undefined;
 }
 
 const reserved = (token: Token): string => `${token.text} is a word of the language: choose another name`;
@@ -166,6 +170,8 @@ const partialHint = 'a derivative is written ∂y/∂x';
 
 const byType: Partial<Readonly<Record<TokenType, Guess>>> = {
   bad: badCharacter,
+  latex,
+  backslash: latex,
   stars: ({ before, next }) =>
     `write ${before}^${operand(next)} for a power, ${before}.^${operand(next)} entry by entry`,
   assign: assignment,

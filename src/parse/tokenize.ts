@@ -98,6 +98,8 @@ export const endsOperand: ReadonlySet<TokenType> = new Set([
   'transpose',
   'superscript',
 ]);
+/** What ends the reading of a text. */
+const unread: ReadonlySet<TokenType> = new Set(['bad', 'latex']);
 /** A set of numbers is named behind these, and nowhere else. */
 const beforeSpace: ReadonlySet<TokenType> = new Set(['member', 'colon', 'arrow']);
 
@@ -131,8 +133,8 @@ class Tokenizer {
 
   finish(length: number): readonly Token[] {
     const bracket = this.open.at(-1);
-    // Behind a character that is none of ours nothing was read: what it might have closed is unknown.
-    if (bracket !== undefined && this.last()?.type !== 'bad') unclosed(bracket);
+    // Behind what is none of ours nothing was read: what it might have closed is unknown.
+    if (bracket !== undefined && !unread.has(this.last()?.type ?? 'end')) unclosed(bracket);
     if (this.last()?.type === 'separator') this.tokens.pop();
     this.push('end', '', { text: '', offset: length });
     return this.tokens;
@@ -260,7 +262,8 @@ class Tokenizer {
 export function tokenize(text: string, startsInSpace = false): readonly Token[] {
   // The lexer holds its position, and is read to its end before anything else can run.
   const raw = [...lexer.reset(text)].filter(({ type }) => type !== 'blank' && type !== 'comment');
+  const end = raw.findIndex(({ type }) => type === 'latex');
   const tokenizer = new Tokenizer(startsInSpace);
-  raw.forEach((token, i) => tokenizer.take(token, raw[i + 1]?.type));
+  raw.slice(0, end < 0 ? raw.length : end + 1).forEach((token, i) => tokenizer.take(token, raw[i + 1]?.type));
   return tokenizer.finish(text.length);
 }

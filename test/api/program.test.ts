@@ -33,6 +33,19 @@ describe('questions', () => {
     expect(valueOf(given.askAll('grad(f, W, c, x)')).map(({ text }) => text)).toEqual(answers.map(({ text }) => text));
     expect(problemOf(given.ask('grad(f, W, c)'))).toMatchObject({ kind: 'question', hint: 'askAll(…)' });
   });
+  test.each([
+    ['grad(norm2(r)^2, [A, x])', ["2*r*x'", "2*A'*r"]],
+    ['grad(f, [A, x], b)', ["r*x'", "A'*r", '-r']],
+    ['jacobian(r, [x, b])', ['A', '-eye(d)']],
+    ['hessian(f, [x, b])', ["A'*A", 'eye(d)']],
+    ['grad(f, [x, A[1,:]])', ["A'*r", "r[1]*x'"]],
+    ['grad(f, [x])', ["A'*r"]],
+    ['grad(f, [x, b]) at x = zeros(m)', ["-A'*b", 'b']],
+  ])('%s has one answer for each', (question, texts) => {
+    const answers = valueOf(leastSquares.askAll(question));
+    expect(answers.map(({ text }) => text)).toEqual(texts);
+    for (const answer of answers) expect(answer.check().ok).toBe(true);
+  });
   test('the questions of the program itself', () => {
     const given = program("x in R^n\nf = x'*x\ngrad(f, x)\ncheck grad(f, x) == 2*x\nhessian(f, x)");
     const [first, claim, last] = given.questions();

@@ -29,6 +29,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   supercross: ['ˣ'],
   multiply: ['*', '.*', './', '⊗', '·'],
   slash: ['/'],
+  backslash: ['\\ '],
   caret: ['^'],
   dot_caret: ['.^'],
   plus: ['+'],
