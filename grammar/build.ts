@@ -11,6 +11,7 @@ import {
   limits,
   type All,
   type Binding,
+  type Call,
   type Claim,
   type Comparison,
   type Declaration,
@@ -284,6 +285,15 @@ function calling(callee: string, nameSpan: Span, given: readonly Part[], span: S
 export const call = from((callee: Token, _: Token, list: List<Terms>, close: Token) =>
   calling(callee.value, placeOf(callee), items(list).map(finished), between(callee, close)),
 );
+/** softmax(X, dim=1); of sums and means the axis is a second argument. */
+export const callAlong = from(
+  (callee: Token, _: Token, list: List<Terms>, __: Token, ___: Token, ____: Token, axis: Terms, close: Token): Part => {
+    const [given, dim, span] = [items(list).map(finished), finished(axis), between(callee, close)];
+    const isSecond = given.length === 1 && (callee.value === 'sum' || callee.value === 'mean');
+    const made = calling(callee.value, placeOf(callee), isSecond ? [...given, dim] : given, span);
+    return isSecond ? made : part({ ...(made.node as Call), dim: dim.node }, span, ...given, dim);
+  },
+);
 export const norm = from((open: Token, inside: Terms, close: Token) =>
   calling(close.value, placeOf(open), [finished(inside)], between(open, close)),
 );
@@ -316,11 +326,15 @@ export const indicator = from((open: Token, left: Terms, relation: Token, right:
   return part({ kind: 'indicator', comparison, left: a.node, right: b.node, span }, span, a, b);
 });
 
-/** sum_{j,k} is a sum over j of a sum over k. */
+/** sum_{j,k} is a sum over j of a sum over k; means and products likewise. */
 function summing(sum: Token, body: Part, span: Span): Part {
+  const how = /^(?:prod|[Π∏])/u.test(sum.text) ? 'prod' : sum.text.startsWith('mean') ? 'mean' : undefined;
   return sum.value
     .split(',')
-    .reduceRight((inside, index) => part({ kind: 'sum-over', index, body: inside.node, span }, span, inside), body);
+    .reduceRight(
+      (inside, index) => part({ kind: 'sum-over', how, index, body: inside.node, span }, span, inside),
+      body,
+    );
 }
 export const sumOver = from((sum: Token, body: Part) => summing(sum, body, cover(placeOf(sum), body.span)));
 export const sumCall = from((sum: Token, _: Token, body: Terms, close: Token) =>

@@ -135,6 +135,7 @@ primary -> %number                                       {% build.number %}
          | %zero                                         {% build.number %}
          | %word                                         {% build.name %}
          | %word %lparen arguments %rparen               {% build.call %}
+         | %word %lparen arguments %comma %dim %assign expression %rparen  {% build.callAlong %}
          | %lparen expression %rparen                    {% build.parenthesised %}
          | %lbracket rows %rbracket                      {% build.matrix %}
          | %bar_open expression %bar_close               {% build.norm %}

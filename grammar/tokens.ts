@@ -31,7 +31,7 @@ export const lexer: moo.Lexer = moo.compile({
   indicator: /(?:1|𝟏|𝟙)\[/,
   // A point belongs to a number only when a digit follows: 2.*x is 2 .* x.
   number: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/,
-  sum: pattern(`(?:sum|Σ|∑)(?:_(?:${names}|(?!_)${name})|[${subscriptLetters}]+)`),
+  sum: pattern(`(?:sum|prod|mean|Σ|∑|Π|∏)(?:_(?:${names}|(?!_)${name})|[${subscriptLetters}]+)`),
   nabla: pattern(`∇(?:_(?:\\{[^\\S\\n]*${name}[^\\S\\n]*\\}|${name})|[${subscriptLetters}]+)`),
   reals: /ℝ/,
   word: pattern(`${name}|[∑∆]`),
@@ -95,6 +95,7 @@ export const tokenTypes = [
   'nabla',
   'sum_call',
   'sum_prefix',
+  'dim',
   'comma',
   'semicolon',
   'colon',

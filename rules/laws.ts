@@ -146,6 +146,22 @@ export const laws = [
 export const definitions: readonly RuleSource[] = [
   ...functionDefinitions,
   {
+    name: 'product of exponentials',
+    given: 'x in R^n',
+    from: 'prod(exp(x))',
+    to: 'exp(sum(x))',
+    source: 'DLMF 4.8.13',
+    says: 'A product of exponentials is the exponential of a sum.',
+  },
+  {
+    name: 'logarithm of a product of entries',
+    given: 'x in R^n',
+    from: 'log(prod(x))',
+    to: 'sum(log(abs(x)))',
+    source: 'DLMF 4.8.2',
+    says: 'A product that is positive is the product of the absolute values, and its logarithm the sum of theirs.',
+  },
+  {
     name: 'cosine of asin',
     given: 'x in R',
     from: 'cos(asin(x))',

@@ -125,7 +125,7 @@ export interface EntrywiseRecord extends Base {
   readonly value: (...args: readonly number[]) => number;
 }
 
-/** A function of a vector: of a matrix, row by row. */
+/** A function of a vector: of a matrix row by row, or column by column where it is told `dim=1`. */
 export interface VectorRecord extends Base {
   readonly kind: 'vector';
   /** As many numbers as came in, or one. */
@@ -140,7 +140,7 @@ export interface VectorRecord extends Base {
   readonly value: (x: Float64Array) => Float64Array;
 }
 
-/** One number from all entries of an array, in whatever order; some also along an axis. */
+/** One number from all entries of an array, in whatever order; most also along an axis. */
 export interface ReductionRecord extends Base {
   readonly kind: 'reduction';
   readonly domain: readonly Requirement[];
@@ -148,8 +148,10 @@ export interface ReductionRecord extends Base {
   readonly range: Range;
   /** Is it zero only where every entry is? */
   readonly definite: boolean;
-  /** Takes an axis, 1 or 2, as a second argument. */
-  readonly alongAxis: boolean;
+  /** Where its derivative has a value, if not wherever it has one itself. */
+  readonly derivativeDomain: readonly Requirement[];
+  /** Takes an axis, 1 or 2: as `dim=1`, or also as a second argument. */
+  readonly alongAxis: 'no' | 'named' | 'second argument';
   /** Of terms that have no smaller ones: max(x). What is built from sums and powers needs no rule of its own. */
   readonly derivative: Formula | 'of what it stands for';
   readonly definition: Formula | 'primitive';

@@ -6,7 +6,8 @@ import type { SizeNumbers } from './given.ts';
 import { attempt, Refusal } from '../basics/problem.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import type { CheckedProgram, Variable, UnknownFunction } from '../elaborate/scope.ts';
-import { array, type NumericArray, sizeOfShape } from '../evaluate/array.ts';
+import { array, type NumericArray, rowsOf, sizeOfShape } from '../evaluate/array.ts';
+import { transpose } from '../evaluate/linear-algebra.ts';
 import type { Environment, TestFunction } from '../evaluate/interpret.ts';
 import { randomValue, type Random, randomNumbers } from '../evaluate/points.ts';
 import type { HandedFunction } from '../loops/emit/javascript.ts';
@@ -112,7 +113,7 @@ function helpedBy({ facts }: Variable, conditions: readonly Condition[], tries: 
 const margin = 0.05;
 
 export function holdsAt(
-  { needs, of, whole }: Condition,
+  { needs, of, whole, along }: Condition,
   environment: Environment,
   reference: Reference,
   checked: CheckedProgram,
@@ -120,9 +121,9 @@ export function holdsAt(
   const value = (e: Expression): NumericArray => referenceValue(e, environment, reference);
   const plain = spelledOut(of, checked);
   if (needs === 'invertible') return Math.abs(value(call('det', plain)).data[0]!) > margin;
-  const entries = everyPosition(plain, environment, checked).flatMap((at) => [
-    ...referenceValue(plain, at, reference).data,
-  ]);
+  const arrays = everyPosition(plain, environment, checked).map((at) => referenceValue(plain, at, reference));
+  const entries = arrays.flatMap(({ data }) => [...data]);
+  const groups = arrays.flatMap((a) => (along === 1 ? rowsOf(transpose(a)) : along === 2 ? rowsOf(a) : [a.data]));
   switch (needs) {
     case 'positive':
       return entries.every((x) => x > margin);
@@ -143,14 +144,14 @@ export function holdsAt(
     case 'natural':
       return entries.every((x) => x >= 0 && Number.isInteger(x));
     case 'unique-minimum':
-      return gap(entries.map((x) => -x)) > margin;
+      return groups.every((group) => gap(group.map((x) => -x)) > margin);
     case 'unique-maximum':
-      return gap(entries) > margin;
+      return groups.every((group) => gap(group) > margin);
   }
 }
 
 /** By how much the largest entry stands out. */
-function gap(entries: readonly number[]): number {
+function gap(entries: Float64Array): number {
   const [first = 0, second = -Infinity] = entries.toSorted((a, b) => b - a);
   return first - second;
 }

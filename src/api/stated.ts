@@ -95,11 +95,12 @@ function domainText(condition: Condition, telling: Telling): string {
   return `${said}, for ${because}${more}`;
 }
 
-function kinkText({ needs, of, whole, because }: Condition, { checked, show }: Telling): string {
+function kinkText({ needs, of, whole, along, because }: Condition, { checked, show }: Telling): string {
+  const which = along === 1 ? `a column of ${show(of)}` : along === 2 ? `a row of ${show(of)}` : show(of);
   if (needs === 'unique-maximum')
-    return `except where ${show(of)} has several largest entries: ${because} has a kink there`;
+    return `except where ${which} has several largest entries: ${because} has a kink there`;
   if (needs === 'unique-minimum')
-    return `except where ${show(of)} has several smallest entries: ${because} has a kink there`;
+    return `except where ${which} has several smallest entries: ${because} has a kink there`;
   if (needs === 'not-integer') {
     const which = isScalar(of, checked) ? show(of) : `an entry of ${show(of)}`;
     return `except where ${which} is a whole number: ${because} jumps there`;

@@ -248,6 +248,12 @@ export function euclidean(values: Float64Array): number {
   return scale * Math.sqrt(values.reduce((sum, value) => sum + (value / scale) ** 2, 0));
 }
 
+/** In two passes: the difference of the mean square and the squared mean would lose the digits of a large mean. */
+export function variance(values: Float64Array): number {
+  const mean = total(values) / values.length;
+  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+}
+
 /** Shifted by the largest entry, so that no exponential overflows. */
 export function logSumExp(values: Float64Array): number {
   const most = largest(values);

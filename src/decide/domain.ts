@@ -47,13 +47,14 @@ function simpler(c: Condition, place: Place): readonly Condition[] {
 
 type Part = Pick<Condition, 'needs' | 'of' | 'whole'>;
 
-function smallerParts({ needs, of, whole }: Condition, { checked }: Place): readonly Part[] | undefined {
+function smallerParts({ needs, of, whole, along }: Condition, { checked }: Place): readonly Part[] | undefined {
   const shape = attempt(() => checked.shapeOf(of));
   const kind = shape.ok ? shape.value.kind : undefined;
   const kindOf = (e: Expression): string => checked.shapeOf(e).kind;
   const each = (needs: Condition['needs'], ...parts: readonly Expression[]): readonly Part[] =>
     parts.map((part) => ({ needs, of: part, whole: undefined }));
   if (of.kind === 'negation' && (needs === 'nonzero' || needs === 'invertible')) return [{ needs, of: of.of, whole }];
+  if (along !== undefined) return undefined;
   if (of.kind === 'transpose') return [{ needs, of: of.of, whole }];
   if (needs === 'invertible') {
     if (of.kind === 'call' && of.name === 'inv') return each('invertible', of.arguments[0]!);
@@ -150,7 +151,7 @@ const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>
   natural: ['natural', 'nonnegative'],
 };
 function implies(known: Condition, c: Condition, { world, checked }: Place): boolean {
-  if (!weaker[known.needs].includes(c.needs) || (known.whole && !c.whole)) return false;
+  if (!weaker[known.needs].includes(c.needs) || (known.whole && !c.whole) || known.along !== c.along) return false;
   const nodeOf = (e: Expression, change: (t: Term) => Term = (t) => t): Node | undefined => {
     const value = attempt(() => world.evaluate(e));
     return value.ok ? change(value.value.term).node : undefined;

@@ -77,6 +77,13 @@ const wholes: Readonly<Record<OperationName, Whole>> = {
   logdet: (entries, field) => [[field.apply('log', [field.apply('abs', [determinant(entries, field)])])]],
   max: (entries, field) => [[field.largest(entries)]],
   min: (entries, field) => [[negated(field.largest(entries.map((x) => negated(x, field))), field)]],
+  prod: (entries, field) => [[entries.reduce(field.times, field.one)]],
+  var: (entries, field) => {
+    const share = field.rational(Q.rational(1, entries.length));
+    const mean = field.times(share, total(entries, field));
+    const squares = entries.map((x) => field.power(field.plus(x, negated(mean, field)), Q.rational(2)));
+    return [[field.times(share, total(squares, field))]];
+  },
   logsumexp: (entries, field) => [[logTotal(entries, field)]],
   softmax: (entries, field) => {
     const values = exponentials(entries, field);

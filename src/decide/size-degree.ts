@@ -3,6 +3,7 @@
  * the term is zero for every size: its indices of that size, and the size as a number, counted through products (added), sums
  * (the largest) and quotients (all denominators are multiplied in).
  */
+import type { ReductionName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import { type Dim, namesIn } from '../shape/dim.ts';
 import type { Bound, Factor, Node, Term } from '../terms/node.ts';
@@ -91,7 +92,12 @@ function computed(node: Node, of: (t: Term) => Fraction): Fraction {
     case 'apply':
       return atom(node.args.map(of), [], node.fn === 'power' && numbersIn(node.args[1]!).size > 0);
     case 'operation':
-      return atom([of(node.body)], [...node.bound, ...node.slots.slice(0, node.outs)], false);
+      // prod(2*x) is 2^n*prod(x).
+      return atom(
+        [of(node.body)],
+        [...node.bound, ...node.slots.slice(0, node.outs)],
+        node.op === ('prod' satisfies ReductionName),
+      );
   }
 }
 

@@ -174,7 +174,7 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
   };
   const called = (e: Call): void => {
     const { name } = e;
-    alongRows ||= vectorFunctions.has(name) && !isVector(e.arguments[0]!, checked);
+    alongRows ||= vectorFunctions.has(name) && !e.dim && !isVector(e.arguments[0]!, checked);
     const of = name.startsWith('J_') ? name.slice(2) : name;
     derives ||= derivativeFunctions.has(name) || (of !== name && !isBuiltin(name));
     if (derivativeFunctions.has(name)) vary(e.arguments[1]);

@@ -10,13 +10,15 @@ import { keyOf, primitiveOf, rename, summandsOf } from '../terms/construct.ts';
 import type { Node, Term } from '../terms/node.ts';
 
 export function styleOf(program: Program): Style {
-  let [norms, decimals] = [false, false];
+  let [norms, decimals, axes, outerSums] = [false, false, false, false];
   for (const root of program.statements.flatMap(expressionsOf))
     everyPart(root, (e) => {
       norms ||= e.kind === 'call' && (e.name === 'norm2' || e.name === 'normf');
+      outerSums ||= e.kind === 'call' && e.name === 'outer_sum';
+      axes ||= e.kind === 'call' && e.dim !== undefined;
       decimals ||= e.kind === 'number' && e.decimal === true;
     });
-  return { norms, decimals };
+  return { norms, decimals, axes, outerSums };
 }
 
 /** The bodies of functions are left out: their parameters are no values. */

@@ -39,7 +39,7 @@ import {
   type What,
 } from './plainer.ts';
 import { say, type CheckedProgram } from './scope.ts';
-import { everyPart, partsOf } from '../syntax/parts.ts';
+import { everyPart, integerIn, partsOf } from '../syntax/parts.ts';
 import type { World } from './world.ts';
 
 export type { Need };
@@ -52,6 +52,8 @@ export interface Condition {
   readonly because: string;
   /** `of` is an array that must not be zero as a whole, single entries may: norm2(u). */
   readonly whole?: true | undefined;
+  /** It is each column (1) or each row (2) of `of` that must have one largest entry. */
+  readonly along?: 1 | 2 | undefined;
 }
 
 /** A derivative around an expression: by which names, and how many times. */
@@ -98,7 +100,8 @@ const joined: readonly (readonly [Need, Need, Need])[] = [
   ['unit', 'inside-unit', 'inside-unit'],
 ];
 function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
-  const isSame = (a: Condition, b: Condition): boolean => a.whole === b.whole && toText(a.of) === toText(b.of);
+  const isSame = (a: Condition, b: Condition): boolean =>
+    a.whole === b.whole && a.along === b.along && toText(a.of) === toText(b.of);
   const strengthened = all.map((c) => {
     if (c.kind !== 'domain') return c;
     const both = joined.find(
@@ -118,7 +121,7 @@ function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
 function note(found: Condition, search: Search): void {
   for (const part of factorByFactor(found, search.world)) {
     const condition = { ...found, ...plainer(part, search.world) };
-    const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''} ${toText(condition.of)}`;
+    const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''}${condition.along ?? ''} ${toText(condition.of)}`;
     if (!search.found.has(key) && !isSettled(condition, search.world)) search.found.set(key, condition);
   }
 }
@@ -181,15 +184,26 @@ function look(visit: Visit, search: Search): readonly Visit[] {
       return plain(isComparisonOfIndices(e, search) ? [] : [e.left, e.right]);
     case 'call':
       return call(e, visit, search);
+    case 'sum-over':
+      if (e.how === 'prod' && orderOf(e.body, layers, search) > 0)
+        note(
+          {
+            kind: 'domain',
+            ...unwrapped({ needs: 'nonzero', of: e.body }),
+            because: `the derivative of ${because(e)}`,
+          },
+          search,
+        );
+      return plain([e.body]);
     case 'number':
     case 'sum':
     case 'matrix':
-    case 'sum-over':
       return plain(partsOf(e));
   }
 }
 
-const because = (e: Expression): string => say(e, e.kind === 'call' ? `${e.name}(…)` : '…');
+const because = (e: Expression): string =>
+  say(e, e.kind === 'call' ? `${e.name}(…)` : e.kind === 'sum-over' ? `${e.how ?? 'sum'}_${e.index}(…)` : '…');
 
 // ---- what records say, with the arguments put in
 
@@ -376,14 +390,33 @@ function entrywise(e: Call, record: EntrywiseRecord, visit: Visit, search: Searc
 
 function reduction(e: Call, record: ReductionRecord, { layers, power }: Visit, search: Search): void {
   const [of] = e.arguments as readonly [Expression];
+  const order = orderOf(of, layers, search);
+  for (const { needs } of order > 0 && isTakenWhole(e, search) ? record.derivativeDomain : [])
+    note({ kind: 'domain', ...unwrapped({ needs, of }), because: `the derivative of ${because(e)}` }, search);
   for (const kink of record.kinks) {
     const isVector = kink.needs !== 'nonzero';
-    if (isVector && search.checked.shapeOf(of).kind === 'scalar') continue;
+    if (isVector && isSingle(e, search)) continue;
     const failing = firstFailing(kink, power);
-    if (failing === undefined || orderOf(of, layers, search) < failing) continue;
-    const what: What = isVector ? { needs: kink.needs, of } : unwrapped({ needs: 'nonzero', of: kink.whole ? e : of });
-    note({ kind: 'smooth', ...what, because: because(e) }, search);
+    if (failing === undefined || order < failing) continue;
+    const inside = withArguments(kink.of, record.arguments, e);
+    const what: What = isVector
+      ? { needs: kink.needs, of: inside }
+      : unwrapped({ needs: 'nonzero', of: kink.whole ? e : inside });
+    note({ kind: 'smooth', ...what, ...(isVector ? { along: alongIn(e, search) } : {}), because: because(e) }, search);
   }
+}
+/** prod([a; b; c]) is the plain product a*b*c. */
+const isTakenWhole = (e: Call, { world }: Search): boolean => world.evaluate(e).term.node.kind !== 'product';
+/** The axis of max(X, dim=2); of a vector there is but one to run along. */
+function alongIn({ dim, arguments: [of] }: Call, { checked }: Search): 1 | 2 | undefined {
+  const axis = dim && integerIn(dim);
+  return checked.shapeOf(of!).kind === 'matrix' && (axis === 1 || axis === 2) ? axis : undefined;
+}
+/** Is the largest entry looked for among one? */
+function isSingle({ dim, arguments: [of] }: Call, { checked }: Search): boolean {
+  const { kind } = checked.shapeOf(of!);
+  const axis = dim && integerIn(dim);
+  return kind === 'scalar' || (kind === 'column' && axis === 2) || (kind === 'row' && axis === 1);
 }
 
 /** Notes what a call needs; gives the arguments to look into. */
@@ -435,6 +468,7 @@ function logArgument(e: Call): readonly Expression[] {
   if (!needsPositive || e.arguments.length !== 1) return e.arguments;
   return inner.kind === 'call' &&
     inner.arguments.length === 1 &&
+    !inner.dim &&
     isDefiniteFunction(inner.name) &&
     !isOfWhole(inner.name)
     ? inner.arguments

@@ -38,6 +38,7 @@ import {
   freshAxes,
   joined,
   mapValue,
+  productOver,
   transposedValue,
   type Value,
 } from './values.ts';
@@ -152,7 +153,9 @@ function summedOver(e: SumOver, { checked, valueOf, index }: Elaboration): Value
   const body = valueOf(e.body);
   const bound = bind(checked.freeIndices(e.body).get(e.index)!);
   const term = rename(body.term, new Map([[index(e.index), bound.index]]));
-  return { ...body, term: contract([term], [bound]) };
+  if (e.how === 'prod') return { ...body, term: productOver(term, [bound]) };
+  const sum = contract([term], [bound]);
+  return { ...body, term: e.how === 'mean' ? divide(sum, size(bound.dim)) : sum };
 }
 
 function positionOf(e: Expression, { index }: Elaboration): Index {

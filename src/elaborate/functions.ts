@@ -9,6 +9,7 @@ import {
   type MatrixName,
   reductionFunctions,
   type ReductionName,
+  type ReductionRecord,
   type RootRecord,
   shorthandFunctions,
   type VectorName,
@@ -19,17 +20,32 @@ import * as Q from '../basics/rational.ts';
 import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
 import { column, extent, matrix, row, scalar, type Shape } from '../shape/shape.ts';
 import type { Call } from '../syntax/tree.ts';
-import { apply, contract, delta, divide, one, power, size, times, zero } from '../terms/construct.ts';
+import {
+  apply,
+  contract,
+  delta,
+  divide,
+  one,
+  operation,
+  plus,
+  power,
+  product,
+  size,
+  times,
+  zero,
+} from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { broadcast, integerIn } from './operators.ts';
 import {
-  alongRows,
+  alongAxis,
+  crossed,
   determinant,
+  factorByFactor,
   inverse,
-  extreme,
-  overRows,
+  joined,
   multiply,
-  sumOfSquares,
+  ofEntriesOnly,
+  productOver,
   align,
   arranged,
   type Axis,
@@ -53,9 +69,10 @@ export interface FunctionRow {
   readonly arity: readonly [least: number, most: number];
   readonly shape: (call: Call, args: readonly Shape[], shapes: Shapes) => Shape;
   readonly build: (args: readonly Value[], shape: Shape, call: Call, builder: Builder) => Value;
+  /** Does it take `dim=1` or `dim=2`? */
+  readonly hasAxis?: true;
 }
 
-const toScalar = (): Shape => scalar;
 const scalarValue = (term: Term): Value => ({ shape: scalar, term, axes: [] });
 const isVector = (shape: Shape): boolean => shape.kind === 'column' || shape.kind === 'row';
 
@@ -98,9 +115,10 @@ function refuseAxis(call: Call, [x]: readonly Shape[]): void {
   const axis = integerIn(given);
   if (!reductionFunctions.has(call.name) || x!.kind === 'scalar' || (axis !== 1 && axis !== 2)) return;
   const text = say(array, 'x');
-  const [slice, whole] = axis === 1 ? [':,j', 'a column'] : ['i,:', 'a row'];
   const along =
-    x!.kind === 'matrix' ? `${call.name}(${text}[${slice}]) of ${whole}` : `${call.name}(${text}) of all entries`;
+    x!.kind === 'matrix'
+      ? `${call.name}(${text}, dim=${axis}) ${axis === 1 ? 'of each column' : 'of each row'}`
+      : `${call.name}(${text}) of all entries`;
   refuse({
     kind: 'shape',
     message: `${call.name}(${text}, ${axis}) is ambiguous: entry by entry with the number ${axis}, or along an axis`,
@@ -125,11 +143,21 @@ type Make = (terms: readonly Term[]) => Term;
 
 /** 1: column by column, a row; 2: row by row, a column. */
 function axisOf(call: Call): 1 | 2 | undefined {
-  const given = call.arguments[1];
+  const given = call.dim ?? (rows.get(call.name)?.some(({ hasAxis }) => hasAxis) ? call.arguments[1] : undefined);
   if (!given) return undefined;
   const axis = integerIn(given);
   if (axis === 1 || axis === 2) return axis;
   return misshapen(given, `the axis of ${call.name} is 1 (column by column) or 2 (row by row)`);
+}
+/** tr(X, dim=1), max(x, y, dim=1), sum(X, 1, dim=2); `isOwn`: the program gives the name its meaning. */
+export function refuseDim(call: Call, isOwn: boolean): void {
+  if (!call.dim) return;
+  const hasAxis = !isOwn && rows.get(aliases.get(call.name) ?? call.name)?.some((row) => row.hasAxis);
+  if (hasAxis && call.arguments.length === 1) return;
+  misshapen(
+    call.dim,
+    `${call.name} has ${hasAxis ? 'one axis, of one argument' : 'no axis'}: what takes the entries of an array together runs along rows or columns`,
+  );
 }
 function reducedShape(call: Call, [shape]: readonly Shape[]): Shape {
   const axis = axisOf(call);
@@ -137,11 +165,13 @@ function reducedShape(call: Call, [shape]: readonly Shape[]): Shape {
   const [rows, columns] = atMostTwoAxes(call, shape!);
   return axis === 1 ? row(columns) : column(rows);
 }
-function addedUp(call: Call, value: Value, shape: Shape): { readonly value: Value; readonly over: Axis } {
+/** The indices that run along the axis: all of them where none is told. */
+function alongIn(call: Call, value: Value): Axis {
   const axis = axisOf(call);
-  const over = axis === undefined ? boundsOf(value) : axis === 1 ? rowsOf(value) : columnsOf(value);
-  return { value: arranged(shape, contract([value.term], over), rowsOf(value), columnsOf(value)), over };
+  return axis === undefined ? boundsOf(value) : axis === 1 ? rowsOf(value) : columnsOf(value);
 }
+const reduced = (value: Value, shape: Shape, term: Term): Value =>
+  arranged(shape, term, rowsOf(value), columnsOf(value));
 
 // ---- two vectors
 
@@ -217,14 +247,26 @@ const kron = ([a, b]: readonly Value[], shape: Shape): Value =>
 
 const ofVectors = (op: VectorName, { result, ofScalar }: VectorRecord): FunctionRow => ({
   arity: [1, 1],
-  shape: (call, [shape]) => {
+  hasAxis: true,
+  shape: (call, shapes) => {
+    const [shape] = shapes;
     const [rows] = atMostTwoAxes(call, shape!);
+    const axis = axisOf(call);
     if (result === 'same') return shape!;
+    if (axis !== undefined) return reducedShape(call, shapes);
     return shape!.kind === 'matrix' ? column(rows) : scalar;
   },
-  build: ([x], shape) => {
-    if (x!.shape.kind === 'scalar') return ofScalar === 'itself' ? x! : scalarValue(ofScalar === 1 ? one : zero);
-    return result === 'same' ? alongRows(op, x!) : overRows(op, x!, shape);
+  build: ([x], shape, call) => {
+    const whole = joined(x!);
+    const along = call.dim ? alongIn(call, whole) : (whole.axes.at(-1) ?? []);
+    if (along.length === 0) {
+      // One entry by itself, in each row or column of a vector.
+      const term = ofScalar === 'itself' ? whole.term : ofScalar === 1 ? one : zero;
+      return result === 'same' ? { ...whole, term } : reduced(whole, shape, term);
+    }
+    return result === 'same'
+      ? alongAxis(op, whole, along)
+      : reduced(whole, shape, operation(op, whole.term, along, [], []));
   },
 });
 
@@ -236,27 +278,33 @@ const determinants = (op: 'det' | 'logdet'): FunctionRow => ({
   build: ([x]) => scalarValue(determinant(op, x!)),
 });
 
-const summing = (make: (value: Value, over: Axis) => Value): FunctionRow => ({
-  arity: [1, 2],
+/** One number from all entries, or from each row or column. */
+const reducing = (
+  alongAxis: ReductionRecord['alongAxis'],
+  make: (value: Value, over: Axis, call: Call) => Term,
+): FunctionRow => ({
+  arity: [1, alongAxis === 'second argument' ? 2 : 1],
+  ...(alongAxis === 'no' ? {} : { hasAxis: true }),
   shape: reducedShape,
-  build: ([x], shape, call) => {
-    const { value, over } = addedUp(call, x!, shape);
-    return make(value, over);
-  },
+  build: ([x], shape, call) => reduced(x!, shape, make(x!, alongIn(call, x!), call)),
 });
-const toNumber = (make: (value: Value) => Term): FunctionRow => ({
-  arity: [1, 1],
-  shape: toScalar,
-  build: ([x]) => scalarValue(make(x!)),
-});
-const euclidean = toNumber((x) => power(sumOfSquares(x), Q.half));
+type Reduce = (value: Value, over: Axis, call: Call) => Term;
+const total: Reduce = ({ term }, over) => contract([term], over);
+const euclidean: Reduce = ({ term }, over) => power(product(Q.one, [[term, Q.rational(2)]], over), Q.half);
 
-const reductionRows: Readonly<Record<ReductionName, FunctionRow>> = {
-  sum: summing((value) => value),
-  mean: summing((value, over) => mapValue(value, (term) => divide(term, size(sizeOfAxis(over))))),
-  max: toNumber((x) => extreme('max', x)),
-  min: toNumber((x) => extreme('min', x)),
-  norm1: toNumber((x) => contract([apply('abs', [x.term])], boundsOf(x))),
+const reductionTerms: Readonly<Record<ReductionName, Reduce>> = {
+  sum: total,
+  mean: (value, over, call) => divide(total(value, over, call), size(sizeOfAxis(over))),
+  prod: (value, over, { arguments: [of] }) =>
+    (of?.kind === 'matrix' ? factorByFactor(value.term, over) : undefined) ?? productOver(value.term, over),
+  var: ({ term }, over) => ofEntriesOnly('var', term, over, zero),
+  max: ({ term }, over) => ofEntriesOnly('max', term, over, term),
+  min: ({ term }, over) => ofEntriesOnly('min', term, over, term),
+  norminf: ({ term }, over) => {
+    const size = apply('abs', [term]);
+    return ofEntriesOnly('max', size, over, size);
+  },
+  norm1: ({ term }, over) => contract([apply('abs', [term])], over),
   norm2: euclidean,
   normf: euclidean,
 };
@@ -284,6 +332,11 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
     shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),
     build: ([a, b], shape) => multiply(upright(a!), transposedValue(upright(b!)), shape),
   },
+  outer_sum: {
+    arity: [2, 2],
+    shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),
+    build: ([a, b], shape) => crossed(upright(a!), transposedValue(upright(b!)), shape, (x, y) => plus(x, y)),
+  },
 };
 
 /** What the function is to elaboration; shorthands are written out before they come here. */
@@ -296,7 +349,7 @@ function rowOf(name: string, record: FunctionRecord): FunctionRow | undefined {
     case 'vector':
       return ofVectors(name as VectorName, record);
     case 'reduction':
-      return reductionRows[name as ReductionName];
+      return reducing(record.alongAxis, reductionTerms[name as ReductionName]);
     case 'matrix':
       return matrixRows[name as MatrixName];
     case 'shorthand':
@@ -320,7 +373,7 @@ export function arityOf(name: string): readonly [least: number, most: number] | 
 }
 /** The arguments that are values; the axis of a reduction is none. */
 export const valueArguments = ({ name, arguments: args }: Call): readonly Expression[] =>
-  reductionFunctions.get(name)?.alongAxis ? args.slice(0, 1) : args;
+  reductionFunctions.get(name)?.alongAxis === 'second argument' ? args.slice(0, 1) : args;
 
 /** What stands for a call of another name for a function, or of a shorthand. */
 export function written(

@@ -178,7 +178,9 @@ function hintFor(a: Operand, b: Operand, verb: Verb, { sizes }: Shapes): string 
     if (equal) return `one is a column and the other a row: ${left}${spaced}${right}' or ${left}'${spaced}${right}?`;
     if (verb === '+' || verb === '-') {
       const [tall, wide] = a.shape.kind === 'column' ? [left, right] : [right, left];
-      return `for every entry of one with every entry of the other, repeat them: ${tall}*ones(1, …) + ones(…)*${wide}`;
+      const second = verb === '-' && a.shape.kind === 'column' ? `-${wide}` : wide;
+      const first = verb === '-' && a.shape.kind === 'row' ? `-${tall}` : tall;
+      return `for every entry of one with every entry of the other write outer_sum(${first}, ${second})`;
     }
     return `for every entry of one with every entry of the other write ${a.shape.kind === 'column' ? `${left}*${right}` : `${right}*${left}`}`;
   }

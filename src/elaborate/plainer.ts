@@ -41,7 +41,7 @@ export function unwrapped({ needs, of }: What): What {
   let inner = of;
   let whole = false;
   for (;;) {
-    if (inner.kind === 'call' && inner.arguments.length === 1 && isDefiniteFunction(inner.name)) {
+    if (inner.kind === 'call' && inner.arguments.length === 1 && !inner.dim && isDefiniteFunction(inner.name)) {
       whole ||= isOfWhole(inner.name);
       inner = inner.arguments[0]!;
     } else if (inner.kind === 'binary' && isEvenPower(inner)) inner = inner.left;
@@ -139,7 +139,8 @@ export function constantIn(e: Expression, world: World): Rational | undefined {
 /** u where the expression is a sum of squares that is 0 only for u = 0: x'*x, sum(x.^2), x'*S*x with a definite S. */
 export function lengthIn(e: Expression, world: World): Expression | undefined {
   if (!isScalar(e, world)) return undefined;
-  return e.kind === 'call' ? inCall(e, world) : inProduct(e, world);
+  const found = e.kind === 'call' ? inCall(e, world) : inProduct(e, world);
+  return found && unwrapped({ needs: 'nonzero', of: found }).of;
 }
 
 function inCall({ name, arguments: args }: Call, world: World): Expression | undefined {

@@ -21,6 +21,7 @@ import {
   builtinNames,
   derivativeFunctions,
   otherwiseKnown,
+  refuseDim,
   rowFor,
   sizeFunctions,
   written,
@@ -102,6 +103,11 @@ export function finding(e: Expression, checker: Checker): Finding {
     case 'matrix':
       return { shape: literalShape(e, checker), free: under(...e.rows.flat()) };
     case 'sum-over':
+      if (e.how === 'prod' && shapeOf(e.body).kind !== 'scalar')
+        misshapen(
+          e.body,
+          `prod_${e.index} multiplies numbers, and ${say(e.body)} is ${checker.sizes.describe(shapeOf(e.body))}`,
+        );
       return sumOver(e.index, e.body, e, checker);
     case 'subscript':
       return subscriptFinding(e, checker);
@@ -167,6 +173,7 @@ function nameFinding(e: Name, checker: Checker): Finding {
 // Which shape does a call have, and what does it stand for?
 
 export function callShape(e: Call, checker: Checker): Finding {
+  refuseDim(e, isFunction(e.name, checker));
   const body = checker.functionDefinitions.get(e.name);
   if (body) return inlined(e, body, checker);
   const unknown = checker.functions.get(e.name);
@@ -232,7 +239,8 @@ function standingFor(e: Call, other: NonNullable<ReturnType<typeof written>>, ch
 function normHint({ arguments: [of, order] }: Call): string {
   const text = of && say(of, 'x');
   const which = order && integerIn(order);
-  return which === 1 || which === 2 ? `norm${which}(${text})?` : 'norm1(x), norm2(x) or normf(X)?';
+  if (which === 1 || which === 2) return `norm${which}(${text})?`;
+  return `norm1(${text}), norm2(${text}), norminf(${text}) or normp(${text}, ${order ? say(order, 'p') : 'p'})?`;
 }
 
 function sizedShape(e: Call, checker: Checker): Shape {

@@ -1,7 +1,7 @@
 /** A value is a term together with the indices that its axes vary over. How are axes renamed, joined, split and lined up? */
 import type { Matrix } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
-import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
+import { type Dim, dimProduct, one as oneDim, sizeOf } from '../shape/dim.ts';
 import { axesOf, type Shape, transposed } from '../shape/shape.ts';
 import {
   contract,
@@ -10,7 +10,7 @@ import {
   rename,
   delta,
   power,
-  product,
+  size,
   times,
   apply,
   one,
@@ -166,6 +166,10 @@ export function multiply(a: Value, b: Value, shape: Shape): Value {
   return arranged(shape, contract([left, right], bound), rowsOf(a), columnsOf(b));
 }
 
+/** Every entry of a column with every entry of a row. */
+export const crossed = (a: Value, b: Value, shape: Shape, make: (x: Term, y: Term) => Term): Value =>
+  arranged(shape, make(a.term, b.term), rowsOf(a), columnsOf(b));
+
 /** X^k, k > 0, as a chain; X^0 is the identity. */
 export function chainPower(base: Value, exponent: number): Value {
   if (exponent === 0) return identity(base.shape);
@@ -180,9 +184,6 @@ export function identity(shape: Shape): Value {
   return { shape, term: delta(i.index, j.index, shape.rows), axes: [[i], [j]] };
 }
 const oneTerm: Term = times();
-
-/** The sum of the squares of all entries. */
-export const sumOfSquares = (value: Value): Term => product(Q.one, [[value.term, Q.rational(2)]], boundsOf(value));
 
 // ---- functions of whole arrays
 // How do functions of whole arrays become operation terms? inv(A) is inv(a, b: A[a,b])[i,j], softmax(x) is softmax(k:
@@ -207,23 +208,37 @@ export function determinant(op: 'det' | 'logdet', value: Value): Term {
   return operation(op, whole.term, [single(rowsOf(whole)), single(columnsOf(whole))], [], []);
 }
 
-/** A vector as a whole, a matrix row by row: softmax and log_softmax. */
-export function alongRows(op: VectorName, value: Value): Value {
-  const whole = joined(value);
-  const along = whole.axes.at(-1)!;
+/** softmax and log_softmax along one axis, which is one index. */
+export function alongAxis(op: VectorName, value: Value, along: Axis): Value {
   const out = bind(single(along).dim);
-  const term = operation(op, whole.term, along, [out.index], [out.dim]);
-  return { shape: value.shape, term, axes: [...whole.axes.slice(0, -1), [out]] };
+  const term = operation(op, value.term, along, [out.index], [out.dim]);
+  return { shape: value.shape, term, axes: value.axes.map((axis) => (axis === along ? [out] : axis)) };
 }
 
-/** The same, one number for each row. */
-export function overRows(op: VectorName, value: Value, shape: Shape): Value {
-  const whole = joined(value);
-  return { shape, term: operation(op, whole.term, whole.axes.at(-1)!, [], []), axes: whole.axes.slice(0, -1) };
+const varying = (term: Term, over: Axis): Axis => over.filter(({ index }) => dependsOn(term, index));
+
+/** max, min, var: whether an entry stands there once or often makes no difference. */
+export function ofEntriesOnly(op: 'max' | 'min' | 'var', term: Term, over: Axis, ofOne: Term): Term {
+  const bounds = varying(term, over);
+  return bounds.length === 0 ? ofOne : operation(op, term, bounds, [], []);
 }
 
-/** The largest or the smallest of all entries. */
-export function extreme(op: 'max' | 'min', value: Value): Term {
-  const bounds = boundsOf(value).filter(({ index }) => dependsOn(value.term, index));
-  return bounds.length === 0 ? value.term : operation(op, value.term, bounds, [], []);
+/** prod: a factor that stands there often is a power. */
+export function productOver(term: Term, over: Axis): Term {
+  const bounds = varying(term, over);
+  const once = bounds.length === 0 ? term : operation('prod', term, bounds, [], []);
+  return over
+    .filter((bound) => !bounds.includes(bound))
+    .reduce((base, { dim }) => apply('power', [base, size(dim)]), once);
+}
+
+/** The product of what is written entry by entry, [a; b; c]: a*b*c. */
+export function factorByFactor(term: Term, over: Axis): Term | undefined {
+  let factors: readonly Term[] = [term];
+  for (const { index, dim } of over) {
+    const length = sizeOf(dim);
+    if (length === undefined) return undefined;
+    factors = factors.flatMap((factor) => Array.from({ length }, (_, n) => rename(factor, new Map([[index, -1 - n]]))));
+  }
+  return times(...factors);
 }

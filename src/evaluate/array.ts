@@ -110,6 +110,13 @@ export function mapVectors(f: (values: Float64Array) => Float64Array, a: Numeric
   return array(a.shape, data);
 }
 
+/** Every row, also of what has but one, or one column. */
+export function mapRows(f: (values: Float64Array) => Float64Array, a: NumericArray): NumericArray {
+  const data = new Float64Array(a.data.length);
+  rowsOf(a).forEach((values, i) => data.set(f(values), i * values.length));
+  return array(a.shape, data);
+}
+
 // ---- how far apart
 // How far apart are two arrays, measured by the size of their entries?
 

@@ -7,6 +7,7 @@ import {
   identity,
   isScalar,
   map,
+  mapRows,
   mapVectors,
   numberIn,
   row,
@@ -34,6 +35,7 @@ import {
   kronecker,
   logDeterminant,
   outer,
+  outerSum,
   stack,
   trace,
   transpose,
@@ -43,6 +45,8 @@ export interface NumericFunction {
   /** How many arguments it takes: at least, at most. */
   readonly arity: readonly [least: number, most: number];
   readonly apply: (values: readonly NumericArray[]) => NumericArray;
+  /** With `dim`: 1 runs down the columns, 2 along the rows. Absent where the function has no axis. */
+  readonly along?: ((a: NumericArray, dim: number) => NumericArray) | undefined;
 }
 
 const unary = (f: (a: NumericArray) => NumericArray): NumericFunction => ({ arity: [1, 1], apply: ([a]) => f(a!) });
@@ -59,27 +63,31 @@ const ofEntries = (name: string, { arguments: { length }, value }: EntrywiseReco
   apply: (values) => combineAll(values, name, value),
 });
 
-/** A vector as a whole, a matrix row by row. */
-const ofVectors = ({ result, value }: VectorRecord): NumericFunction =>
-  unary((a) => (result === 'same' ? mapVectors(value, a) : column(vectorsOf(a).map((values) => value(values)[0]!))));
+const refuseDim = (dim: number): never =>
+  refuse({ kind: 'shape', message: `an axis is 1 (column by column) or 2 (row by row), not ${dim}` });
+
+/** A vector as a whole, a matrix row by row; with an axis each column or each row of what is then a matrix. */
+const ofVectors = ({ result, value }: VectorRecord): NumericFunction => {
+  const each = (a: NumericArray): NumericArray =>
+    result === 'same' ? mapRows(value, a) : column(rowsOf(a).map((values) => value(values)[0]!));
+  return {
+    ...unary((a) =>
+      result === 'same' ? mapVectors(value, a) : column(vectorsOf(a).map((values) => value(values)[0]!)),
+    ),
+    along: (a, dim) => (dim === 1 ? transpose(each(transpose(a))) : dim === 2 ? each(a) : refuseDim(dim)),
+  };
+};
 
 /** Axis 1 runs down the columns and leaves a row, axis 2 runs along the rows and leaves a column, no axis leaves a scalar. */
-const reducing = ({ alongAxis, value }: ReductionRecord): NumericFunction => ({
-  arity: [1, alongAxis ? 2 : 1],
-  apply: ([a, given]) => {
-    const axis = given && numberIn(given, 'an axis');
-    switch (axis) {
-      case undefined:
-        return scalar(value(a!.data));
-      case 1:
-        return row(rowsOf(transpose(a!)).map(value));
-      case 2:
-        return column(rowsOf(a!).map(value));
-      default:
-        return refuse({ kind: 'shape', message: `an axis is 1 (column by column) or 2 (row by row), not ${axis}` });
-    }
-  },
-});
+const reducing = ({ alongAxis, value }: ReductionRecord): NumericFunction => {
+  const along = (a: NumericArray, dim: number): NumericArray =>
+    dim === 1 ? row(rowsOf(transpose(a)).map(value)) : dim === 2 ? column(rowsOf(a).map(value)) : refuseDim(dim);
+  return {
+    arity: [1, alongAxis === 'second argument' ? 2 : 1],
+    apply: ([a, given]) => (given ? along(a!, numberIn(given, 'an axis')) : scalar(value(a!.data))),
+    along: alongAxis === 'no' ? undefined : along,
+  };
+};
 
 const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> = {
   tr: toNumber(trace),
@@ -92,7 +100,12 @@ const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> 
   kron: binary(kronecker),
   dot: binary((a, b) => scalar(dot(a, b))),
   outer: binary(outer),
+  outer_sum: binary(outerSum),
   transpose: unary(transpose),
+  normp: binary((a, p) => {
+    const power = numberIn(p, 'the p of normp');
+    return scalar(a.data.reduce((sum, x) => sum + Math.abs(x) ** power, 0) ** (1 / power));
+  }),
   pow: binary((a, b) => combineAll([a, b], '.^', Math.pow)),
 };
 

@@ -9,7 +9,7 @@ import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
 import { type NumericArray, array, map, numberIn, scalar } from './array.ts';
 import { assemble, filling, combine, axesFor, pick } from './combine.ts';
-import { freeNames, usesOf, partsOf } from '../syntax/parts.ts';
+import { freeNames, integerIn, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed, takesSizes } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
 import { type Value, addUp, isIdentity, negated, operate, sized } from './value.ts';
@@ -243,7 +243,12 @@ const isTestFunction = (name: string, run: Run): boolean => testFunction(name, r
 function called(call: Call, values: readonly NumericArray[], run: Run): NumericArray {
   const { name } = call;
   const stranger = testFunction(name, run);
-  if (!stranger) return functionFor(name, values.length).apply(values);
+  if (!stranger) {
+    const known = functionFor(name, values.length);
+    if (!call.dim) return known.apply(values);
+    const dim = integerIn(call.dim) ?? NaN;
+    return known.along?.(values[0]!, dim) ?? refuse({ kind: 'shape', message: `${name} has no axis` });
+  }
   if (values.length !== 1) refuse({ kind: 'shape', message: `${name} takes 1 argument, not ${values.length}` });
   const result = stranger(values[0]!);
   return array(result.shape, result.data);
@@ -267,7 +272,10 @@ function summed(e: SumOver, scope: Scope, run: Run): Value {
     negative: false,
     value: evaluate(e.body, newScope({ index: e.index, position: i + 1, parent: scope }), run),
   }));
-  return terms.length === 0 ? scalar(0) : addUp(terms);
+  if (e.how === 'prod')
+    return scalar(terms.reduce((product, { value }) => product * numberIn(sized(value), 'a factor'), 1));
+  const sum = terms.length === 0 ? scalar(0) : addUp(terms);
+  return e.how === 'mean' ? operate('/', sum, scalar(size)) : sum;
 }
 
 /** How far an index runs: to the size of the dimension it is used in. */

@@ -164,8 +164,10 @@ export function dot(a: NumericArray, b: NumericArray): number {
   return a.data.reduce((total, value, i) => total + value * b.data[i]!, 0);
 }
 
-export function outer(a: NumericArray, b: NumericArray): NumericArray {
+export const outer = (a: NumericArray, b: NumericArray): NumericArray => table('outer', a, b, (x, y) => x * y);
+export const outerSum = (a: NumericArray, b: NumericArray): NumericArray => table('outer_sum', a, b, (x, y) => x + y);
+function table(name: string, a: NumericArray, b: NumericArray, entry: (x: number, y: number) => number): NumericArray {
   if (!isVector(a) || !isVector(b))
-    refuse({ kind: 'shape', message: `outer needs two vectors, and these are ${describe(a)} and ${describe(b)}` });
-  return matrix(a.data.length, b.data.length, (i, j) => a.data[i]! * b.data[j]!);
+    refuse({ kind: 'shape', message: `${name} needs two vectors, and these are ${describe(a)} and ${describe(b)}` });
+  return matrix(a.data.length, b.data.length, (i, j) => entry(a.data[i]!, b.data[j]!));
 }

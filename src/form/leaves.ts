@@ -4,7 +4,7 @@ import { diagonal, type Form, identity, leaf, transpose, filled, functionForm } 
 import { noForm, type Reader, type Tensor, freeOf, oriented, slotOf } from './reader.ts';
 import { toText } from '../print/text.ts';
 import { type Dim, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
-import { all, call, integer, nameOf, subscript } from '../syntax/build.ts';
+import { all, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isSymmetricName } from '../terms/atoms.ts';
 import { argumentsOf, openOperation } from '../terms/construct.ts';
@@ -121,25 +121,46 @@ export function operated(t: Term & { readonly node: OperationNode }, reader: Rea
   return matrixFunctions.has(op) ? ofMatrix(opened, reader) : unknownFunction(opened, reader);
 }
 
-/** softmax, row by row where there are rows. */
-function ofVectors({ op, body, bound, outs, row }: Opened, reader: Reader): Tensor {
+/** softmax, row by row where there are rows; column by column where the program names axes and that reads shorter. */
+function ofVectors(opened: Opened, reader: Reader): Tensor {
+  const { op, body, bound, outs, row } = opened;
   const k = bound[0]!;
+  const isNumber = vectorFunctions.get(op)!.result === 'number';
   const rows = slotOf(body, row) ?? unit;
   const inner = filled(oriented(body, row, k.index, reader), rows, k.dim);
-  const argument = row === undefined ? shorterSide(inner, reader) : inner;
-  const made = (r: Dim, c: Dim): Form => written(op, argument, inner, r, c, reader);
-  if (vectorFunctions.get(op)!.result === 'number')
-    return { form: made(rows, unit), indices: row === undefined ? [] : [row] };
-  const form = made(argument.rows, argument.columns);
-  return row === undefined
-    ? placed({ form, indices: 1 }, outs, [k.dim], reader)
-    : placed({ form, indices: 2 }, [row, outs[0]!], [rows, k.dim], reader);
+  if (row === undefined) {
+    const argument = shorterSide(inner, reader);
+    const made = (r: Dim, c: Dim): Form => written(op, argument, inner, r, c, reader);
+    if (isNumber) return { form: made(unit, unit), indices: [] };
+    return placed({ form: made(argument.rows, argument.columns), indices: 1 }, outs, [k.dim], reader);
+  }
+  const form = isNumber
+    ? inEachRow(opened, inner, reader.writer.style.axes, reader)
+    : reader.writer.style.axes && shorterSide(inner, reader) !== inner
+      ? transpose(written(op, transpose(inner), inner, k.dim, rows, reader, false, 1))
+      : written(op, inner, inner, rows, k.dim, reader);
+  if (isNumber) return { form, indices: [row] };
+  return placed({ form, indices: 2 }, [row, outs[0]!], [rows, k.dim], reader);
 }
-function ofEverything({ op, body, bound, row }: Opened, reader: Reader): Tensor {
-  if (row !== undefined) return noForm(`${op} of rows`);
-  const inner = oriented(body, bound[0]!.index, bound[1]?.index, reader);
-  const argument = bound.length === 1 ? shorterSide(inner, reader) : inner;
+function ofEverything(opened: Opened, reader: Reader): Tensor {
+  const { op, body, bound, row } = opened;
+  const [first, second] = bound;
+  if (row !== undefined) {
+    if (second) return noForm(`${op} over two axes of three`);
+    const rows = slotOf(body, row)!;
+    const inner = filled(oriented(body, row, first!.index, reader), rows, first!.dim);
+    return { form: inEachRow(opened, inner, true, reader), indices: [row] };
+  }
+  const inner = oriented(body, first!.index, second?.index, reader);
+  const argument = second ? inner : shorterSide(inner, reader);
   return { form: written(op, argument, inner, unit, unit, reader), indices: [] };
+}
+
+/** A column of numbers, one for each row: max(X, dim=2), or max(X, dim=1)' where X' was given. */
+function inEachRow({ op }: Opened, inner: Form, isNamed: boolean, reader: Reader): Form {
+  if (isNamed && shorterSide(inner, reader) !== inner)
+    return transpose(written(op, transpose(inner), inner, unit, inner.rows, reader, false, 1));
+  return written(op, inner, inner, inner.rows, unit, reader, false, vectorFunctions.has(op) ? undefined : 2);
 }
 function ofMatrix({ op, body, bound, outs, row, isSymmetric }: Opened, reader: Reader): Tensor {
   if (row !== undefined) return noForm('a matrix for each index');
@@ -165,12 +186,16 @@ const written = (
   columns: Dim,
   { writer }: Reader,
   symmetric = false,
-): Form =>
-  leaf(call(op, writer.write(argument)), `${op}${writer.spelling}`, rows, columns, {
+  dim?: 1 | 2,
+): Form => {
+  const of = writer.write(argument);
+  const expression = dim ? callAlong(op, of, dim) : call(op, of);
+  return leaf(expression, `${op}${dim ? ` dim ${dim}` : ''}${writer.spelling}`, rows, columns, {
     of: [inner],
     rank: inner.rank,
     symmetric,
   });
+};
 
 /** f(x) and J_f(x); the Jacobian of a scalar function is a row. */
 function unknownFunction({ op, body, bound, outs, outDims: dims }: Opened, reader: Reader): Tensor {

@@ -4,7 +4,7 @@ import { InvariantError } from '../basics/problem.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
-import { everyPart, namesIn, partsOf as childrenOf } from '../syntax/parts.ts';
+import { everyPart, namesIn, partsOf as childrenOf, integerIn } from '../syntax/parts.ts';
 import type { All, Expression } from '../syntax/tree.ts';
 
 export interface NamedPart {
@@ -161,13 +161,13 @@ function keyOf(e: Expression, id: (child: Expression) => number): string {
     case 'binary':
       return `${e.operator} ${children}`;
     case 'call':
-      return `f${e.name}(${children}`;
+      return `f${e.name}${e.dim ? ` along ${integerIn(e.dim)}` : ''}(${children}`;
     case 'subscript':
       return `s${e.indices.map((i) => (i.kind === 'all' ? ':' : '.')).join('')}${children}`;
     case 'matrix':
       return `m${e.rows.map((row) => row.length).join()}|${children}`;
     case 'sum-over':
-      return `S${e.index} ${children}`;
+      return `S${e.how ?? ''} ${e.index} ${children}`;
     case 'indicator':
       return `?${e.comparison}${children}`;
     default:

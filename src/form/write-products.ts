@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Dim, one, sizeExpression } from '../shape/dim.ts';
-import { binary, call, integer, negationOf, numberOf, productOf, transposeOf } from '../syntax/build.ts';
+import { binary, call, callAlong, integer, negationOf, numberOf, productOf, transposeOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { type Entrywise, type Form, type Applied, functionForm, type Power } from './algebra.ts';
 import { byLength, shorterTurn, type Writer } from './write.ts';
@@ -37,16 +37,25 @@ export function writeEntrywise(whole: Entrywise, writer: Writer): Expression {
   const below = inOrder(whole.factors, Q.isNegative, writer);
   let result: Expression | undefined;
   for (const [f, e] of above) {
-    const factor = powerOf(write(f), e, '.^');
+    const factor = entrywisePower(f, e, writer);
     result = result ? binary('.*', result, factor) : factor;
   }
   const [only] = below;
   // x.^(-2), but 1./x and 1./sqrt(x).
   if (only && below.length === 1 && !result && !Q.isMinusOne(only[1]) && !Q.equal(only[1], Q.rational(-1, 2)))
     return binary('.^', write(only[0]), numberOf(only[1]));
-  for (const [f, e] of below) result = binary('./', result ?? integer(1), powerOf(write(f), Q.negated(e), '.^'));
+  for (const [f, e] of below) result = binary('./', result ?? integer(1), entrywisePower(f, Q.negated(e), writer));
   return result!;
 }
+/** norm2(X, dim=2) for sqrt(sum(X.^2, 2)), where the program writes such norms. */
+function entrywisePower(form: Form, e: Rational, { write, style }: Writer): Expression {
+  const dim = form.kind === 'function' ? normAlong[form.name] : undefined;
+  const [of] = form.kind === 'function' ? form.args : [];
+  const isOfSquares = of?.kind === 'entrywise' && of.factors.length === 1 && Q.equal(of.factors[0]![1], Q.rational(2));
+  if (!dim || !isOfSquares || !style.norms || !style.axes || Q.isInteger(e)) return powerOf(write(form), e, '.^');
+  return powerOf(callAlong('norm2', write(of.factors[0]![0]), dim), Q.times(e, Q.rational(2)), '.^');
+}
+const normAlong: Readonly<Record<string, 1 | 2>> = { colsum: 1, rowsum: 2 };
 /** Chains first, then names, then sums; within a kind as the program mentions them. */
 const inOrder = (powers: readonly Power[], which: (e: Rational) => boolean, writer: Writer): readonly Power[] =>
   powers
@@ -165,13 +174,13 @@ function rootBelow(
   return undefined;
 }
 
-/** What is summed over its length is a mean, and which length that is. */
-const means: Readonly<Record<string, { readonly name: string; readonly length: (of: Form) => Dim | undefined }>> = {
-  sum: { name: 'mean', length: (f) => (f.columns === one ? f.rows : f.rows === one ? f.columns : undefined) },
-  rowsum: { name: 'row-mean', length: (f) => f.columns },
-  colsum: { name: 'column-mean', length: (f) => f.rows },
+/** What is summed over its length is a mean, and which lengths these are. */
+const means: Readonly<Record<string, { readonly name: string; readonly lengths: (of: Form) => readonly Dim[] }>> = {
+  sum: { name: 'mean', lengths: (f) => [f.rows, f.columns].filter((dim) => dim !== one) },
+  rowsum: { name: 'row-mean', lengths: (f) => [f.columns] },
+  colsum: { name: 'column-mean', lengths: (f) => [f.rows] },
 };
-/** sum(x)/n is mean(x); so are row and column sums over their lengths. */
+/** sum(x)/n is mean(x), sum(X)/(m*n) is mean(X); so are row and column sums over their lengths. */
 function averaged(
   scalars: readonly Power[],
   of: Form | undefined,
@@ -180,11 +189,11 @@ function averaged(
   for (const form of candidates) {
     const known = form.kind === 'function' && Object.hasOwn(means, form.name) ? means[form.name] : undefined;
     if (!known || form.kind !== 'function') continue;
-    const length = known.length(form.args[0]!);
-    const size = length && scalars.find(([s, e]) => Q.isMinusOne(e) && isSize(s, length));
-    if (!size) continue;
+    const lengths = known.lengths(form.args[0]!);
+    const sizes = lengths.map((length) => scalars.find(([s, e]) => Q.isMinusOne(e) && isSize(s, length)));
+    if (sizes.length === 0 || sizes.includes(undefined) || new Set(sizes).size < sizes.length) continue;
     const mean = functionForm(known.name, form.args, form.rows, form.columns);
-    const others = scalars.filter((s) => s !== size && s[0] !== form);
+    const others = scalars.filter((s) => !sizes.includes(s) && s[0] !== form);
     return form === of ? { scalars: others, of: mean } : { scalars: [...others, [mean, Q.one]], of };
   }
   return undefined;

@@ -2,7 +2,7 @@
 import { reductionFunctions } from '../../rules/functions/index.ts';
 import { inTextOrder } from '../basics/words.ts';
 import * as Q from '../basics/rational.ts';
-import { type Form, type Applied, isScalar, transpose, filled, scaled, type Total } from './algebra.ts';
+import { type Form, type Applied, isScalar, transpose, filled, scaled, sumForm, type Total } from './algebra.ts';
 import { costOf } from './cost.ts';
 import { writeChain, writeEntrywise, writeScalar, writeScaled } from './write-products.ts';
 import { toText } from '../print/text.ts';
@@ -18,6 +18,10 @@ export interface Style {
   readonly norms: boolean;
   /** The program writes 0.5 rather than 1/2. */
   readonly decimals: boolean;
+  /** The program names axes, softmax(X, dim=1), where others would transpose. */
+  readonly axes: boolean;
+  /** The program says outer_sum(q, r) rather than q*ones(m)' + ones(n)*r'. */
+  readonly outerSums: boolean;
 }
 
 export interface Writer {
@@ -47,7 +51,7 @@ export function writerFor(style: Style): Writer {
   });
   const writer: Writer = {
     style,
-    spelling: `${style.norms ? ' norms' : ''}${style.decimals ? ' decimals' : ''}`,
+    spelling: `${style.norms ? ' norms' : ''}${style.decimals ? ' decimals' : ''}${style.axes ? ' axes' : ''}${style.outerSums ? ' outer sums' : ''}`,
     write,
     costOf: (form) => costOf(form, write),
   };
@@ -154,6 +158,8 @@ const readsAsAxis = ({ name, args }: Applied, [, second]: readonly Expression[])
 type FormTerm = Total['terms'][number];
 
 export function writeSum(whole: Total, writer: Writer): Expression {
+  const crossed = writer.style.outerSums ? outerSum(whole, writer) : undefined;
+  if (crossed) return crossed;
   const ordered = whole.written ? whole.terms : whole.terms.toSorted(inReadingOrder(whole, writer));
   const isExplicit =
     needsOnes(whole) ||
@@ -167,6 +173,15 @@ export function writeSum(whole: Total, writer: Writer): Expression {
       return { negative: Q.isNegative(c), term: writer.write(scaled(Q.absolute(c), [], term)) };
     }),
   );
+}
+
+/** Columns and rows alone: outer_sum(q, r). */
+function outerSum({ terms, rows, columns }: Total, { write }: Writer): Expression | undefined {
+  const isVector = (t: Form): boolean => (t.rows === one) !== (t.columns === one);
+  if (rows === one || columns === one || !terms.every(([, t]) => isVector(t))) return undefined;
+  const [tall, wide] = [terms.filter(([, t]) => t.columns === one), terms.filter(([, t]) => t.rows === one)];
+  if (tall.length === 0 || wide.length === 0) return undefined;
+  return call('outer_sum', write(sumForm(tall, rows, one)), write(transpose(sumForm(wide, one, columns))));
 }
 
 /** What is added before what is subtracted, A before A', the rest as the program mentions it; diag(x) before I. */

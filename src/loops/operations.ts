@@ -47,6 +47,8 @@ const ways: Readonly<Record<OperationName, Way>> = {
   softmax: (...given) => softmax('softmax', ...given),
   log_softmax: (...given) => softmax('log_softmax', ...given),
   logsumexp: (...given) => reduction('logsumexp', ...given),
+  prod: (...given) => reduction('prod', ...given),
+  var: variance,
   max: (...given) => reduction('max', ...given),
   min: (...given) => reduction('min', ...given),
   inv: (...given) => factorise('inverse', ...given),
@@ -83,21 +85,28 @@ interface Largest {
   readonly shift: Expression;
   readonly statements: readonly Statement[];
 }
-const extremeOf = (
-  by: 'max' | 'min',
+/** What is collected in one number as it comes: it starts with what changes nothing. */
+const collected = {
+  max: { by: 'max', from: -Infinity, name: 'largest' },
+  min: { by: 'min', from: Infinity, name: 'smallest' },
+  prod: { by: 'multiply', from: 1, name: 'product' },
+  sum: { by: 'add', from: 0, name: 'total' },
+} as const;
+const collect = (
+  what: keyof typeof collected,
   local: Local,
   entry: Expression,
   bound: readonly Counter[],
 ): readonly Statement[] => [
-  { kind: 'declare', local, value: constant(by === 'max' ? -Infinity : Infinity), changes: true },
-  ...loopsOver(bound, [{ kind: 'update', local, by, value: entry }]),
+  { kind: 'declare', local, value: constant(collected[what].from), changes: true },
+  ...loopsOver(bound, [{ kind: 'update', local, by: collected[what].by, value: entry }]),
 ];
 /** The largest entry of a row, as far as it is finite. */
 function largestOf(context: Context, entry: Expression, bound: readonly Counter[]): Largest {
   const local = newLocal(context, 'largest');
   const shift = newLocal(context, 'shift');
   const statements: readonly Statement[] = [
-    ...extremeOf('max', local, entry, bound),
+    ...collect('max', local, entry, bound),
     { kind: 'declare', local: shift, value: applied('finite', use(local)), changes: false },
   ];
   return { shift: use(shift), statements };
@@ -137,14 +146,14 @@ function softmax(kind: 'softmax' | 'log_softmax', context: Context, body: Occurr
   return target;
 }
 
-function reduction(kind: 'logsumexp' | 'max' | 'min', context: Context, body: Occurrence, rows: Rows): Buffer {
+function reduction(kind: 'logsumexp' | 'max' | 'min' | 'prod', context: Context, body: Occurrence, rows: Rows): Buffer {
   const { parameters, bound, target } = rows;
   const entry = entries(context, body, rows);
   const at = positionsOf(parameters);
   const store = (value: Expression): Statement => ({ kind: 'store', buffer: target, at, by: 'set', value });
   if (kind !== 'logsumexp') {
-    const local = newLocal(context, kind === 'max' ? 'largest' : 'smallest');
-    context.body.push(...loopsOver(parameters, [...extremeOf(kind, local, entry, bound), store(use(local))]));
+    const local = newLocal(context, collected[kind].name);
+    context.body.push(...loopsOver(parameters, [...collect(kind, local, entry, bound), store(use(local))]));
     return target;
   }
   const { shift, statements } = largestOf(context, entry, bound);
@@ -155,6 +164,25 @@ function reduction(kind: 'logsumexp' | 'max' | 'min', context: Context, body: Oc
       { kind: 'declare', local: total, value: constant(0), changes: true },
       ...loopsOver(bound, [{ kind: 'update', local: total, by: 'add', value: exp(subtract(entry, shift)) }]),
       store(addAll([shift, applied('log', use(total))])),
+    ]),
+  );
+  return target;
+}
+
+/** In two passes: first the mean, then the squared deviations from it. */
+function variance(context: Context, body: Occurrence, rows: Rows): Buffer {
+  const { parameters, bound, target } = rows;
+  const entry = entries(context, body, rows);
+  const [sum, mean, total] = [newLocal(context, 'total'), newLocal(context, 'mean'), newLocal(context, 'squares')];
+  const count = constant(countOf(bound));
+  const deviation = subtract(entry, use(mean));
+  const square: Expression = { kind: 'integer-power', base: deviation, exponent: 2 };
+  context.body.push(
+    ...loopsOver(parameters, [
+      ...collect('sum', sum, entry, bound),
+      { kind: 'declare', local: mean, value: divide(use(sum), count), changes: false },
+      ...collect('sum', total, square, bound),
+      { kind: 'store', buffer: target, at: positionsOf(parameters), by: 'set', value: divide(use(total), count) },
     ]),
   );
   return target;

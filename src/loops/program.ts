@@ -77,7 +77,12 @@ export type Statement =
   /** Makes a local; it lives to the end of the enclosing body. */
   | { readonly kind: 'declare'; readonly local: Local; readonly value: Expression; readonly changes: boolean }
   /** Adds to a local, or keeps the larger or the smaller one. */
-  | { readonly kind: 'update'; readonly local: Local; readonly by: 'add' | 'max' | 'min'; readonly value: Expression }
+  | {
+      readonly kind: 'update';
+      readonly local: Local;
+      readonly by: 'add' | 'multiply' | 'max' | 'min';
+      readonly value: Expression;
+    }
   /** Writes a cell, or adds to it. */
   | {
       readonly kind: 'store';

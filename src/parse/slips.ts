@@ -154,8 +154,7 @@ function assignment({ previous, first, bracket, expected }: Context): string | u
   if (first?.type === 'check' || expected.has('equals')) return 'write == for equality';
   if (bracket === 'indicator') return 'write == to compare';
   if (first !== undefined && reservedWords.has(first.text)) return reserved(first);
-  if (previous?.text === 'dim')
-    return 'an axis stands as a number in second place, of sum and mean: sum(X, 1), mean(X, 2)';
+  if (/^(?:dim|axis)$/.test(previous?.text ?? '')) return 'an axis is named last, in a call: softmax(X, dim=1)';
   if (expected.has('multiply')) return 'before = stands a name, a name with indices y[i], or a function of names f(s)';
   return undefined;
 }

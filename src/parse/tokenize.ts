@@ -51,7 +51,7 @@ export const spellOperator = (text: string): string => operators.get(text) ?? te
 
 /** `Σ_{j, k}`, `sum_j` and `∑ⱼ` name their indices behind the first letters. */
 export function spellIndices(text: string): string {
-  const names = text.replace(/^(?:sum|[Σ∑∇])_?\{?/u, '').replace('}', '');
+  const names = text.replace(/^(?:sum|prod|mean|[Σ∑Π∏∇])_?\{?/u, '').replace('}', '');
   return names
     .split(',')
     .map((name) => spellName(name.trim()).replace(/^_/, ''))
@@ -144,7 +144,7 @@ class Tokenizer {
   take(raw: moo.Token, next: string | undefined): void {
     switch (raw.type ?? 'bad') {
       case 'word':
-        return this.word(raw);
+        return this.word(raw, next);
       case 'reals':
         return this.push(this.expectsSpace() ? 'reals' : 'word', 'R', raw);
       case 'number':
@@ -207,8 +207,10 @@ class Tokenizer {
     return previous === undefined ? this.startsInSpace : beforeSpace.has(previous.type);
   }
 
-  private word(raw: moo.Token): void {
+  private word(raw: moo.Token, next: string | undefined): void {
     const previous = this.last();
+    if (raw.text === 'dim' && next === 'assign' && this.open.at(-1)?.token.type === 'lparen')
+      return this.push('dim', 'dim', raw);
     if (raw.text === 'R' && this.expectsSpace()) return this.push('reals', 'R', raw);
     if (raw.text === 'x' && this.open.at(-1)?.ofSpace === true) return this.push('cross', 'x', raw);
     if (raw.text === 'cases' && previous?.text === 'by' && this.tokens.length > 1) {
@@ -231,7 +233,7 @@ class Tokenizer {
   }
 
   private sum(raw: moo.Token, next: string | undefined): void {
-    const isSum = raw.text.startsWith('∑') || raw.text.includes('{');
+    const isSum = /^[∑∏]/u.test(raw.text) || raw.text.includes('{');
     if (next === 'lparen') this.push('sum_call', spellIndices(raw.text), raw);
     else if (isSum || (next !== undefined && startsOperand.has(next)))
       this.push('sum_prefix', spellIndices(raw.text), raw);

@@ -14,6 +14,7 @@ import {
   type Name,
   type NumberLiteral,
   type Subscript,
+  type SumOver,
 } from '../syntax/tree.ts';
 
 // ---- folding
@@ -39,10 +40,10 @@ export interface Handlers<Piece> {
   product(first: Piece, rest: readonly Factor<Piece>[]): Piece;
   power(operator: PowerOperator, base: Piece, exponent: Piece, node: Binary): Piece;
   transpose(of: Piece): Piece;
-  call(name: string, args: readonly Piece[], node: Call): Piece;
+  call(name: string, args: readonly Piece[], node: Call, dim: Piece | undefined): Piece;
   subscript(of: Piece, indices: readonly Piece[], node: Subscript): Piece;
   matrix(rows: readonly (readonly Piece[])[]): Piece;
-  sumOver(index: string, body: Piece): Piece;
+  sumOver(index: string, body: Piece, node: SumOver): Piece;
   indicator(node: Indicator, left: Piece, right: Piece): Piece;
 }
 
@@ -78,7 +79,7 @@ function children(node: Printable): readonly Printable[] {
       return [first, ...rest.map((r) => r.of)];
     }
     case 'call':
-      return node.arguments;
+      return node.dim ? [...node.arguments, node.dim] : node.arguments;
     case 'subscript':
       return [node.of, ...node.indices];
     case 'matrix':
@@ -115,13 +116,13 @@ function handle<Piece>(node: Printable, handlers: Handlers<Piece>, piece: (child
       );
     }
     case 'call':
-      return handlers.call(node.name, node.arguments.map(piece), node);
+      return handlers.call(node.name, node.arguments.map(piece), node, node.dim && piece(node.dim));
     case 'subscript':
       return handlers.subscript(piece(node.of), node.indices.map(piece), node);
     case 'matrix':
       return handlers.matrix(node.rows.map((row) => row.map(piece)));
     case 'sum-over':
-      return handlers.sumOver(node.index, piece(node.body));
+      return handlers.sumOver(node.index, piece(node.body), node);
     case 'indicator':
       return handlers.indicator(node, piece(node.left), piece(node.right));
   }

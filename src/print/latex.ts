@@ -99,7 +99,7 @@ const handlersWith = (shapes: Shapes | undefined): Handlers<Piece> => ({
     });
     return { ...piece, roomBefore: base(of).roomBefore };
   },
-  call: (name, args) => call(name, args),
+  call: (name, args, _node, dim) => (dim ? callAlong(name, args, dim) : call(name, args)),
   subscript(of, indices, node) {
     const isEntry = node.indices.every((i) => i.kind !== 'all');
     return made(`${stem(of).text}_{${indexList(indices)}}`, strength.postfix, [of, ...indices], {
@@ -118,9 +118,9 @@ const handlersWith = (shapes: Shapes | undefined): Handlers<Piece> => ({
       block: true,
     });
   },
-  sumOver: (index, body) =>
+  sumOver: (index, body, { how }) =>
     made(
-      `\\sum_{${latexName(index).text}} ${(body.strength < strength.product ? bracketed(body) : body).text}`,
+      `${how === 'mean' ? '\\operatorname*{mean}' : how === 'prod' ? '\\prod' : '\\sum'}_{${latexName(index).text}} ${(body.strength < strength.product ? bracketed(body) : body).text}`,
       strength.product,
       [body],
       {
@@ -152,10 +152,11 @@ type Notation = (...args: readonly [Piece, Piece]) => Piece;
 const commaList = (args: readonly Piece[]): string => args.map((a) => a.text).join(', ');
 const isTall = (args: readonly Piece[]): boolean => args.some((a) => a.tall);
 
-export const plainCall = (name: string, args: readonly Piece[]): Piece => {
+export const plainCall = (name: string, args: readonly Piece[], mark = ''): Piece => {
   // exp(z/\tau): a fraction that is the whole argument fits on the line.
   const inline = args.length === 1 ? args[0]?.inline : undefined;
-  const text = latexFunction(name) + within(round, inline ?? commaList(args), inline === undefined && isTall(args));
+  const text =
+    latexFunction(name) + mark + within(round, inline ?? commaList(args), inline === undefined && isTall(args));
   return made(text, strength.primary, args, {
     leaves: 1 + args.reduce((sum, a) => sum + a.leaves, 0),
     // Operators bring their own room on the left.
@@ -204,6 +205,7 @@ const layouts: Readonly<Record<OwnLayout, Notation>> = {
   inv: (x) => inverted(x),
   logdet: (x) => made(`\\log${within(single, determinant(x), x.tall)}`, strength.power, [x], { roomAfter: true }),
   norm2: (x) => norm(x, double, x.form === 'matrix' ? '_F' : '_2'),
+  normp: (x, p) => norm(x, double, `_{${p.text}}`),
   dot: (x, y) => made(within(['\\langle', '\\rangle'], commaList([x, y]), isTall([x, y])), strength.primary, [x, y]),
   kron: (a, b) =>
     made(`${atLeast(a, strength.power).text} \\otimes ${atLeast(b, strength.power).text}`, strength.product, [a, b], {
@@ -257,6 +259,20 @@ function inItsNotation(name: string, args: readonly Piece[]): Piece | undefined 
     case 'braces':
       return made(latex.before + pieces[0].text + latex.after, strength.primary, [pieces[0]]);
   }
+}
+
+/** softmax(X, dim=1) is softmax of the columns: \\operatorname{softmax}_{cols}(X), \\lVert X \\rVert_{2, rows}. */
+function callAlong(name: string, args: readonly Piece[], dim: Piece): Piece {
+  const which = dim.text === '1' ? '\\mathrm{cols}' : dim.text === '2' ? '\\mathrm{rows}' : dim.text;
+  const form: Piece['form'] =
+    functionNamed(name, args.length)?.kind === 'vector' && formOfCall(name, ['column']) === 'column'
+      ? args[0]!.form
+      : dim.text === '1'
+        ? 'row'
+        : 'column';
+  const order = name === 'norm1' || name === 'norm2' ? name.slice(-1) : undefined;
+  const piece = order ? norm(args[0]!, double, `_{${order},${which}}`) : plainCall(name, args, `_{${which}}`);
+  return { ...piece, form };
 }
 
 export function call(name: string, args: readonly Piece[]): Piece {

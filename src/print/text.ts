@@ -78,6 +78,8 @@ function isMisread(operator: ProductOperator, first: Piece, rest: readonly Facto
   );
 }
 
+const named = (name: string, piece: Piece): Piece => primary(`${name}=${piece.text}`);
+
 export const lineHandlers = (signs: Signs): Handlers<Piece> => ({
   number(node) {
     const digits = digitsOf(node);
@@ -104,14 +106,14 @@ export const lineHandlers = (signs: Signs): Handlers<Piece> => ({
   power: (operator, base, exponent) =>
     at(strength.power)(atLeast(base, strength.postfix) + operator + atLeast(exponent, strength.power)),
   transpose: (of) => at(strength.postfix)(atLeast(of, strength.postfix) + signs.transpose),
-  call: (name, args) => plainCall(name, args),
+  call: (name, args, _node, dim) => plainCall(name, dim ? [...args, named('dim', dim)] : args),
   subscript(of, indices, node) {
     // 1[z > 0] is an indicator: a number that is indexed keeps its brackets.
     const base = node.of.kind === 'number' ? bracketed(of.text) : atLeast(of, strength.postfix);
     return at(strength.postfix)(`${base}[${listed(indices, ',')}]`);
   },
   matrix: (rows) => primary(`[${rows.map((row) => listed(row)).join('; ')}]`),
-  sumOver: (index, body) => primary(`sum_${index}(${body.text})`),
+  sumOver: (index, body, { how = 'sum' }) => primary(`${how}_${index}(${body.text})`),
   indicator: (node, left, right) => primary(`1[${left.text} ${node.comparison} ${right.text}]`),
 });
 
@@ -189,14 +191,16 @@ const inUnicode: Handlers<Piece> = {
   },
   // ᵀ is a letter to the language: behind _F it would belong to a name.
   transpose: (of) => line.transpose(of.text.endsWith('‖_F') ? primary(bracketed(of.text)) : of),
-  call(name, args, node) {
+  call(name, args, node, dim) {
+    if (dim) return line.call(greekName(name), args, node, dim);
     if (name === 'kron' && args.length === 2) {
       // As weak as a sum: ⊗ beside · is bracketed, although the language would not need it.
       return at(strength.sum)(args.map((a) => atLeast(a, strength.power)).join(' ⊗ '));
     }
-    return notations.get(`${name}/${args.length}`)?.(args) ?? line.call(greekName(name), args, node);
+    return notations.get(`${name}/${args.length}`)?.(args) ?? line.call(greekName(name), args, node, dim);
   },
-  sumOver: (index, body) => primary(`Σ_${greekName(index)}(${body.text})`),
+  sumOver: (index, body, { how }) =>
+    primary(`${how === 'mean' ? how : how === 'prod' ? 'Π' : 'Σ'}_${greekName(index)}(${body.text})`),
   indicator: (node, left, right) => primary(`𝟏[${left.text} ${comparisons[node.comparison]} ${right.text}]`),
 };
 

@@ -127,7 +127,7 @@ function match(p: Expression, e: Expression, place: Place, b: Bindings, then: Co
       return isNumber(e, p.value) && then(b);
     case 'call':
       if (p.name === 'eye') return matchIdentity(p.arguments[0]!, e, place, b, then);
-      return e.kind === 'call' && e.name === p.name && matchAll(p.arguments, e.arguments, place, b, then);
+      return e.kind === 'call' && e.name === p.name && !e.dim && matchAll(p.arguments, e.arguments, place, b, then);
     case 'transpose':
       return e.kind === 'transpose' && match(p.of, e.of, place, b, then);
     case 'negation':

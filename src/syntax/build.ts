@@ -1,7 +1,7 @@
 /** Short ways to make syntax trees without spans. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import type { All, Expression, Operator, SignedTerm } from './tree.ts';
+import type { All, Call, Expression, Operator, SignedTerm } from './tree.ts';
 
 export const nameOf = (name: string): Expression => ({ kind: 'name', name });
 /** A literal; what is negative becomes a negation. */
@@ -16,10 +16,14 @@ export const binary = (operator: Operator, left: Expression, right: Expression):
   left,
   right,
 });
-export const call = (name: string, ...args: readonly Expression[]): Expression => ({
+export const call = (name: string, ...args: readonly Expression[]): Call => ({
   kind: 'call',
   name,
   arguments: args,
+});
+export const callAlong = (name: string, of: Expression, dim: 1 | 2): Expression => ({
+  ...call(name, of),
+  dim: integer(dim),
 });
 export const transposeOf = (of: Expression): Expression =>
   of.kind === 'transpose' ? of.of : { kind: 'transpose', of };

@@ -31,7 +31,7 @@ function measure(e: Expression): number {
     case 'binary':
       return 1 + lengthOf(e.left) + lengthOf(e.right);
     case 'call':
-      return 1 + total(e.arguments);
+      return 1 + total(e.arguments) + (e.dim ? lengthOf(e.dim) : 0);
     case 'subscript':
       return lengthOf(e.of) + total(e.indices);
     case 'matrix':
@@ -59,7 +59,7 @@ function numbersIn(e: Expression | All): number {
     case 'binary':
       return numbersIn(e.left) + numbersIn(e.right);
     case 'call':
-      return e.arguments.reduce((sum, a) => sum + numbersIn(a), 0);
+      return e.arguments.reduce((sum, a) => sum + numbersIn(a), e.dim ? numbersIn(e.dim) : 0);
     case 'subscript':
       return numbersIn(e.of) + e.indices.reduce((sum, a) => sum + numbersIn(a), 0);
     case 'matrix':

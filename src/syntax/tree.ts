@@ -45,12 +45,13 @@ export interface Transpose extends Located {
   readonly kind: 'transpose';
   readonly of: Expression;
 }
-/** sin(x), sum(X, 1), f(s), grad(f, A), delta(i, k), kron(A, B). */
+/** sin(x), sum(X, 1), f(s), grad(f, A), delta(i, k), kron(A, B). `dim` is the axis of softmax(X, dim=1): 1 or 2. */
 export interface Call extends Located {
   readonly kind: 'call';
   readonly name: string;
   readonly nameSpan?: Span | undefined;
   readonly arguments: readonly Expression[];
+  readonly dim?: Expression | undefined;
 }
 export interface All extends Located {
   readonly kind: 'all';
@@ -66,9 +67,10 @@ export interface MatrixLiteral extends Located {
   readonly kind: 'matrix';
   readonly rows: readonly (readonly Expression[])[];
 }
-/** sum_j(body). */
+/** sum_j(body); with `how` also mean_j(body) and prod_j(body). */
 export interface SumOver extends Located {
   readonly kind: 'sum-over';
+  readonly how?: 'mean' | 'prod' | undefined;
   readonly index: string;
   readonly body: Expression;
 }

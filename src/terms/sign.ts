@@ -5,6 +5,7 @@ import {
   type EntrywiseRecord,
   type Range as FunctionRange,
   reductionFunctions,
+  type ReductionName,
   vectorFunctions,
 } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
@@ -50,8 +51,8 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
     case 'operation': {
       const vector = vectorFunctions.get(node.op);
       if (vector) return signIn(rangeFrom(vector.range));
-      // The largest and the smallest entry are entries.
-      if (reductionFunctions.has(node.op)) return signOf(node.body);
+      const reduction = reductionFunctions.get(node.op);
+      if (reduction) return reducedSign(node.op, signIn(rangeFrom(reduction.range)), signOf(node.body));
       return node.op === 'det' && isNamedDefinite(node.body.node) ? 'positive' : 'unknown';
     }
     case 'sum': {
@@ -64,6 +65,12 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
       return node.bound.length > 0 && sign === 'nonzero' ? 'unknown' : sign;
     }
   }
+}
+
+/** The largest and the smallest entry are entries; of a product as many as there are change the sign. */
+function reducedSign(op: string, always: Sign, entry: Sign): Sign {
+  if (always !== 'unknown' || op !== ('prod' satisfies ReductionName)) return always === 'unknown' ? entry : always;
+  return entry === 'negative' ? 'nonzero' : entry === 'nonpositive' ? 'unknown' : entry;
 }
 
 // ---- names

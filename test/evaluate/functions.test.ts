@@ -75,6 +75,36 @@ describe('reductions', () => {
     expectValue('max(s, 1)', 1, given);
   });
 
+  it('run along one axis', () => {
+    expectValue('max(X, dim=1)', [[1, 5, 3]], given);
+    expectValue('max(X, dim=2)', [3, 5], given);
+    expectValue('min(x, dim=1) + max(x, dim=1)', 1, given);
+    expectValue('min(x, dim=2)', [1, -2, 3], given);
+    expectEqual('norm2(X, dim=2)', 'sqrt(sum(X.^2, 2))', given);
+    expectEqual('norm1(X, dim=1)', 'sum(abs(X), 1)', given);
+    expectEqual('norminf(X, dim=1)', 'max(abs(X), dim=1)', given);
+    expectEqual('prod(X, dim=2)', 'X[:,1].*X[:,2].*X[:,3]', given);
+    expectEqual('var(X, dim=2)', 'mean(X.^2, 2) - mean(X, 2).^2', given);
+    expectEqual('softmax(X, dim=1)', "softmax(X')'", given);
+    expectEqual('softmax(X, dim=2)', 'softmax(X)', given);
+    expectEqual('logsumexp(X, dim=1)', "logsumexp(X')'", given);
+    expectEqual('sum(X, dim=1)', 'sum(X, 1)', given);
+    expectValue('softmax(x, dim=2)', [1, 1, 1], given);
+    expect(problemOf('max(X, dim=3)', given).kind).toBe('shape');
+    expect(problemOf('tr(A, dim=1)', given).kind).toBe('shape');
+  });
+
+  it('multiply, and measure how far entries spread', () => {
+    expectValue('prod(x)', -6, given);
+    expectValue('var(x)', 38 / 9, given);
+    expectValue('var([1e8 + 1; 1e8 - 1])', 1);
+    expectEqual('prod_i(x[i]) + mean_i(x[i])', 'prod(x) + mean(x)', given);
+    expectValue('norminf(x)', 3, given);
+    expectEqual('normp(x, 3)', 'sum(abs(x).^3)^(1/3)', given);
+    expectEqual('outer_sum(x, y)', "x*ones(3)' + ones(3)*y'", given);
+    expect(problemOf('outer_sum(X, x)', given).kind).toBe('shape');
+  });
+
   it('compute norms without overflow', () => {
     expectValue('norm1(X)', 21, given);
     expectValue('norm2(x)', Math.sqrt(14), given);

@@ -174,6 +174,7 @@ function evaluateFunction(
 
 const combined: Readonly<Record<(Statement & { readonly kind: 'update' })['by'], (a: number, b: number) => number>> = {
   add: (a, b) => a + b,
+  multiply: (a, b) => a * b,
   max: Math.max,
   min: Math.min,
 };

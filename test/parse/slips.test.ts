@@ -63,11 +63,11 @@ describe('typical slips are told what to write', () => {
       'hint: write x^2 for a power, x.^2 entry by entry',
     ],
     [
-      'sum(X, dim=2)',
-      '1:11: unexpected `=`; expected `)`, an operator or `,`',
-      '1 | sum(X, dim=2)',
-      '  |           ^',
-      'hint: an axis stands as a number in second place, of sum and mean: sum(X, 1), mean(X, 2)',
+      'sum(X, axis=2)',
+      '1:12: unexpected `=`; expected `)`, an operator or `,`',
+      '1 | sum(X, axis=2)',
+      '  |            ^',
+      'hint: an axis is named last, in a call: softmax(X, dim=1)',
     ],
     [
       'check a = b',

@@ -140,6 +140,7 @@ function statementCode(names: Names, statement: Statement, scope: Scope, depth =
     case 'update': {
       const local = naming.localName(statement.local);
       if (statement.by === 'add') return addTo(naming, local, statement.value);
+      if (statement.by === 'multiply') return code`${local} *= ${expressionCode(naming, statement.value)};`;
       const keep = statement.by === 'max' ? code`Math.max` : code`Math.min`;
       return code`${local} = ${keep}(${local}, ${expressionCode(naming, statement.value)});`;
     }
