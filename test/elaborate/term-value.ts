@@ -3,7 +3,7 @@ import { entrywiseFunctions } from '../../rules/functions/index.ts';
 import { toNumber } from '../../src/basics/rational.ts';
 import { array, type NumericArray } from '../../src/evaluate/array.ts';
 import { determinant, inverse } from '../../src/evaluate/linear-algebra.ts';
-import { logSoftmax, logSumExp, softmax } from '../../src/basics/special-functions.ts';
+import { logSoftmax, logSumExp, softmax, variance } from '../../src/basics/special-functions.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
 import { axesOf } from '../../src/shape/shape.ts';
 import type { Value } from '../../src/elaborate/values.ts';
@@ -82,6 +82,10 @@ function operationValue(t: Term & { node: OperationNode }, positions: Positions,
       return Math.max(...entries);
     case 'min':
       return Math.min(...entries);
+    case 'prod':
+      return entries.reduce((product, x) => product * x, 1);
+    case 'var':
+      return variance(vector);
     case 'softmax':
       return softmax(vector)[out[0]! - 1]!;
     case 'log_softmax':

@@ -337,6 +337,7 @@ class Generator {
         () => `(${number()} - ${self()})`,
         () => `(${number()} ./ ${this.#positive(extent, depth - 1)})`,
         () => `${this.#pick(['softmax', 'softmax', 'log_softmax'])}(${self()})`,
+        () => `${this.#pick(['softmax', 'log_softmax'])}(${self()}, dim=${this.#pick(['1', '2'])})`,
         () => `(${number()} + ${self()})`,
         () => `((${this.#expression([extent[1], extent[0]], depth - 1)})')`,
       );
@@ -384,6 +385,11 @@ class Generator {
       () => `max(${vector()})`,
       () => this.#summed(depth),
       () => this.#summed(depth),
+      () => {
+        const along = this.#pick(['max', 'norm2', 'var', 'logsumexp', 'prod']);
+        return `sum(${along}(${this.#expression(this.#extentLike(), depth - 1)}, dim=${this.#pick(['1', '2'])}))`;
+      },
+      () => `${this.#pick(['var', 'prod'])}(${this.#positive(this.#extentLike(), depth - 1)})`,
       () => {
         const extent = this.#extentLike();
         return `(vec(${this.#expression(extent, depth - 1)})'*vec(${this.#expression(extent, depth - 1)}))`;

@@ -283,7 +283,7 @@ describe('operations', () => {
       checkAll([output(softmaxOf(at(X, i, k), k, l, op), i, l)], sizes);
       checkAll([output(softmaxOf(times(at(X, i, k), at(x, k)), k, l, op), l, i)], sizes);
     }
-    for (const op of ['logsumexp', 'max'] as const) {
+    for (const op of ['logsumexp', 'max', 'prod', 'var'] as const) {
       checkAll([output(operation(op, at(X, i, k), [k], [], []), i)], sizes);
       checkAll([output(operation(op, minus(at(X, i, k), at(x, k)), [k], [], []), i)], sizes);
     }

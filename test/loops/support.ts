@@ -159,6 +159,12 @@ function naiveOperation(
       return Math.max(...values);
     case 'min':
       return Math.min(...values);
+    case 'prod':
+      return values.reduce((a, b) => a * b, 1);
+    case 'var': {
+      const mean = values.reduce((a, b) => a + b, 0) / values.length;
+      return values.reduce((a, b) => a + (b - mean) ** 2, 0) / values.length;
+    }
     default:
       return ofMatrix(op, values, out);
   }
