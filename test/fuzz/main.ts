@@ -26,7 +26,7 @@ const counts: Record<string, number> = {};
 const seen = new Map<string, number>();
 let [programs, compared, index] = [0, 0, first];
 for (; Date.now() < ends && programs < most; index++) {
-  const { text, kind: made } = generate(randomNumbers(seed * 1_000_003 + index), kind);
+  const { text, kind: made } = generate(randomNumbers(seed * 1_000_003 + index), kind, 'second edition');
   say({ trying: index, text });
   const verdict = judge(text, { sizes, seed: index });
   programs++;
