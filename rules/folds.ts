@@ -110,6 +110,14 @@ export const folds: readonly RuleSource[] = [
     says: 'sinh/cosh is tanh.',
   },
   {
+    name: 'two permutation symbols that share two indices',
+    given: 'x in R^3',
+    from: 'sum_{i,j,k}(levicivita(i,j,k)*levicivita(i,j,m)*x[k])',
+    to: '2*x[m]',
+    source: 'Magnus and Neudecker 2019, 3.13',
+    says: 'Only equal third indices are left, each twice.',
+  },
+  {
     name: 'sum of squared cosine and sine',
     given: 'x in R',
     from: 'cos(x)^2 + sin(x)^2',

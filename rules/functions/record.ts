@@ -161,7 +161,7 @@ export interface ReductionRecord extends Base {
 /** A function of whole matrices, which knows rows from columns. */
 export interface MatrixRecord extends Base {
   readonly kind: 'matrix';
-  readonly takes: 'square' | 'any' | 'two vectors' | 'two matrices' | 'two alike';
+  readonly takes: 'square' | 'any' | 'two vectors' | 'two matrices' | 'two alike' | 'one in space' | 'two in space';
   readonly result: 'same' | 'number' | 'column' | 'matrix' | 'diagonal';
   readonly domain: readonly Requirement[];
   /** f(X') is f(X)', or f(X) where it is a number. */

@@ -9,6 +9,7 @@ import { checkProgram } from '../elaborate/check.ts';
 import { createWorld } from '../elaborate/world.ts';
 import { parseProgram } from '../parse/parse.ts';
 import type { Dim } from '../shape/dim.ts';
+import { cyclicSpelled, cyclicSymbol } from '../terms/construct.ts';
 import {
   type ApplyNode,
   type Factor,
@@ -133,6 +134,7 @@ function sizeValue<V>(dim: Dim, { field, point }: Run<V>): V {
 
 function symbolValue<V>(symbol: TermSymbol, own: Positions, run: Run<V>): V {
   const { field, point } = run;
+  if (symbol === cyclicSymbol) return part(cyclicSpelled(), own, run);
   if (symbol.role === 'constant') return field.constant(symbol.name);
   if (symbol.definition) return part(symbol.definition, own, run);
   const entries = point.values.get(symbol.name) ?? outside();

@@ -17,7 +17,7 @@ import {
 import { type Environment, interpret } from '../evaluate/interpret.ts';
 import { evaluateDim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
-import { everyPart, withParts, freeNames } from '../syntax/parts.ts';
+import { everyPart, withParts, freeNames, positionFunctions } from '../syntax/parts.ts';
 import type { Call, Expression, SumOver, Name } from '../syntax/tree.ts';
 
 /** Expressions and definitions are spelled out (`spelledOut`) before they come here. */
@@ -285,7 +285,7 @@ function secondAlong(
 // What does an expression say without functions of the user's own? f(s) is the value of f with s put in.
 
 /** Their arguments are sizes or positions, which stand for themselves. */
-const opaque: ReadonlySet<string> = new Set(['ones', 'zeros', 'eye', 'delta']);
+const opaque: ReadonlySet<string> = new Set(['ones', 'zeros', 'eye', ...positionFunctions.keys()]);
 
 export function spelledOut(root: Expression, checked: CheckedProgram): Expression {
   const known = new Map<Expression, Expression>();

@@ -18,6 +18,7 @@ import {
   openOperation,
   operation,
   partsOf,
+  cyclicSymbol,
   piSymbol,
   product,
   size,
@@ -268,6 +269,10 @@ export function encoder(): Encoder {
   return { index, term };
 }
 
+const constants: ReadonlyMap<string, TermSymbol> = new Map(
+  [piSymbol, cyclicSymbol].map((symbol) => [`${symbol.role} ${symbol.name}`, symbol]),
+);
+
 /** `symbolOf` finds a symbol by role and name; `indexOf` gives free indices; indices bound inside are fresh. */
 export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, indexOf: (n: number) => Index): Term {
   const bound = new Map<number, Index>();
@@ -286,7 +291,7 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
       case 'delta':
         return delta(index(e[1]), index(e[2]), fromKey(e[3]));
       case 'symbol':
-        return symbolTerm(e[1] === 'constant pi' ? piSymbol : symbolOf(e[1]), e[2].map(index));
+        return symbolTerm(constants.get(e[1]) ?? symbolOf(e[1]), e[2].map(index));
       case 'sum':
         return sum(e[1].map(([c, s]): Summand => [rationalFrom(c), term(s)]));
       case 'product': {

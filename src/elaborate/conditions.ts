@@ -39,7 +39,7 @@ import {
   type What,
 } from './plainer.ts';
 import { say, type CheckedProgram } from './scope.ts';
-import { everyPart, integerIn, partsOf } from '../syntax/parts.ts';
+import { everyPart, integerIn, isOfPositions, partsOf } from '../syntax/parts.ts';
 import type { World } from './world.ts';
 
 export type { Need };
@@ -425,7 +425,7 @@ function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
   const plain = (parts: readonly Expression[], inside = layers): readonly Visit[] =>
     parts.map((part) => ({ e: part, layers: inside, power: Q.one }));
   if (search.checked.functions.has(e.name)) return plain(e.arguments);
-  if (sizeFunctions.has(e.name) || e.name === 'delta') return [];
+  if (sizeFunctions.has(e.name) || isOfPositions(e)) return [];
   if (derivativeFunctions.has(e.name)) {
     const [of, by, direction] = e.arguments as readonly [Expression, Expression?, Expression?];
     const layer = layerOf(e, by, search);

@@ -16,6 +16,7 @@ import {
   number,
   one,
   operation,
+  permutation,
   piSymbol,
   rename,
   size,
@@ -209,6 +210,10 @@ function callValue(e: Call, shape: Shape, context: Elaboration): Value {
       return identity(shape);
     case 'delta':
       return scalarValue(deltaTerm(e.arguments, e, context));
+    case 'levicivita': {
+      const [i, j, k] = e.arguments.map((position) => positionOf(position, context)) as [Index, Index, Index];
+      return scalarValue(permutation(i, j, k));
+    }
     default:
   }
   const of = e.name.startsWith('J_') ? e.name.slice(2) : e.name;

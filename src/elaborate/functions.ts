@@ -19,6 +19,7 @@ import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
 import { column, extent, matrix, row, scalar, type Shape } from '../shape/shape.ts';
+import { positionFunctions } from '../syntax/parts.ts';
 import type { Call } from '../syntax/tree.ts';
 import {
   apply,
@@ -33,8 +34,10 @@ import {
   size,
   times,
   zero,
+  permutation,
+  three,
 } from '../terms/construct.ts';
-import type { Term } from '../terms/node.ts';
+import type { Bound, Term } from '../terms/node.ts';
 import { broadcast, integerIn } from './operators.ts';
 import {
   alongAxis,
@@ -206,6 +209,36 @@ function dot([a, b]: readonly Value[]): Value {
 /** As a column, whichever way it lies. */
 const upright = (value: Value): Value => (value.shape.kind === 'row' ? transposedValue(value) : value);
 
+// ---- in space
+
+function inSpace(call: Call, args: readonly Shape[], n: number, shapes: Shapes): Shape {
+  const size = vectorAt(call, args, n, shapes);
+  if (shapes.sizes.unify(size, three)) return args[n]!;
+  return misshapen(
+    call.arguments[n]!,
+    `${call.name} takes vectors of size 3, and ${say(call.arguments[n]!)} is ${shapes.sizes.describe(args[n]!)}`,
+  );
+}
+function crossShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
+  const [a, b] = [inSpace(call, args, 0, shapes), inSpace(call, args, 1, shapes)];
+  if (a.kind === b.kind) return a;
+  const [x, y] = call.arguments as readonly [Expression, Expression];
+  return misshapen(y, `one is a column and the other a row`, `cross(${say(x, 'x')}, ${sayOperand(y, 'y')}')?`);
+}
+/** Entry i is the sum of levicivita(i,j,k)*x[j]*y[k]. */
+function cross([a, b]: readonly Value[], shape: Shape): Value {
+  const [[j], [k], i] = [joined(a!).axes[0]!, joined(b!).axes[0]!, bind(three)] as [Axis, Axis, Bound];
+  const term = contract([permutation(i.index, j!.index, k!.index), joined(a!).term, joined(b!).term], [j!, k!]);
+  return { shape, term, axes: [[i]] };
+}
+/** skew(x)[i,j] is the sum of levicivita(i,k,j)*x[k]. */
+function skew([a]: readonly Value[], shape: Shape): Value {
+  const { term, axes } = joined(a!);
+  const [[k]] = axes as [Axis];
+  const [i, j] = [bind(three), bind(three)];
+  return { shape, term: contract([permutation(i.index, k!.index, j.index), term], [k!]), axes: [[i], [j]] };
+}
+
 // ---- diag, vec, kron
 
 function diagShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
@@ -332,6 +365,15 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
     shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),
     build: ([a, b], shape) => multiply(upright(a!), transposedValue(upright(b!)), shape),
   },
+  cross: { arity: [2, 2], shape: crossShape, build: cross },
+  skew: {
+    arity: [1, 1],
+    shape: (call, args, shapes) => {
+      inSpace(call, args, 0, shapes);
+      return matrix(three, three);
+    },
+    build: skew,
+  },
   outer_sum: {
     arity: [2, 2],
     shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),
@@ -403,14 +445,14 @@ export const derivativeFunctions: ReadonlyMap<string, readonly [least: number, m
 /** An alias or a shorthand: the program may give it a meaning of its own. */
 export const isOtherName = (name: string): boolean => aliases.has(name) || shorthandFunctions.has(name);
 export const isBuiltin = (name: string): boolean =>
-  rows.has(name) || sizeFunctions.has(name) || derivativeFunctions.has(name) || name === 'delta';
+  rows.has(name) || sizeFunctions.has(name) || derivativeFunctions.has(name) || positionFunctions.has(name);
 export const builtinNames = (): readonly string[] => [
   ...rows.keys(),
   ...aliases.keys(),
   ...shorthandFunctions.keys(),
   ...sizeFunctions.keys(),
   ...derivativeFunctions.keys(),
-  'delta',
+  ...positionFunctions.keys(),
 ];
 
 /** What other languages call it. */

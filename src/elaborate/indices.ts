@@ -9,7 +9,7 @@ import { type Axis, joined, type Value } from './values.ts';
 import { type Dim, namesIn } from '../shape/dim.ts';
 import { axesOf, column, matrix, row, type Shape } from '../shape/shape.ts';
 import { type Sizes, isOutside } from '../shape/unify.ts';
-import { everyPart } from '../syntax/parts.ts';
+import { everyPart, isOfPositions } from '../syntax/parts.ts';
 import type { All, Expression, Indicator, Program, Subscript } from '../syntax/tree.ts';
 import { rename } from '../terms/construct.ts';
 import type { Index } from '../terms/node.ts';
@@ -77,8 +77,12 @@ function indexUse(index: Expression, dim: Dim | undefined, e: Subscript, checker
 }
 
 /** delta(i, k): both run over the same size. */
-export function deltaIndices(positions: readonly Expression[], e: Expression, checker: Checker): FreeIndices {
-  const dim = checker.sizes.fresh();
+export function deltaIndices(
+  positions: readonly Expression[],
+  e: Expression,
+  checker: Checker,
+  dim: Dim = checker.sizes.fresh(),
+): FreeIndices {
   const own = positions.map((position): FreeIndices => {
     const found = positionIn(position, dim, e, checker);
     if ('at' in found) return noIndices;
@@ -141,7 +145,7 @@ export function addIndexNames(root: Expression, found: Set<string>): void {
   everyPart(root, (e) => {
     if (e.kind === 'subscript') e.indices.forEach(take);
     else if (e.kind === 'sum-over') found.add(e.index);
-    else if (e.kind === 'call' && e.name === 'delta') e.arguments.forEach(take);
+    else if (e.kind === 'call' && isOfPositions(e)) e.arguments.forEach(take);
   });
 }
 

@@ -11,7 +11,7 @@ import { matrixOf } from './values.ts';
 import type { World } from './world.ts';
 import { type Identities, restated, type Restatement, type Setting } from '../rewrite/identity.ts';
 import { integer, binary, call } from '../syntax/build.ts';
-import { integerIn, bottomUp, everyPart, partsOf, withParts } from '../syntax/parts.ts';
+import { integerIn, isOfPositions, bottomUp, everyPart, partsOf, withParts } from '../syntax/parts.ts';
 import type { Expression, Call } from '../syntax/tree.ts';
 
 /** The identities that a world reads its expressions by. */
@@ -144,7 +144,7 @@ function renameIndex(root: Expression, from: string, to: string): Expression {
           ...changed,
           indices: changed.indices.map((index) => (index.kind === 'all' ? index : position(index))),
         };
-      if (changed.kind === 'call' && changed.name === 'delta')
+      if (changed.kind === 'call' && isOfPositions(changed))
         return { ...changed, arguments: changed.arguments.map(position) };
       if (changed.kind === 'indicator')
         return { ...changed, left: position(changed.left), right: position(changed.right) };

@@ -32,7 +32,8 @@ import { broadcast, type Operand, together, powerShape, productShape, quotientSh
 import { parseExpression } from '../parse/parse.ts';
 import { one as oneDim } from '../shape/dim.ts';
 import { matrix, scalar, type Shape, transposed, column } from '../shape/shape.ts';
-import { integerIn, partsOf } from '../syntax/parts.ts';
+import { integerIn, partsOf, positionFunctions } from '../syntax/parts.ts';
+import { three } from '../terms/construct.ts';
 import type { Binary, Call, Expression, Name } from '../syntax/tree.ts';
 
 /** The parts that have values: not sizes, positions, or what a derivative is taken by. */
@@ -48,6 +49,7 @@ function callParts(e: Call, checker: Checker): readonly Expression[] {
     case 'zeros':
     case 'eye':
     case 'delta':
+    case 'levicivita':
       return [];
     case 'grad':
     case 'jacobian':
@@ -187,9 +189,11 @@ export function callShape(e: Call, checker: Checker): Finding {
   if (arity) checkArity(e, arity);
   if (derivativeFunctions.has(e.name)) return derivativeFinding(e, checker);
   if (sizeFunctions.has(e.name)) return { shape: sizedShape(e, checker), free: noIndices };
-  if (e.name === 'delta') {
-    checkArity(e, [2, 2]);
-    return { shape: scalar, free: deltaIndices(e.arguments, e, checker) };
+  const positions = positionFunctions.get(e.name);
+  if (positions !== undefined) {
+    checkArity(e, [positions, positions]);
+    const dim = e.name === 'levicivita' ? three : checker.sizes.fresh();
+    return { shape: scalar, free: deltaIndices(e.arguments, e, checker, dim) };
   }
   const row = rowFor(e);
   if (!row) return notAFunction(e, checker);

@@ -28,6 +28,8 @@ import {
 } from '../../rules/functions/index.ts';
 import {
   adjugate,
+  crossMatrix,
+  crossProduct,
   determinant,
   diagonal,
   dot,
@@ -101,6 +103,8 @@ const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> 
   dot: binary((a, b) => scalar(dot(a, b))),
   outer: binary(outer),
   outer_sum: binary(outerSum),
+  cross: binary(crossProduct),
+  skew: unary(crossMatrix),
   transpose: unary(transpose),
   normp: binary((a, p) => {
     const power = numberIn(p, 'the p of normp');
@@ -130,6 +134,18 @@ const functions = new Map<string, readonly NumericFunction[]>([
   ['eye', [unary((size) => identity(numberIn(size, 'a size')))]],
   // Both arguments are positions, evaluated to integers.
   ['delta', [binary((i, k) => scalar(numberIn(i, 'an index') === numberIn(k, 'an index') ? 1 : 0))]],
+  [
+    'levicivita',
+    [
+      {
+        arity: [3, 3],
+        apply: (positions) => {
+          const [i, j, k] = positions.map((position) => numberIn(position, 'an index')) as [number, number, number];
+          return scalar(((j - i) * (k - j) * (k - i)) / 2);
+        },
+      },
+    ],
+  ],
 ]);
 
 for (const [name, record] of allFunctions) {

@@ -280,10 +280,10 @@ function summed(e: SumOver, scope: Scope, run: Run): Value {
 
 /** How far an index runs: to the size of the dimension it is used in. */
 function rangeOf({ index, body }: SumOver, scope: Scope, run: Run): number {
-  const { uses, inner } = usesOf(index, body);
+  const { uses, inner, inSpace } = usesOf(index, body);
   // What is subscripted may itself mention indices; its shape is the same at every position, so the first will do.
   const first = [index, ...inner].reduce((parent, name) => newScope({ index: name, position: 1, parent }), scope);
-  const found = new Set<number>();
+  const found = new Set<number>(inSpace ? [3] : []);
   for (const { subscript, axis } of uses) {
     const value = evaluate(subscript.of, first, run);
     if (!isIdentity(value)) found.add(axesFor(value, subscript.indices.length)[axis]!);

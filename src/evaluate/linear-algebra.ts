@@ -171,3 +171,17 @@ function table(name: string, a: NumericArray, b: NumericArray, entry: (x: number
     refuse({ kind: 'shape', message: `${name} needs two vectors, and these are ${describe(a)} and ${describe(b)}` });
   return matrix(a.data.length, b.data.length, (i, j) => entry(a.data[i]!, b.data[j]!));
 }
+
+function inSpace(name: string, a: NumericArray): Float64Array {
+  if (isVector(a) && a.data.length === 3) return a.data;
+  return refuse({ kind: 'shape', message: `${name} needs vectors of size 3, and this is ${describe(a)}` });
+}
+export function crossProduct(a: NumericArray, b: NumericArray): NumericArray {
+  const [x, y] = [inSpace('cross', a), inSpace('cross', b)];
+  const entry = (i: number, j: number): number => x[i]! * y[j]! - x[j]! * y[i]!;
+  return array(a.shape, [entry(1, 2), entry(2, 0), entry(0, 1)]);
+}
+export function crossMatrix(a: NumericArray): NumericArray {
+  const [x, y, z] = inSpace('skew', a) as unknown as [number, number, number];
+  return array([3, 3], [0, -z, y, z, 0, -x, -y, x, 0]);
+}

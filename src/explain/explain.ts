@@ -14,7 +14,7 @@ import { stepFor, type Level, type Step, formulasOf } from './step.ts';
 import { toText } from '../print/text.ts';
 import type { Telling } from '../rewrite/rule.ts';
 import { nameOf, subscript } from '../syntax/build.ts';
-import { partsOf, namesIn } from '../syntax/parts.ts';
+import { partsOf, namesIn, isOfPositions } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Node } from '../terms/node.ts';
 
@@ -92,7 +92,7 @@ const isDerivative = (e: Expression): boolean =>
   e.kind === 'call' && /^(grad|jacobian|hessian|jvp|vjp|hvp|d)$/.test(e.name);
 
 const hasSubscripts = (e: Expression): boolean =>
-  e.kind === 'subscript' || (e.kind === 'call' && e.name === 'delta') || partsOf(e).some(hasSubscripts);
+  e.kind === 'subscript' || isOfPositions(e) || partsOf(e).some(hasSubscripts);
 
 /** 1 + sign(x) says sign(x) + 1. */
 const inNoOrder = (e: Expression): string =>

@@ -7,7 +7,18 @@ import type { Rational } from '../basics/rational.ts';
 import { sizeExpression } from '../shape/dim.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
-import { argumentsOf, openOperation, partsOf, power, rename, scale, summandsOf } from '../terms/construct.ts';
+import { cyclicEntry } from '../form/entries.ts';
+import {
+  argumentsOf,
+  isCyclic,
+  openOperation,
+  partsOf,
+  permutationAt,
+  power,
+  rename,
+  scale,
+  summandsOf,
+} from '../terms/construct.ts';
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
 import { noticing, type Unbuilt } from '../terms/notice.ts';
 import { symbolsIn } from '../terms/substitute.ts';
@@ -37,9 +48,13 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
     case 'delta':
       return call('delta', ...t.at.map(index));
     case 'symbol':
+      if (isCyclic(t.node)) return cyclicEntry(t.at.map(index));
       return indexed(t.node.symbol.name, t.at.map(index));
-    case 'sum':
+    case 'sum': {
+      const space = permutationAt(t);
+      if (space) return call('levicivita', ...space.map(index));
       return writtenSum(t, names, notation);
+    }
     case 'product':
       return writtenProduct(t, names, notation);
     case 'apply': {

@@ -184,6 +184,7 @@ function turn(form: Form): Form {
     case 'diagonal':
       return form.rows === one || form.columns === one ? transposed(form) : form;
     case 'function':
+      if (form.name === 'skew') return scaled(Q.minusOne, [], form);
       if (!entrywiseFunctions.has(form.name) && !Object.hasOwn(inward, form.name)) return transposed(form);
       return functionForm(inward[form.name] ?? form.name, form.args.map(transpose), form.columns, form.rows);
     case 'literal':
@@ -239,6 +240,67 @@ export function diagonal(of: Form): Form {
   }));
 }
 
+// ---- in space
+
+/** Numbers in front, the rest of a multiple. */
+const apart = (form: Form): readonly [(inner: Form) => Form, Form] => {
+  const { of } = form as Scaled;
+  return form.kind === 'scaled' && of
+    ? [(inner) => scaled(form.coefficient, form.scalars, inner), of]
+    : [(inner) => inner, form];
+};
+/** skew(x) of a column; skew(2*x) is 2*skew(x). */
+export function skewForm(of: Form): Form {
+  const [around, inner] = apart(of);
+  return around(functionForm('skew', [inner], inner.rows, inner.rows));
+}
+/** cross(cross(x, y), z) is cross(z, cross(y, x)), nested to the right. */
+export function crossForm(a: Form, b: Form): Form {
+  const [[left, x], [right, y]] = [apart(a), apart(b)];
+  if (isCross(x) && !isCross(y)) return left(right(crossForm(y, turnedCross(x))));
+  return left(right(functionForm('cross', [x, y], x.rows, one)));
+}
+const isCross = (form: Form): form is Applied => form.kind === 'function' && form.name === 'cross';
+/** The opposite: with its sides exchanged. */
+const turnedCross = ({ args, rows }: Applied): Form => functionForm('cross', args.toReversed(), rows, one);
+function isBackwards(form: Form): form is Applied {
+  if (!isCross(form)) return false;
+  const [a, b] = form.args as readonly [Form, Form];
+  return a.rank > b.rank && !isCross(b);
+}
+/** Where the sign does not matter the sides stand in the order of the program. */
+export const anySign = (form: Form): Form => (isBackwards(form) ? turnedCross(form) : form);
+
+const isSkew = (form: Form): form is Applied => form.kind === 'function' && form.name === 'skew';
+
+/** x'*cross(y, z) is y'*cross(z, x) and cross(x, y)'*z: it begins with what the program mentions first. */
+function tripleProduct([row, column]: readonly [Form, Form]): readonly [Form, Form] | undefined {
+  const sides = isCross(column)
+    ? [transpose(row), ...column.args]
+    : row.kind === 'transposed' && isCross(row.of)
+      ? [...row.of.args, column]
+      : undefined;
+  if (!sides || sides.some((side, n) => isCross(side) && n === 0)) return undefined;
+  const first = sides.reduce((best, side, n) => (side.rank < sides[best]!.rank ? n : best), 0);
+  const [a, b, c] = [0, 1, 2].map((n) => sides[(first + n) % 3]!) as [Form, Form, Form];
+  return [transpose(a), crossForm(b, c)];
+}
+
+/** skew(x)*A*y is cross(x, A*y), and y'*A*skew(x) is cross(A'*y, x)'. */
+function crossed(factors: readonly Form[]): readonly Form[] | undefined {
+  const last = factors.findLastIndex(isSkew);
+  if (last < 0) return undefined;
+  if (factors.at(-1)!.columns === one) {
+    const { args } = factors[last] as Applied;
+    return [...factors.slice(0, last), crossForm(args[0]!, chain(factors.slice(last + 1)))];
+  }
+  if (factors[0]!.rows !== one) return undefined;
+  const first = factors.findIndex(isSkew);
+  const row = chain(factors.slice(0, first));
+  const { args } = factors[first] as Applied;
+  return [transpose(crossForm(transpose(row), args[0]!)), ...factors.slice(first + 1)];
+}
+
 /** A matrix product; scalars move out in front. */
 export function chain(factors: readonly Form[]): Form {
   let coefficient = Q.one;
@@ -259,7 +321,12 @@ export function chain(factors: readonly Form[]): Form {
     return scaled(coefficient, scalars, unit);
   }
   if (flat.length === 1) return scaled(coefficient, scalars, flat[0]);
+  const perpendicular = crossed(flat);
+  if (perpendicular) return scaled(coefficient, scalars, chain(perpendicular));
   const [rows, columns] = [flat[0]!.rows, flat.at(-1)!.columns];
+  const isNumber = flat.length === 2 && rows === one && columns === one;
+  const triple = isNumber ? tripleProduct(flat as [Form, Form]) : undefined;
+  if (triple && triple[1].kind !== 'scaled') flat.splice(0, 2, ...triple);
   const made = intern<Chain>('c', flat, () => ({
     kind: 'chain',
     factors: flat,
@@ -332,6 +399,10 @@ export function scaled(coefficient: Rational, scalars: readonly Power[], of?: Fo
     c = Q.times(c, core.coefficient);
     core.scalars.forEach(take);
     core = core.of;
+  }
+  if (core && Q.isNegative(c) && isBackwards(core)) {
+    c = Q.negated(c);
+    core = turnedCross(core);
   }
   // A scalar is a factor in front like the others, so that 2*(x'*y) and (2*x'*y) are one form.
   if (core && isScalar(core)) {

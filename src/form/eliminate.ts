@@ -7,6 +7,7 @@ import * as Q from '../basics/rational.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
 import type { Index } from '../terms/node.ts';
 import {
+  anySign,
   chain,
   diagonal,
   entrywise,
@@ -16,6 +17,7 @@ import {
   ones,
   type Power,
   scaled,
+  skewForm,
   transpose,
 } from './algebra.ts';
 import { cheapest, noForm, type Reader, type Tensor } from './reader.ts';
@@ -88,10 +90,26 @@ type Contraction = (meeting: Meeting, costOf: Cost) => readonly Tensor[];
 function withoutIndex(graph: IndexGraph, index: Index, costOf: Cost): readonly (readonly Tensor[])[] {
   const touching = graph.tensors.filter(({ indices }) => indices.includes(index));
   const rest = graph.tensors.filter((t) => !touching.includes(t));
+  if (touching.some(({ indices }) => indices.length === 3)) return withoutIndexInSpace(index, touching, rest);
   const meeting = meetingAt(index, touching, rest, graph.summed);
   return contractions
     .flatMap((contraction) => contraction(meeting, costOf))
     .map((made): readonly Tensor[] => [...rest, made]);
+}
+/** sum_k levicivita(i,j,k)*x[k]: skew(x) over j and i. Whatever else meets the index must have lost its other one before. */
+function withoutIndexInSpace(
+  index: Index,
+  touching: readonly Tensor[],
+  rest: readonly Tensor[],
+): readonly (readonly Tensor[])[] {
+  const [space, ...others] = touching.filter(({ indices }) => indices.length === 3);
+  const vectors = touching.filter(({ indices }) => indices.length === 1);
+  if (!space || others.length > 0 || vectors.length + 1 < touching.length) return [];
+  const n = space.indices.indexOf(index);
+  const [first, second] = [space.indices[(n + 1) % 3]!, space.indices[(n + 2) % 3]!];
+  const of =
+    vectors.length > 0 ? entrywise(vectors.map(({ form }): Power => [form, Q.one])) : ones(space.form.rows, unit);
+  return [[...rest, { form: skewForm(of), indices: [second, first] }]];
 }
 function meetingAt(
   index: Index,
@@ -167,7 +185,7 @@ export function sumOfAll(form: Form): Form {
   if (form.kind === 'scaled' && form.of) return scaled(form.coefficient, form.scalars, sumOfAll(form.of));
   if (form.kind === 'entrywise' && form.factors.length === 1 && Q.equal(form.factors[0]![1], Q.rational(2))) {
     const [[of]] = form.factors as [Power];
-    return functionForm('square', [of.rows === unit ? transpose(of) : of], unit, unit);
+    return functionForm('square', [anySign(of.rows === unit ? transpose(of) : of)], unit, unit);
   }
   if (form.kind === 'diagonal' && form.columns === unit) return functionForm('tr', [form.of], unit, unit);
   if (form.kind === 'function' && form.name === 'abs') return functionForm('norm1', form.args, unit, unit);
@@ -228,6 +246,7 @@ function finished(tensors: readonly Tensor[], { free, dims }: Axes, costOf: Cost
 function leftOver(tensors: readonly Tensor[], r: Index | undefined): Left {
   const left = { scalars: [] as Power[], rows: [] as Power[], columns: [] as Power[], grids: [] as Form[] };
   for (const { form, indices } of tensors) {
+    if (indices.length > 2) noForm('three axes');
     const along = indices[0] === r ? left.rows : left.columns;
     if (indices.length === 0) left.scalars.push([form, Q.one]);
     else if (indices.length === 1) along.push([form, Q.one]);

@@ -6,7 +6,7 @@ import { refuse } from '../basics/problem.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
-import { argumentsOf, partsOf, rename, scale, summandsOf } from '../terms/construct.ts';
+import { argumentsOf, partsOf, isCyclic, permutationAt, rename, scale, summandsOf } from '../terms/construct.ts';
 import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { open } from '../terms/substitute.ts';
@@ -92,6 +92,8 @@ function entryOf(t: Term, within: Entries): Expression {
     case 'delta':
       return call('delta', ...t.at.map((i) => indexSign(i, within)));
     case 'sum': {
+      const space = permutationAt(t);
+      if (space) return call('levicivita', ...space.map((i) => indexSign(i, within)));
       const terms = summandsOf(t).map(([c, s]): SignedTerm => ({
         negative: Q.isNegative(c),
         term: visit(scale(Q.absolute(c), s)),
@@ -113,6 +115,7 @@ function entryOf(t: Term, within: Entries): Expression {
       );
     }
     case 'symbol':
+      if (isCyclic(t.node)) return cyclicEntry(t.at.map((i) => indexSign(i, within)));
       return (
         scalarReading(t, within.reader) ??
         subscript(nameOf(t.node.symbol.name), ...t.at.map((i) => indexSign(i, within)))
@@ -121,6 +124,14 @@ function entryOf(t: Term, within: Entries): Expression {
       return scalarReading(t, within.reader) ?? unwritable(t);
   }
 }
+
+/** Half of the permutation symbol: 1 where it is 1. */
+export const cyclicEntry = (at: readonly Expression[]): Expression => ({
+  kind: 'indicator',
+  comparison: '==',
+  left: call('levicivita', ...at),
+  right: integer(1),
+});
 
 /** A contraction as a matrix product with subscripts where that is short, else as a sum. */
 function contractionOf(t: Term, within: Entries): Expression {

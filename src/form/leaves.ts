@@ -1,13 +1,23 @@
 /** Names, entries of names, deltas and functions: what is written as it is, and what is applied to it. */
 import { matrixFunctions, reductionFunctions, vectorFunctions } from '../../rules/functions/index.ts';
-import { diagonal, type Form, identity, leaf, transpose, filled, functionForm } from './algebra.ts';
+import {
+  crossForm,
+  diagonal,
+  filled,
+  type Form,
+  functionForm,
+  identity,
+  leaf,
+  skewForm,
+  transpose,
+} from './algebra.ts';
 import { noForm, type Reader, type Tensor, freeOf, oriented, slotOf } from './reader.ts';
 import { toText } from '../print/text.ts';
 import { type Dim, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { all, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isSymmetricName } from '../terms/atoms.ts';
-import { argumentsOf, openOperation } from '../terms/construct.ts';
+import { argumentsOf, openOperation, three } from '../terms/construct.ts';
 import type { Index, SymbolNode, Term, TermSymbol, ApplyNode, Bound, OperationNode } from '../terms/node.ts';
 
 /** A form of so many indices, before it is known where they stand. */
@@ -77,6 +87,26 @@ function unitVector(dim: Dim, at: Index, letter: Expression): Form {
       ? { kind: 'matrix', rows: Array.from({ length: size }, (_, n) => [integer(n + 1 === -at ? 1 : 0)]) }
       : subscript(call('eye', sizeExpression(dim)), all, letter);
   return leaf(expression, `unit ${toText(letter)}`, dim, unit);
+}
+
+/**
+ * The permutation symbol, 1 at these indices. Over three axes it waits for what it is multiplied by; a named index makes it the
+ * cross product matrix of a unit vector, two the cross product of two.
+ */
+export function permutationTensor(at: readonly Index[], { isNamed, letter }: Reader): Tensor {
+  const named = at.filter(isNamed).length;
+  if (named === 0) return { form: leaf(nameOf('levicivita'), 'levicivita', three, three), indices: at };
+  if (named === 3) {
+    const expression = call('levicivita', ...at.map(letter));
+    return { form: leaf(expression, toText(expression), unit, unit), indices: [] };
+  }
+  // It starts with the named one that the free ones, or the other named one, come after.
+  const start = at.findIndex((index, n) => isNamed(index) && (named === 1 || isNamed(at[(n + 1) % 3]!)));
+  const [first, second, last] = [0, 1, 2].map((n) => at[(start + n) % 3]!) as [Index, Index, Index];
+  const direction = (index: Index): Form => unitVector(three, index, letter(index));
+  return named === 1
+    ? { form: skewForm(direction(first)), indices: [last, second] }
+    : { form: crossForm(direction(first), direction(second)), indices: [last] };
 }
 
 // ---- functions
@@ -174,9 +204,18 @@ function ofMatrix({ op, body, bound, outs, row, isSymmetric }: Opened, reader: R
   return placed({ form: argument === inner ? form : transpose(form), indices: 2 }, outs, [a.dim, b.dim], reader);
 }
 
-/** softmax(v*W') of a column is softmax(W*v'): a vector is given as it reads shorter. */
-const shorterSide = (form: Form, { writer }: Reader): Form =>
-  writer.costOf(transpose(form)) < writer.costOf(form) ? transpose(form) : form;
+/** softmax(v*W') of a column is softmax(W*v'): a vector is given as it reads shorter; inv(I - skew(x)') is inv(I + skew(x)). */
+function shorterSide(form: Form, { writer }: Reader): Form {
+  const other = transpose(form);
+  const gain = writer.costOf(form) - writer.costOf(other) || minuses(form) - minuses(other);
+  return gain > 0 ? other : form;
+}
+const minuses = (form: Form): number =>
+  form.kind === 'sum'
+    ? form.terms.filter(([c]) => c.n < 0n).length
+    : form.kind === 'scaled' && form.coefficient.n < 0n
+      ? 1
+      : 0;
 
 const written = (
   op: string,

@@ -1,7 +1,7 @@
 /** The candidates of products and sums. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { entrywise, type Form, functionForm, isScalar, type Power, scaled } from './algebra.ts';
+import { entrywise, type Form, functionForm, isScalar, literal, type Power, scaled } from './algebra.ts';
 import { collectBlocks, hasBlock } from './blocks.ts';
 import { collect, type Piece } from './collect.ts';
 import { eliminate } from './eliminate.ts';
@@ -16,6 +16,7 @@ import {
   oriented,
   slotOf,
   formOrNone,
+  noForm,
 } from './reader.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
 import {
@@ -24,10 +25,13 @@ import {
   number,
   type Parts,
   partsOf,
+  permutationAt,
   product,
+  rename,
   scale,
   summandsOf,
   keyOf,
+  three,
 } from '../terms/construct.ts';
 import type { ApplyNode, Factor, Index, Summand, Term } from '../terms/node.ts';
 
@@ -58,8 +62,20 @@ export function multiplied(t: Term, reader: Reader): Tensor {
       if (!(error instanceof NoMatrixForm)) throw error;
       failure ??= error;
     }
+  const spelled = candidates.length === 0 && indices.length === 1 ? inSpace(t, parts, indices[0]!, reader) : undefined;
+  if (spelled) return spelled;
   if (candidates.length === 0) throw failure;
   return cheapest(candidates, ({ form }) => reader.writer.costOf(form));
+}
+
+/** sum_jk levicivita(i,j,k)*A[j,k], which no product says: its three entries, A[2,3] - A[3,2] the first. */
+function inSpace(t: Term, { factors }: Parts, index: Index, reader: Reader): Tensor | undefined {
+  if (!factors.some(([f]) => permutationAt(f)) || slotOf(t, index) !== three) return undefined;
+  const entries = [1, 2, 3].map((n) => {
+    const entry = rename(t, new Map([[index, -n]]));
+    return [oriented(entry, undefined, undefined, reader)];
+  });
+  return { form: literal(entries), indices: [index] };
 }
 
 const dimsOf = (t: Term, { bound }: Parts): ReadonlyMap<Index, Dim> =>
@@ -88,6 +104,7 @@ export function contraction(t: Term, parts: Parts, indices: readonly Index[], re
   return { form: scaledBy(sign, scalars, form), indices };
 }
 function place({ form, indices }: Tensor, e: Rational, tensors: Tensor[], scalars: Power[]): void {
+  if (indices.length > 2 && !Q.isOne(e)) noForm('three axes');
   if (indices.length === 0) scalars.push([form, e]);
   else tensors.push({ form: powerForm(form, e), indices });
 }
@@ -125,8 +142,7 @@ export function asWritten(parts: Parts, written: WrittenSums): Parts | undefined
 function multipliedOut(t: Term, parts: Parts, indices: readonly Index[], reader: Reader): Tensor | undefined {
   const { coefficient, factors, bound } = parts;
   const chosen = factors.find(
-    ([base, e]) =>
-      base.node.kind === 'sum' && Q.isOne(e) && (hasDelta(base) || base.at.length > 2 || isRagged(base, reader)),
+    ([base, e]) => isSum(base) && Q.isOne(e) && (hasDelta(base) || base.at.length > 2 || isRagged(base, reader)),
   );
   if (!chosen) return undefined;
   const others = factors.filter((f) => f !== chosen);
@@ -139,6 +155,8 @@ function multipliedOut(t: Term, parts: Parts, indices: readonly Index[], reader:
 /** A sum that spreads a row or a column over a matrix: A - y'*A. */
 const isRagged = (t: Term, { written }: Reader): boolean =>
   t.at.length === 2 && !written.has(t.node) && summandsOf(t).some(([, s]) => s.at.length === 1);
+/** The permutation symbol is a difference, but nobody reads it as one. */
+const isSum = (t: Term): boolean => t.node.kind === 'sum' && !permutationAt(t);
 const hasDelta = (t: Term): boolean =>
   summandsOf(t).some(([, s]) => partsOf(s).factors.some(([f]) => f.node.kind === 'delta'));
 
@@ -233,6 +251,7 @@ function negated(t: Term, reader: Reader): Tensor | undefined {
   const isNested = ([f]: Factor): boolean =>
     f.node.kind === 'sum' || (f.node.kind === 'product' && f.node.bound.length > 0);
   if (!parts.factors.some(isNested)) return undefined;
-  const tensor = contraction(t, { ...parts, coefficient: Q.minusOne }, freeOf([t], reader), reader);
+  const tensor = formOrNone(() => contraction(t, { ...parts, coefficient: Q.minusOne }, freeOf([t], reader), reader));
+  if (!tensor) return undefined;
   return tensor.form.kind === 'scaled' && Q.isNegative(tensor.form.coefficient) ? undefined : tensor;
 }

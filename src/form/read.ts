@@ -7,9 +7,10 @@ import { inTextOrder } from '../basics/words.ts';
 import { one as unit, sizeExpression } from '../shape/dim.ts';
 import { integer, nameOf } from '../syntax/build.ts';
 import type { ApplyNode, Index, Node, OperationNode, SymbolNode, Term } from '../terms/node.ts';
+import { permutationAt } from '../terms/construct.ts';
 import { open } from '../terms/substitute.ts';
 import { leaf, numberForm, transpose } from './algebra.ts';
-import { applied, operated, deltaTensor, symbolTensor } from './leaves.ts';
+import { applied, operated, deltaTensor, permutationTensor, symbolTensor } from './leaves.ts';
 import { multiplied, summed } from './products.ts';
 import { noForm, type Reader, type Tensor, type WrittenSums } from './reader.ts';
 import type { Writer } from './write.ts';
@@ -60,8 +61,10 @@ function tensor(t: Term, reader: Reader): Tensor {
       return applied(t as Term & { node: ApplyNode }, reader);
     case 'operation':
       return operated(t as Term & { node: OperationNode }, reader);
-    case 'sum':
-      return summed(t, reader);
+    case 'sum': {
+      const space = permutationAt(t);
+      return space ? permutationTensor(space, reader) : summed(t, reader);
+    }
     case 'product':
       return multiplied(t, reader);
     case 'pairing':

@@ -105,7 +105,7 @@ function usesIn(
 const isNameable = (e: Expression): boolean => {
   if (e.kind === 'name' || e.kind === 'number' || e.kind === 'indicator') return false;
   if (e.kind === 'negation' || e.kind === 'transpose') return false;
-  if (e.kind === 'call' && ['ones', 'eye', 'zeros', 'delta', 'd'].includes(e.name)) return false;
+  if (e.kind === 'call' && ['ones', 'eye', 'zeros', 'delta', 'levicivita', 'd'].includes(e.name)) return false;
   return lengthOf(e) >= 4;
 };
 /** Does it speak of one of these indices, other than those it sums over itself? */

@@ -69,7 +69,12 @@ function canTurn(form: Form): boolean {
     case 'entrywise':
     case 'function':
     case 'scaled':
-      return !isScalar(form) && transpose(form).kind !== 'transposed';
+      // skew(x)' is -skew(x): a minus is no shorter.
+      return (
+        !isScalar(form) &&
+        transpose(form).kind !== 'transposed' &&
+        (form.kind === 'scaled' || transpose(form).kind !== 'scaled')
+      );
     default:
       return false;
   }

@@ -2,6 +2,7 @@
 import { entrywise } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { cyclicSpelled, isCyclic } from '../terms/construct.ts';
 import type { Node, Term, TermSymbol } from '../terms/node.ts';
 
 export interface Sharing {
@@ -163,6 +164,7 @@ export const isSelector = (node: Node): boolean =>
 
 /** A name stands for its definition. */
 export function definitionOf(node: Node): Term | undefined {
+  if (isCyclic(node)) return cyclicSpelled();
   return node.kind === 'symbol' ? node.symbol.definition : undefined;
 }
 

@@ -1,6 +1,7 @@
 /** Is this part of a formula a number, a vector or a matrix? Only as good as display needs: 'unknown' is a fine answer. */
 import { type FunctionRecord, functionNamed, type MatrixRecord } from '../../rules/functions/index.ts';
 import type { Shape } from '../shape/shape.ts';
+import { positionFunctions } from '../syntax/parts.ts';
 
 export type Form = 'scalar' | 'column' | 'row' | 'matrix' | 'unknown';
 /** What is known about names. Without it the letters speak: a..g scalars, h..z columns, A..Z matrices. */
@@ -72,5 +73,5 @@ export function formOfCall(name: string, args: readonly Form[]): Form {
   if (record) return formOfFunction(record, args);
   if (name === 'ones' || name === 'zeros') return args.length === 1 ? 'column' : 'matrix';
   if (name === 'eye') return 'matrix';
-  return name === 'delta' ? 'scalar' : 'unknown';
+  return positionFunctions.has(name) ? 'scalar' : 'unknown';
 }

@@ -29,7 +29,7 @@ export interface Piece {
   /** Reaches as far to the right as it can, as \sum does: only the last factor goes without brackets. */
   readonly open: boolean;
   /** How the outermost product is written, if it is one. */
-  readonly joint: '*' | '.*' | './' | 'kron' | undefined;
+  readonly joint: '*' | '.*' | './' | 'kron' | 'cross' | undefined;
   /** A fraction in one line, for exponents. */
   readonly inline: string | undefined;
   /** For X^{-1}, the X: its transpose is X^{-\top}. */

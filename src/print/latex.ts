@@ -147,7 +147,7 @@ export const toLatex = (e: Expression, shapes?: Shapes): string => fold(e, handl
 // ---- calls
 // Which functions have a notation of their own on paper? The others are printed as calls.
 
-type Notation = (...args: readonly [Piece, Piece]) => Piece;
+type Notation = (...args: readonly [Piece, Piece, ...Piece[]]) => Piece;
 
 const commaList = (args: readonly Piece[]): string => args.map((a) => a.text).join(', ');
 const isTall = (args: readonly Piece[]): boolean => args.some((a) => a.tall);
@@ -212,6 +212,16 @@ const layouts: Readonly<Record<OwnLayout, Notation>> = {
       form: 'matrix',
       joint: 'kron',
     }),
+  cross: (x, y) =>
+    made(`${atLeast(x, strength.power).text} \\times ${atLeast(y, strength.power).text}`, strength.product, [x, y], {
+      joint: 'cross',
+    }),
+  skew: (x) =>
+    made(`${within(['[', ']'], x.text, x.tall)}_\\times`, strength.postfix, [x], {
+      form: 'matrix',
+      subscripted: true,
+      roomBefore: true,
+    }),
   transpose: (x) => made(`${atLeast(x, strength.postfix).text}^\\top`, strength.postfix, [x], { raised: true }),
 };
 
@@ -225,6 +235,8 @@ const notations: ReadonlyMap<string, Notation> = new Map<string, Notation>(
     'zeros/2': (m: Piece, n: Piece) => fat('0', '', [m, n]),
     'delta/2': (i: Piece, k: Piece) =>
       made(`\\delta_{${indexList([i, k])}}`, strength.primary, [i, k], { subscripted: true }),
+    'levicivita/3': (...args: readonly Piece[]) =>
+      made(`\\varepsilon_{${indexList(args)}}`, strength.primary, args, { subscripted: true }),
     'grad/2': (f: Piece, x: Piece) => before(`\\nabla_{${x.text}}`, f, [x]),
     'hessian/2': (f: Piece, x: Piece) => before(`\\nabla^2_{${x.text}}`, f, [x]),
     'jacobian/2': derivative,

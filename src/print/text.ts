@@ -1,4 +1,5 @@
 /** Trees as one line: what one would type to get this tree, in ASCII or in Unicode, read back by the parser as the same tree. */
+import { positionFunctions } from '../syntax/parts.ts';
 import { isInteger, isNegative } from '../basics/rational.ts';
 import { digitsOf, type Factor, type Handlers, fold } from './fold.ts';
 import { factRecords } from '../syntax/facts.ts';
@@ -41,7 +42,7 @@ export const atLeast = (piece: Piece, level: Strength): string =>
 export const listed = (pieces: readonly Piece[], separator = ', '): string => pieces.map((p) => p.text).join(separator);
 
 /** delta(i,k) is read like a pair of subscripts, so it is set as tightly. */
-const separatorIn = (name: string): string => (name === 'delta' ? ',' : ', ');
+const separatorIn = (name: string): string => (positionFunctions.has(name) ? ',' : ', ');
 export const plainCall = (name: string, args: readonly Piece[], separator = separatorIn(name)): Piece =>
   primary(`${name}(${listed(args, separator)})`);
 

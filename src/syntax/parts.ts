@@ -63,6 +63,13 @@ export function everyPart(root: Expression, visit: (e: Expression) => void): voi
   }
 }
 
+/** Functions of positions, 1 2 3 or names of indices, and how many they take. */
+export const positionFunctions: ReadonlyMap<string, number> = new Map([
+  ['delta', 2],
+  ['levicivita', 3],
+]);
+export const isOfPositions = (e: Expression): boolean => e.kind === 'call' && positionFunctions.has(e.name);
+
 /** All names that occur, of values, functions and indices alike. */
 export function namesIn(root: Expression): ReadonlySet<string> {
   const names = new Set<string>();
@@ -155,13 +162,14 @@ export interface Use {
   readonly axis: number;
 }
 
-/** Where the body of a sum uses its index as a subscript, and the indices that sums inside the body bind. */
+/** Where the body of a sum uses its index as a subscript, and the indices that sums inside the body bind; `inSpace`: levicivita(i,j,k) uses it. */
 export function usesOf(
   index: string,
   body: Expression,
-): { readonly uses: readonly Use[]; readonly inner: readonly string[] } {
+): { readonly uses: readonly Use[]; readonly inner: readonly string[]; readonly inSpace: boolean } {
   const uses: Use[] = [];
   const inner = new Set<string>();
+  let inSpace = false;
   const seen = new Set<Expression>();
   const stack = [body];
   for (let e = stack.pop(); e; e = stack.pop()) {
@@ -174,8 +182,10 @@ export function usesOf(
         if (position.kind === 'name' && position.name === index) uses.push({ subscript, axis });
       });
     }
+    if (e.kind === 'call' && e.name === 'levicivita')
+      inSpace ||= e.arguments.some((position) => position.kind === 'name' && position.name === index);
     if (e.kind === 'sum-over') inner.add(e.index);
     stack.push(...partsOf(e).toReversed());
   }
-  return { uses, inner: [...inner] };
+  return { uses, inner: [...inner], inSpace };
 }

@@ -34,6 +34,13 @@ export const arranged = (node: Node, at: readonly Index[]): readonly Index[] =>
 
 export const swap: Symmetry = { slots: [1, 0], sign: 1 };
 
+/** All slots moved around in a circle, as no constant with axes minds. */
+const circle = (count: number): readonly Symmetry[] =>
+  Array.from({ length: Math.max(count - 1, 0) }, (_, by) => ({
+    slots: Array.from({ length: count }, (_slot, n) => (n + by + 1) % count),
+    sign: 1,
+  }));
+
 const symbolIds = new WeakMap<TermSymbol, number>();
 let symbols = 0;
 function idOf(symbol: TermSymbol): number {
@@ -66,7 +73,7 @@ export function symbolTerm(symbol: TermSymbol, at: readonly Index[]): Term {
     symbol,
     hash: mix(mix(4, symbol.order + 1), hashText(`${symbol.role} ${symbol.name}`)),
     slots: symbol.dims,
-    symmetries: isSymmetricName(symbol) ? [swap] : [],
+    symmetries: isSymmetricName(symbol) ? [swap] : symbol.role === 'constant' ? circle(symbol.dims.length) : [],
   }));
   return { node, at: arranged(node, at) };
 }

@@ -26,6 +26,7 @@ export {
   splitCoefficient,
   summandsOf,
 } from './place.ts';
+export { cyclicSymbol, cyclicSpelled, isCyclic, permutation, permutationAt, three } from './permutation.ts';
 export { contract, divide, power, product, times } from './products.ts';
 export { block, delta, pairing } from './selectors.ts';
 export { minus, negate, plus, primitiveOf, scale, size, sum } from './sums.ts';

@@ -10,6 +10,7 @@ import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from '.
 import { dividesByZero } from './powers.ts';
 import { type Flat, flatten, product } from './products.ts';
 import { sum } from './sums.ts';
+import { cyclic, isCyclic } from './permutation.ts';
 
 export function delta(i: Index, j: Index, dim: Dim): Term {
   if (i === j) return one;
@@ -53,6 +54,7 @@ export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, whol
 export function placeLeaf(node: Node, at: readonly Index[]): Term {
   if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);
   if (node.kind === 'delta') return delta(at[0]!, at[1]!, node.slots[0]!);
+  if (isCyclic(node)) return cyclic(at[0]!, at[1]!, at[2]!);
   return { node, at: arranged(node, at) };
 }
 

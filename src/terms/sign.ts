@@ -88,8 +88,7 @@ function signOfName(node: SymbolNode, at: readonly Index[]): Sign {
   return at.length === 2 && at[0] === at[1] ? known.diagonal : known.entry;
 }
 function signOfEntry({ symbol, slots }: SymbolNode, isOnDiagonal: boolean): Sign {
-  const { facts, definition, role } = symbol;
-  if (role === 'constant') return 'positive';
+  const { facts, definition } = symbol;
   const zeros = zerosOf(facts);
   if (isOnDiagonal && zeros.has('on the diagonal')) return 'zero';
   if (isOnDiagonal && someFact(facts, ({ definite }) => definite === true)) return 'positive';
