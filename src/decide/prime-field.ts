@@ -68,9 +68,7 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
 /** What is not continuous where its sides are equal: that case is one of its own, and not the limit of the others. */
 const jumps: ReadonlySet<string> = new Set(
   [...entrywiseFunctions].flatMap(([name, { kinks }]) =>
-    kinks.some(({ order, needs, of }) => order === 0 && needs === 'nonzero' && (of === 'x' || of === 'x - y'))
-      ? [name]
-      : [],
+    kinks.some(({ order, needs }) => order === 0 && needs === 'nonzero') ? [name] : [],
   ),
 );
 
@@ -305,7 +303,7 @@ export function primeArithmetic(p: number): PrimeArithmetic {
   const half = (p - 1) / 2;
   const times = (a: number, b: number): number => timesModulo(a, b, p);
   const inverse = (a: number): number => (a === 0 ? outside() : powerModulo(a, p - 2, p));
-  const isPositive = (a: number): boolean => a !== 0 && powerModulo(a, half, p) === 1;
+  const isPositive = (a: number): boolean => powerModulo(a, half, p) === 1;
   const integerPower = (base: number, exponent: bigint): number => {
     if (exponent >= 0n) return base === 0 ? (exponent === 0n ? 1 : 0) : powerModulo(base, residue(exponent, p - 1), p);
     return powerModulo(inverse(base), residue(-exponent, p - 1), p);

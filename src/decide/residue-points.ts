@@ -1,7 +1,7 @@
 /** Random points modulo a prime that satisfy the facts about every name exactly. */
 import { freeEntries } from '../evaluate/holds.ts';
 import { type Fact, factNames, implied, onlyIdentity } from '../syntax/facts.ts';
-import { inverseOf, outside } from './field.ts';
+import { eliminate, inverseOf, outside } from './field.ts';
 import type { PrimeField } from './prime-field.ts';
 import type { Random } from '../evaluate/points.ts';
 
@@ -22,7 +22,21 @@ export function randomEntries(drawing: Drawing, field: PrimeField, random: Rando
   const draw: Draw = { ...drawing, facts, field, random };
   if (onlyIdentity(facts)) return matrix(side(draw), unit).flat();
   const fact = factNames.find((name) => facts.has(name));
-  return fact ? drawers[fact](draw) : filled(draw, () => field.draw());
+  if (!fact) return filled(draw, () => field.draw());
+  const found = drawers[fact](draw);
+  return isZeroOrSingular(found, draw) ? outside() : found;
+}
+/** Of few numbers, as 0 and 1, chance makes such things. */
+function isZeroOrSingular(entries: readonly number[], draw: Draw): boolean {
+  const { facts, extents, field } = draw;
+  if (facts.has('invertible') && extents.length > 0)
+    return (
+      eliminate(
+        matrix(side(draw), (i, j) => entries[i * side(draw) + j]!),
+        field,
+      ).determinant === 0
+    );
+  return facts.has('nonzero') && entries.every((x) => x === 0);
 }
 
 /** The most telling fact decides. What its drawer cannot bring together with it is outside: no point is better than a wrong one. */
@@ -61,7 +75,6 @@ function alone(others: readonly Fact[], drawer: (draw: Draw) => readonly number[
   return (draw) => (others.some((fact) => draw.facts.has(fact)) ? outside() : drawer(draw));
 }
 
-/** A scalar that is not zero is drawn like any other: that it is zero has no probability to speak of. */
 function entry({ facts, field, random }: Draw): number {
   if (facts.has('binary')) return facts.has('positive') || facts.has('pm1') ? 1 : random.below(2);
   if (facts.has('pm1')) return facts.has('nonnegative') ? 1 : sign({ facts, field, random });
@@ -99,7 +112,7 @@ function stochastic(length: number, draw: Draw): readonly number[] {
   const { facts, field, random } = draw;
   const isZero = (): boolean => random.below(4) === 0 && !facts.has('positive');
   const weights = Array.from({ length }, () => (isZero() ? 0 : field.drawPositive()));
-  return overTotal(weights.includes(0) && weights.every((w) => w === 0) ? [1, ...weights.slice(1)] : weights, draw);
+  return overTotal(weights.every((w) => w === 0) ? [1, ...weights.slice(1)] : weights, draw);
 }
 function overTotal(weights: readonly number[], { field }: Draw): readonly number[] {
   const total = weights.reduce(field.plus, 0);
@@ -135,7 +148,7 @@ function gram(draw: Draw): Rows {
 /** Zero on one side of the diagonal, or on both. */
 function triangular(draw: Draw): readonly number[] {
   const isFree = freeEntries(draw.facts);
-  const facts = draw.facts.has('spd') ? new Set<Fact>([...draw.facts, 'positive']) : draw.facts;
+  const facts = draw.facts.has('spd') ? implied(new Set<Fact>([...draw.facts, 'positive'])) : draw.facts;
   return matrix(side(draw), (i, j) => (i === j ? entry({ ...draw, facts }) : isFree(i, j) ? entry(draw) : 0)).flat();
 }
 function permutation(draw: Draw, make: () => number): Rows {
