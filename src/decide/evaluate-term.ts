@@ -152,7 +152,7 @@ function productValue<V>({ coefficient, factors, bound, slots }: ProductNode, ow
   const extents = bound.map((dim) => sizeAt(dim, point.sizes));
   const tables: Table<V>[] = [];
   // What a selector rules out need not exist.
-  for (const factor of [...factors.filter(selects), ...factors.filter((f) => !selects(f))]) {
+  for (const factor of factors.toSorted((a, b) => Number(selects(b)) - Number(selects(a)))) {
     const table = factorTable(factor, own, slots.length, extents, run);
     if (selects(factor) && table.values.every((value) => value === field.zero)) return field.zero;
     tables.push(table);
@@ -187,8 +187,8 @@ function applied<V>(node: ApplyNode, own: Positions, run: Run<V>): V {
     const exponent = exactExponent(args[1]!, run.point.sizes);
     if (exponent) return run.field.power(values[0]!, exponent);
   }
-  const definition = run.field.computes(fn) ? undefined : definitionOf(fn);
-  if (!definition) return run.field.apply(fn, values, node);
+  if (run.field.computes(fn)) return run.field.apply(fn, values, node);
+  const definition = definitionOf(fn);
   const given = new Map(definition.parameters.map((name, n) => [name, [values[n]!]]));
   const inside = { ...run, point: { sizes: run.point.sizes, values: given }, memo: new Map(), wholes: new Map() };
   return child(definition.term, [], inside);
@@ -239,16 +239,16 @@ const combined = (
 // A function's definition as a term over symbols for its arguments: what a field evaluates that does not know the
 // function.
 
-export interface Definition {
+interface Definition {
   readonly parameters: readonly string[];
   readonly term: Term;
 }
 
 const definitions = new Map<EntrywiseName, Definition>();
 
-export function definitionOf(fn: EntrywiseName): Definition | undefined {
+function definitionOf(fn: EntrywiseName): Definition {
   const record = entrywiseFunctions.get(fn)!;
-  if (record.definition === 'primitive') return undefined;
+  invariant(record.definition !== 'primitive', `${fn} is evaluated by its definition`);
   let made = definitions.get(fn);
   if (!made) {
     const parsed = parseProgram(`${record.arguments.join(', ')} in R; ${record.definition.to}`);

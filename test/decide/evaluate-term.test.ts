@@ -1,7 +1,7 @@
 /** The value of a term at a point, over doubles and modulo a prime: what is read where, and what has no value. */
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { contracted, tableFrom, termEvaluator } from '../../src/decide/evaluate-term.ts';
+import { contracted, exactExponent, everywhere, tableFrom, termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { doubles } from '../../src/decide/doubles.ts';
 import { eliminate, inverseOf, attempted, type Field } from '../../src/decide/field.ts';
 import { primeField, primeArithmetic, primes } from '../../src/decide/prime-field.ts';
@@ -318,4 +318,144 @@ describe('doubles', () => {
     field.plus(3, 4);
     expect(field.peak()).toBe(99);
   });
+});
+
+describe('work', () => {
+  const [i, j] = [index(n), index(m)];
+  const spentOn = (t: Term, positions: ReadonlyMap<Index, number> = new Map()): number => {
+    let total = 0;
+    termEvaluator(real, { sizes, values }, Infinity, (count) => (total += count))(t, positions);
+    return total;
+  };
+  test('is told of every node, table, sum and array; what is known already costs nothing', () => {
+    expect(spentOn(a)).toBe(1);
+    expect(spentOn(plus(a, z))).toBe(3);
+    // Itself, three tables of 2, 6 and 3, their entries, then 6*2 products over j and 2*2 over i.
+    expect(spentOn(contract([at(x, i), at(A, i, j), at(u, j)], [i, j]))).toBe(1 + 11 + 11 + 12 + 4);
+    expect(spentOn(operation('max', at(x, i), [i], [], []))).toBe(1 + 2 + 2 + 2 ** 1.5);
+    const evaluate = termEvaluator(real, { sizes, values }, 3);
+    expect([evaluate(plus(a, z), new Map()), evaluate(plus(a, z), new Map()), evaluate(a, new Map())]).toEqual([
+      3, 3, 3,
+    ]);
+  });
+  test('may be all that is allowed, not more', () => {
+    const t = contract([at(x, i), at(A, i, j), at(u, j)], [i, j]);
+    expect(outcome(t, [], spentOn(t))).toBe('value');
+    expect(outcome(t, [], spentOn(t) - 1)).toBe('too-much');
+  });
+  test('an operation is computed once for all its entries', () => {
+    let count = 0;
+    const counting: Field<number> = { ...real, apply: (fn, args) => (count++, real.apply(fn, args)) };
+    const [r, o] = [index(n), index(n)];
+    const shares = operation('softmax', at(x, r), [r], [o.index], [n]);
+    const evaluate = termEvaluator(counting, { sizes, values }, 1000);
+    const both = [1, 2].map((position) => evaluate(shares, new Map([[o.index, position]])));
+    expect(both[0]! + both[1]!).toBeCloseTo(1, 12);
+    expect(count).toBe(2);
+  });
+  test('steps of a contraction count their products', () => {
+    const told = (over: readonly (readonly number[])[], extents: readonly number[]): readonly number[] => {
+      const counts: number[] = [];
+      const tables = over.map((indices) => tableFrom(indices, extents, () => 1));
+      contracted(tables, extents, real, (count) => counts.push(count));
+      return counts;
+    };
+    expect(told([[0, 1], [1]], [2, 3])).toEqual([6, 6]);
+    expect(told([[0], [0], [0]], [5])).toEqual([15]);
+    // The cheapest index first: not one that joins two matrices.
+    expect(
+      told(
+        [
+          [0, 1],
+          [1, 2],
+          [2, 3],
+        ],
+        [9, 2, 2, 9],
+      ),
+    ).toEqual([18, 8, 36, 9]);
+  });
+});
+
+describe('exponents made of numbers and sizes', () => {
+  const exponent = (t: Term): string | undefined => {
+    const found = exactExponent(t, sizes);
+    return found && Q.toText(found);
+  };
+  test('are exact', () => {
+    expect(exponent(number(q(3, 4)))).toBe('3/4');
+    expect(exponent(size(n))).toBe('2');
+    expect(exponent(plus(size(n), number(q(-1))))).toBe('1');
+    expect(exponent(plus(scale(q(1, 2), size(n)), scale(q(3), size(m))))).toBe('10');
+    expect(exponent(scale(q(1, 2), times(size(n), size(m))))).toBe('3');
+    expect(exponent(times(size(n), power(size(m), q(-2))))).toBe('2/9');
+  });
+  test('are none with a name in them, a root, a sum over indices, or a quotient by zero', () => {
+    expect(exponent(a)).toBeUndefined();
+    expect(exponent(plus(a, size(n)))).toBeUndefined();
+    expect(exponent(plus(size(n), a))).toBeUndefined();
+    expect(exponent(times(a, size(n)))).toBeUndefined();
+    expect(exponent(power(size(n), Q.half))).toBeUndefined();
+    const i = index(n);
+    expect(exponent(contract([at(x, i)], [i]))).toBeUndefined();
+    expect(exponent(power(plus(size(n), number(q(-2))), q(-1)))).toBeUndefined();
+  });
+  test('raise exactly, in both fields; others go through the logarithm', () => {
+    const t = apply('power', [a, plus(size(n), size(m))]);
+    expect([valueOf(t), valueOf(t, [], modular)]).toEqual([243, 243]);
+    const byName = apply('power', [a, at(symbol('five', []))]);
+    const point = { sizes, values: new Map([...values, ['five', [5]]]) };
+    expect(termEvaluator(real, point, 100)(byName, new Map())).toBeCloseTo(243, 9);
+    expect(termEvaluator(modular, point, 100)(byName, new Map())).not.toBe(243);
+  });
+});
+
+describe('names', () => {
+  test('pi is what the field says, a definition what it stands for', () => {
+    const pi = at({ ...symbol('pi', []), role: 'constant' });
+    expect(valueOf(pi)).toBe(Math.PI);
+    const i = index(n);
+    const doubled = at({ ...symbol('w', [n]), definition: scale(q(2), rename(at(x, i), new Map([[i.index, 0]]))) }, i);
+    expect(valueOf(doubled, [[i, 2]])).toBe(14);
+  });
+  test('with fewer entries than positions have no value there', () => {
+    const i = index(m);
+    expect(outcome(at(symbol('x', [m]), i), [[i, 3]])).toBe('outside');
+  });
+  test('functions that a field does not know are evaluated by their definitions', () => {
+    const t = apply('tanh', [a]);
+    expect(valueOf(t)).toBeCloseTo(Math.tanh(3), 12);
+    const [e, minus] = [apply('exp', [a]), apply('exp', [scale(q(-1), a)])];
+    const spelled = divide(plus(e, scale(q(-1), minus)), plus(e, minus));
+    const evaluate = termEvaluator(modular, { sizes, values }, 1000);
+    expect(evaluate(t, new Map())).toBe(evaluate(spelled, new Map()));
+  });
+  test('unknown functions are given all entries and the positions asked for', () => {
+    const asked: unknown[] = [];
+    const field = doubles(
+      {
+        valueOf: (op, argument, outs) => {
+          asked.push([op, argument, [...outs]]);
+          return 1;
+        },
+      },
+      false,
+    );
+    const [r, o, p] = [index(n), index(m), index(n)];
+    const J = operation('jacobian:f', at(x, r), [r], [o.index, p.index], [m, n]);
+    valueOf(
+      J,
+      [
+        [o, 3],
+        [p, 2],
+      ],
+      field,
+    );
+    expect(asked).toEqual([['jacobian:f', [5, 7], [3, 2]]]);
+  });
+});
+
+test('positions run through all, the last index fastest', () => {
+  expect(Array.from(everywhere([1, 0], [2, 3]), (at) => at.join(''))).toEqual(['11', '12', '21', '22', '31', '32']);
+  expect(Array.from(everywhere([], []), (at) => [...at])).toEqual([[]]);
+  expect(tableFrom([0, 1], [2, 0], () => 1).values).toEqual([]);
 });
