@@ -122,18 +122,20 @@ function follows(c: Condition, known: readonly Condition[], place: Place): boole
   if (needs === 'nonzero' && known.some((other) => factorsOf(other, place).some((part) => implies(part, c, place))))
     return true;
   if (needs !== 'positive' && needs !== 'nonnegative') return false;
-  // Of two factors or summands with a sign, the product and the sum have it too.
-  const parts = signedParts(of);
+  // Of two factors or summands with a sign, the product and the sum have it too, and the powers.
+  const parts = signedParts(of, place);
   return (
     parts?.every((part) => isSettled({ ...c, of: part }, place) || follows({ ...c, of: part }, known, place)) ?? false
   );
 }
 const factorsOf = (c: Condition, place: Place): readonly Condition[] =>
   c.needs === 'positive' && !c.whole ? simpler({ ...c, needs: 'nonzero' }, place) : [];
-function signedParts(of: Expression): readonly Expression[] | undefined {
+/** A power has the sign of its base; of a matrix it may be the inverse, whose entries have signs of their own. */
+function signedParts(of: Expression, { checked }: Place): readonly Expression[] | undefined {
   if (of.kind === 'sum' && !of.terms.some(({ negative }) => negative)) return of.terms.map(({ term }) => term);
-  const isProduct = of.kind === 'binary' && !of.operator.endsWith('^');
-  return isProduct ? [of.left, of.right] : undefined;
+  if (of.kind !== 'binary') return undefined;
+  if (of.operator !== '^') return of.operator === '.^' ? [of.left] : [of.left, of.right];
+  return checked.shapeOf(of.left).kind === 'matrix' ? undefined : [of.left];
 }
 
 const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>> = {
@@ -146,7 +148,7 @@ const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>
   'inside-unit': ['inside-unit', 'unit'],
   unit: ['unit'],
   probability: ['probability', 'positive', 'nonnegative', 'nonzero', 'inside-unit', 'unit', 'off-poles', 'not-integer'],
-  'off-poles': ['off-poles'],
+  'off-poles': ['off-poles', 'nonzero'],
   'not-integer': ['not-integer', 'nonzero', 'off-poles'],
   natural: ['natural', 'nonnegative'],
 };

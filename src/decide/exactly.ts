@@ -91,7 +91,7 @@ function atAllSizes(
 }
 
 /** Each name goes through its sizes, names apart from each other in most rounds. */
-function roundsOf(extents: ReadonlyMap<string, number>): readonly Sizes[] {
+export function roundsOf(extents: ReadonlyMap<string, number>): readonly Sizes[] {
   const names = [...extents];
   if (names.length === 0) return [{}];
   const most = Math.max(...extents.values()) + 1;
@@ -109,7 +109,7 @@ function roundsOf(extents: ReadonlyMap<string, number>): readonly Sizes[] {
 const leeway = 2;
 
 /** All combinations of the sizes that are numbers too. */
-function gridOf(extents: ReadonlyMap<string, number>, asNumbers: ReadonlySet<string>): readonly Sizes[] | undefined {
+export function gridOf(extents: ReadonlyMap<string, number>, asNumbers: ReadonlySet<string>): readonly Sizes[] | undefined {
   const rounds = roundsOf(extents);
   let grid: readonly Sizes[] = [{}];
   for (const [name, degree] of extents) {
@@ -217,7 +217,7 @@ const waysOf: Readonly<Record<Cases, (length: number, rows: number) => number>> 
   'a choice of rows': (_, rows) => 2 ** rows,
 };
 /** What is drawn from finitely many: positions of open indices, entries that are one of two numbers, rotations or reflections. */
-function givenCases({ mentioned, free }: Subject, sizes: Sizes): number {
+export function givenCases({ mentioned, free }: Subject, sizes: Sizes): number {
   const extents = (dims: readonly Parameters<typeof sizeAt>[0][]): readonly number[] =>
     dims.map((dim) => attempted(() => sizeAt(dim, sizes))).map((found) => (found.kind === 'value' ? found.value : 1));
   let cases = [...free.values()].reduce((product, dims) => product * Math.max(1, Math.min(...extents(dims))), 1);
