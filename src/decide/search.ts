@@ -69,7 +69,7 @@ export function searched(subject: Subject): Findings {
   return findings(found, tooLarge, subject);
 }
 
-function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): Findings {
+export function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): Findings {
   const sure = all.filter(({ sides }) => !sides.isTextAlone);
   const found = sure.length > 0 ? sure : all;
   const refuting = found.filter(({ sides }) => sides.differ);
@@ -91,7 +91,7 @@ function findings(all: readonly Found[], tooLarge: boolean, subject: Subject): F
 }
 
 /** Sizes from 2 come first: at size 1 too much is equal. With derivatives, points in general position do: elsewhere are kinks. */
-function* seriesOfPoints(
+export function* seriesOfPoints(
   subject: Subject,
   more: readonly (readonly number[])[] = [],
 ): Generator<Iterable<() => NumericPoint>> {
