@@ -109,7 +109,10 @@ export function roundsOf(extents: ReadonlyMap<string, number>): readonly Sizes[]
 const leeway = 2;
 
 /** All combinations of the sizes that are numbers too. */
-export function gridOf(extents: ReadonlyMap<string, number>, asNumbers: ReadonlySet<string>): readonly Sizes[] | undefined {
+export function gridOf(
+  extents: ReadonlyMap<string, number>,
+  asNumbers: ReadonlySet<string>,
+): readonly Sizes[] | undefined {
   const rounds = roundsOf(extents);
   let grid: readonly Sizes[] = [{}];
   for (const [name, degree] of extents) {

@@ -235,9 +235,9 @@ export function positiveWhereDefined(roots: readonly Term[]): IsPositive {
   const isPositive = (t: Term): boolean => {
     if (signOf(t) === 'positive' || assumed.has(patternOf(t))) return true;
     const { node } = t;
-    if (node.kind === 'sum') return node.terms.every(([c, s]) => Q.isPositive(c) && isPositive(s));
+    if (node.kind === 'sum') return node.terms.every(([c, s]) => !Q.isNegative(c) && isPositive(s));
     if (node.kind !== 'product') return false;
-    return Q.isPositive(node.coefficient) && node.factors.every(([base]) => isPositive(base));
+    return !Q.isNegative(node.coefficient) && node.factors.every(([base]) => isPositive(base));
   };
   return isPositive;
 }

@@ -4,13 +4,19 @@
  * point has slopes of its own on either side, and next to a kink or a pole shorter steps find something else.
  */
 import type { NumericArray } from '../evaluate/array.ts';
-import { freeNames, everyPart } from '../syntax/parts.ts';
+import { freeNames } from '../syntax/parts.ts';
 import type { Environment } from '../evaluate/interpret.ts';
 import type { Steps } from '../evaluate/differences.ts';
-import { derivativeFunctions } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type Reading, type Reference, referenceFor, referenceValue, spelledOut } from './reference.ts';
+import {
+  asksForDerivative,
+  type Reading,
+  type Reference,
+  referenceFor,
+  referenceValue,
+  spelledOut,
+} from './reference.ts';
 
 /** The texts of a claim, as the interpreter reads them. */
 export interface ClaimText {
@@ -42,12 +48,6 @@ export function measured(e: Expression, environment: Environment, reference: Ref
 
 const restsOnDerivatives = (e: Expression, { derived }: Reference): boolean =>
   asksForDerivative(e) || [...freeNames(e)].some((name) => derived.has(name));
-
-function asksForDerivative(e: Expression): boolean {
-  let found = false;
-  everyPart(e, (part) => (found ||= part.kind === 'call' && derivativeFunctions.has(part.name)));
-  return found;
-}
 
 /** `reading`: for derivatives by defined names, where the terms say where the name stands. */
 export function claimText(

@@ -26,7 +26,7 @@ function rebuilt(t: Term, visit: (t: Term) => Term): Term {
   const inner = factors.map(([base, e]): Factor => [visit(base), e]);
   const opened = joined({ coefficient, factors: inner, bound });
   // Contractions may have become sums inside, and selectors may have been spent.
-  if (opened.node.kind !== 'product') return opened.node === t.node ? opened : visit(opened);
+  if (opened.node.kind !== 'product') return visit(opened);
   return distributed(opened, visit);
 }
 

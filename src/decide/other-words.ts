@@ -86,7 +86,7 @@ const valuesIn = (e: Expression, checked: CheckedProgram): readonly Expression[]
   isDerivative(e) ? e.arguments.filter((_, n) => n !== 1) : valueParts(e, checked);
 function withValues(e: Expression, checked: CheckedProgram, change: (part: Expression) => Expression): Expression {
   const values = valuesIn(e, checked);
-  return values.length === 0 ? e : withParts(e, (part) => (values.includes(part) ? change(part) : part));
+  return withParts(e, (part) => (values.includes(part) ? change(part) : part));
 }
 
 // ---- identities

@@ -60,7 +60,7 @@ export function referenceFor(
 }
 
 const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
-function asksForDerivative(e: Expression): boolean {
+export function asksForDerivative(e: Expression): boolean {
   let found = false;
   everyPart(e, (part) => (found ||= isDerivative(part)));
   return found;

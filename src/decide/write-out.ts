@@ -9,7 +9,7 @@ import type { DecisionRules } from './subject.ts';
 import { tellingOfDefinition } from '../rewrite/names.ts';
 import { type Chain, type NativeRule, type Rewrite, rewriteBy } from '../rewrite/rule.ts';
 import { rewriteOnce, rewriteEverywhere } from '../rewrite/strategy.ts';
-import { isZero, same } from '../terms/construct.ts';
+import { same } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { mapAll, rebuild, through } from '../terms/substitute.ts';
 
@@ -76,7 +76,7 @@ export function byRules(difference: Term, rules: DecisionRules): Chain {
   const plain = unfolded(difference, log);
   const isPositive = positiveWhereDefined([plain]);
   let term = plain;
-  for (let round = 0; round < mostRounds && !isZero(term); round++) {
+  for (let round = 0; round < mostRounds; round++) {
     const flat = flattened(writtenOut(term, rules, isPositive, log), log);
     const next = rewriteEverywhere(flat, rules.facts, log);
     if (same(next, term)) break;

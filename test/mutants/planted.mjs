@@ -114,7 +114,7 @@ export const planted = [
   {
     says: 'what a sum with a minus is made of makes it positive',
     file: 'src/decide/laws.ts',
-    find: 'node.terms.every(([c, s]) => Q.isPositive(c) && isPositive(s))',
+    find: 'node.terms.every(([c, s]) => !Q.isNegative(c) && isPositive(s))',
     put: 'node.terms.every(([, s]) => isPositive(s))',
   },
 
