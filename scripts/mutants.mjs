@@ -122,7 +122,8 @@ function seconds(since) {
 const experience = new Map();
 const experienceOf = (file, testFile) => experience.get(`${file} ${testFile}`) ?? { run: 0, killed: 0 };
 function promise(file, testFile, time) {
-  const near = testFile.includes(`/test/${file.split('/').at(-2)}/`) ? 2 : 0;
+  const folders = file.split('/').slice(0, -1);
+  const near = folders.some((folder) => testFile.includes(`/test/${folder}/`)) ? 6 : 0;
   const { run, killed } = experienceOf(file, testFile);
   return (killed + near + 1) / (run + near + 4) / (time + 100);
 }

@@ -95,10 +95,10 @@ function declared(record: FunctionRecord): string {
   }
 }
 
+type Formulas = Readonly<Partial<Record<'derivative' | 'definition', Formula | string>>>;
 /** The formula in this field, if the function has one. */
 const formulaIn = (record: FunctionRecord, field: 'derivative' | 'definition'): Formula | undefined => {
-  if (record.kind === 'root' || record.kind === 'shorthand') return undefined;
-  const found = record[field];
+  const { [field]: found }: Formulas & Pick<FunctionRecord, 'kind'> = record;
   return typeof found === 'string' ? undefined : found;
 };
 

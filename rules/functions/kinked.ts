@@ -196,7 +196,7 @@ export const kinked = {
     derivativeDomain: [],
     kinks: [{ needs: 'nonzero', of: 'x', order: 1, raised: 'later' }],
     range: reals,
-    integers: 'no',
+    integers: 'of integers',
     parity: 'none',
     period: 'none',
     monotone: 'none',
@@ -271,7 +271,7 @@ export const kinked = {
     domain: [{ needs: 'positive', of: 'd' }],
     derivativeDomain: [],
     kinks: [{ needs: 'nonzero', of: 'abs(x) - d', order: 2, raised: 'stays' }],
-    range: reals,
+    range: nonnegative,
     integers: 'no',
     parity: 'none',
     period: 'none',
@@ -293,7 +293,7 @@ export const kinked = {
     companions: [],
     stability: 'plain',
     cost: 'cheap',
-    value: (x, d) => (Math.abs(x) <= d ? (x * x) / 2 : d > 0 ? d * (Math.abs(x) - d / 2) : NaN),
+    value: (x, d) => (d > 0 ? (Math.abs(x) <= d ? (x * x) / 2 : d * (Math.abs(x) - d / 2)) : NaN),
     latex: 'name',
     letters: [],
     source: 'Huber 1964',
@@ -398,6 +398,7 @@ export const kinked = {
   },
   greater: {
     ...comparison,
+    monotone: 'increasing',
     called: 'an indicator',
     written: '1[x > y]',
     definition: 'primitive',
@@ -408,6 +409,7 @@ export const kinked = {
   },
   less: {
     ...comparison,
+    monotone: 'decreasing',
     called: 'an indicator, less',
     written: '1[x < y]',
     definition: { to: '1[y > x]', source: 'definition', says: 'x < y is y > x.' },
@@ -418,6 +420,7 @@ export const kinked = {
   },
   'at-least': {
     ...comparison,
+    monotone: 'increasing',
     called: 'an indicator, at least',
     written: '1[x >= y]',
     definition: { to: '1 - 1[y > x]', source: 'definition', says: 'x >= y is not y > x.' },
@@ -428,6 +431,7 @@ export const kinked = {
   },
   'at-most': {
     ...comparison,
+    monotone: 'decreasing',
     called: 'an indicator, at most',
     written: '1[x <= y]',
     definition: { to: '1 - 1[x > y]', source: 'definition', says: 'x <= y is not x > y.' },

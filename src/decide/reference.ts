@@ -220,19 +220,18 @@ function orderIn(
   reference: Reference,
 ): readonly number[] | undefined {
   const x = referenceValue({ kind: 'name', name }, environment, reference);
-  const image = (value: (k: number) => number): readonly number[] => {
-    const given = x.data.map((_, k) => value(k));
-    return [...referenceValue(e, moved(name, x, given, environment), reference).data];
-  };
+  const [negative, squares] = [x.data.map((_, k) => -1.5 - k), x.data.map((_, k) => k * k + 0.5)];
+  const image = (given: Float64Array): Float64Array =>
+    referenceValue(e, moved(name, x, given, environment), reference).data;
   // Where such values have no image, as a singular matrix has no inverse, it is no rearrangement either.
-  const found = attempt(() => [image((k) => -1.5 - k), image((k) => k * k + 0.5)] as const);
+  const found = attempt(() => [image(negative), image(squares)] as const);
   if (!found.ok) return undefined;
-  const [negative, squares] = found.value;
-  const order = negative.map((value) => -1.5 - value);
+  const [ofNegative, ofSquares] = found.value;
+  const order = Array.from(ofNegative, (value) => negative.indexOf(value));
   const isRearranged =
     order.length === x.data.length &&
     new Set(order).size === order.length &&
-    order.every((k, n) => Number.isInteger(k) && k >= 0 && k < order.length && squares[n] === k * k + 0.5);
+    order.every((k, n) => k >= 0 && ofSquares[n] === squares[k]);
   return isRearranged ? order : undefined;
 }
 

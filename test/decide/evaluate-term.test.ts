@@ -80,6 +80,35 @@ describe('entries', () => {
     const pole = times(delta(i.index, -1, n), divide(number(Q.one), z));
     expect(valueOf(pole, [[i, 2]])).toBe(0);
     expect(outcome(pole, [[i, 1]])).toBe('outside');
+    const [w, part] = [index(fixed(6)), index(fixed(2))];
+    for (const selector of [
+      block(w.index, part.index, fixed(1), fixed(2), fixed(6)),
+      pairing(w.index, part.index, -1, fixed(2), fixed(3)),
+    ]) {
+      const beside = times(selector, divide(number(Q.one), z));
+      expect(
+        valueOf(beside, [
+          [w, 6],
+          [part, 1],
+        ]),
+      ).toBe(0);
+      expect(['outside', 'value']).toContain(
+        outcome(beside, [
+          [w, 1],
+          [part, 1],
+        ]),
+      );
+      expect(
+        new Set(
+          [1, 2, 3, 4, 5, 6].map((p) =>
+            outcome(beside, [
+              [w, p],
+              [part, 1],
+            ]),
+          ),
+        ),
+      ).toEqual(new Set(['value', 'outside']));
+    }
   });
 });
 

@@ -154,7 +154,21 @@ describe('derivatives by differences', () => {
     expectValue(`A in R^(n x n); ${f}; T = A'; grad(f, vec(T))`, { A }, [2, 3, 15, 25]);
   });
   test('by a name that is no rearrangement need its reading', () => {
-    for (const definition of ['2*x', '-x', 'x + 1', 'x.^2', 'x*sum(x)', 'sum(x)', '[x; x]', 'x[1]', 'x + v', 'abs(x)'])
+    for (const definition of [
+      '2*x',
+      '-x',
+      'x + 1',
+      'x.^2',
+      'x*sum(x)',
+      'sum(x)',
+      '[x; x]',
+      'x[1]',
+      'x + v',
+      'abs(x)',
+      '[x[1]; abs(x[2])]',
+      '[x[1]; x[1]]',
+      '[x[2]; 1]',
+    ])
       expect(problemIn(`x, v in R^n; u = ${definition}; grad(sum(u)^2, u)`, { x, v: [1, 2] }), definition).toBe(
         'derivatives by u cannot be tried by numbers alone',
       );

@@ -72,6 +72,7 @@ describe('sizes as numbers', () => {
     ['c in R; x in R^n', 'exp(c^n) + n == 0', { n: 4 }],
     ['c in R; x in R^n', '(1 + c^n)^2 + n == 0', { n: 9 }],
     ['x in R^n', '2^(n - 1) + sum(x) == 0', { n: 4 }],
+    ['c in R; x in R^n', 'max(c^n, c) + n == 0', { n: 4 }],
   ])('in an exponent count with the number of summands: %s | %s', (program, claim, extents) => {
     expect(degreesOf(program, claim).extents).toEqual(extents);
   });

@@ -1,12 +1,10 @@
-/** Each fact's record holds together: drawn in three ways its values satisfy it, its equations and all that it implies. */
+/** Each fact's record holds together: drawn in two ways its values satisfy it, its equations and all that it implies. */
 import { describe, expect, test } from 'vitest';
 import { attempt } from '../../src/basics/problem.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { nicePools, niceValue } from '../../src/decide/nice-values.ts';
-import { primeField, primeArithmetic, primes } from '../../src/decide/prime-field.ts';
-import { randomEntries } from '../../src/decide/residue-points.ts';
 import { largestRelativeError, array, type NumericArray } from '../../src/evaluate/array.ts';
-import { factsHold, freeEntries } from '../../src/evaluate/holds.ts';
+import { factsHold } from '../../src/evaluate/holds.ts';
 import { interpret } from '../../src/evaluate/interpret.ts';
 import { randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import {
@@ -49,67 +47,6 @@ const equationsHold = (value: NumericArray, fact: Fact): void => {
   }
 };
 
-/** Points modulo a prime, each of which satisfies the facts and what follows from them: how many of so many tries. */
-function modulo(facts: readonly Fact[], tries: number): number {
-  const random = randomNumbers(7);
-  const field = primeField(primeArithmetic(primes[0]!), random, false);
-  const { isPositive, negated } = field.arithmetic;
-  const extents = shapeFor(...facts);
-  const follow = implied(new Set(facts));
-  const isFree = freeEntries(follow);
-  let points = 0;
-  for (let n = 0; n < tries; n++) {
-    const drawn = attempted(() => randomEntries({ extents, facts: new Set(facts) }, field, random));
-    if (drawn.kind !== 'value') continue;
-    points++;
-    const at = (i: number, j: number): number => drawn.value[3 * i + j]!;
-    const free = drawn.value.filter((_, k) => extents.length < 2 || isFree(Math.floor(k / 3), k % 3));
-    const dot = (a: (k: number) => number, b: (k: number) => number): number =>
-      [0, 1, 2].reduce((total, k) => field.plus(total, field.times(a(k), b(k))), 0);
-    for (const one of follow) {
-      const { symmetry, zeros, entries, orthonormal, idempotent, integer } = factRecords[one];
-      const what = facts.join(', ');
-      if (entries === 'positive') expect(free.every(isPositive), what).toBe(true);
-      if (entries === 'negative') expect(free.some(isPositive), what).toBe(false);
-      if (entries === 'nonnegative')
-        expect(
-          free.every((v) => v === 0 || isPositive(v)),
-          what,
-        ).toBe(true);
-      if (integer)
-        expect(
-          drawn.value.every((v) => [0, 1, negated(1)].includes(v)),
-          what,
-        ).toBe(true);
-      if (one === 'binary')
-        expect(
-          drawn.value.every((v) => v === 0 || v === 1),
-          what,
-        ).toBe(true);
-      if (one === 'pm1')
-        expect(
-          free.every((v) => v === 1 || v === negated(1)),
-          what,
-        ).toBe(true);
-      if (one === 'stochastic')
-        for (let row = 0; row < drawn.value.length; row += 3)
-          expect(drawn.value.slice(row, row + 3).reduce(field.plus), what).toBe(1);
-      if (extents.length < 2) continue;
-      for (let i = 0; i < 3; i++)
-        for (let j = 0; j < 3; j++) {
-          if (symmetry) expect(at(i, j), what).toBe(symmetry === 1 ? at(j, i) : negated(at(j, i)));
-          if (zeros === 'off the diagonal' && i !== j) expect(at(i, j), what).toBe(0);
-          if (zeros === 'above the diagonal' && i < j) expect(at(i, j), what).toBe(0);
-          if (zeros === 'below the diagonal' && i > j) expect(at(i, j), what).toBe(0);
-          const unit = i === j ? 1 : 0;
-          const [rowI, column] = [(k: number) => at(i, k), (n: number) => (k: number) => at(k, n)];
-          if (orthonormal) expect(dot(column(i), column(j)), what).toBe(unit);
-          if (idempotent) expect(dot(rowI, column(j)), what).toBe(at(i, j));
-        }
-    }
-  }
-  return points;
-}
 test('which facts contradict each other', () => {
   const lines = factNames.flatMap((a, n) => {
     const others = factNames.slice(n + 1).filter((b) => contradiction(new Set([a]), b));
@@ -159,21 +96,53 @@ test('what follows from each, is left of it once entries vary, and lies inside i
     constant; constant; constant"
   `);
 });
-test('two facts together are drawn modulo a prime rightly, or not at all', () => {
-  const never = factNames.flatMap((a, n) => {
-    const others = factNames.slice(n + 1).filter((b) => !contradiction(new Set([a]), b) && modulo([a, b], 24) === 0);
-    return others.length > 0 ? [`${a}: ${others.join(', ')}`] : [];
+describe('equations', () => {
+  const isEquation = (fact: Fact): boolean => !factRecords[fact].nearby.includes(fact);
+  const holdAll = (value: NumericArray, fact: Fact): boolean =>
+    attempt(() => factRecords[fact].equations).ok &&
+    factRecords[fact].equations.every((text) => {
+      const [left, right] = text.split(' == ').map((side) =>
+        interpret(expression(side), {
+          values: new Map([
+            ['X', value],
+            ['x', value],
+          ]),
+          sizes: { n: 3 },
+        }),
+      ) as [NumericArray, NumericArray];
+      return largestRelativeError(left, right) < 1e-9;
+    });
+  test.each(factNames.filter(isEquation))(
+    '%s no longer holds once an entry moves, and its equations say so',
+    (fact) => {
+      const { data, shape } = randomOf([fact], 3)!;
+      const moves = Array.from(data, (_, k) =>
+        array(
+          shape,
+          data.map((x, n) => (n === k ? x + 0.37 : x)),
+        ),
+      );
+      const broken = moves.filter((value) => !holdAll(value, fact));
+      // A symmetric matrix stays so if its diagonal moves, and zeros are no equation.
+      const onDiagonal = ['symmetric', 'spd', 'diagonal'].includes(fact) ? 3 : 0;
+      const isPattern = fact === 'lower' || fact === 'upper';
+      expect(broken).toHaveLength(isPattern ? 0 : data.length - onDiagonal);
+    },
+  );
+  test.each(factNames.filter((fact) => !isEquation(fact)))('%s holds nearby', (fact) => {
+    const { data, shape } = randomOf([fact], 3)!;
+    if (fact === 'pm1') return expect(factRecords[fact].equations).toHaveLength(1);
+    for (const k of data.keys())
+      expect(
+        holdAll(
+          array(
+            shape,
+            data.map((x, n) => (n === k ? x * 1.01 : x)),
+          ),
+          fact,
+        ),
+      ).toBe(true);
   });
-  expect(never.join('\n')).toMatchInlineSnapshot(`
-    "permutation: symmetric
-    onehot: orthogonal, orthonormal, idempotent, diagonal, spd, lower, upper, symmetric, invertible
-    simplex: orthogonal, orthonormal, idempotent, diagonal, spd, lower, upper, symmetric, invertible, binary, pm1
-    stochastic: orthogonal, orthonormal, idempotent, diagonal, spd, lower, upper, symmetric, invertible, binary, pm1
-    orthogonal: skew, binary, pm1, positive, negative, nonnegative
-    orthonormal: idempotent, diagonal, skew, spd, lower, upper, symmetric, invertible, binary, pm1, positive, negative, nonnegative
-    idempotent: diagonal, lower, upper, binary, pm1, positive, negative, nonnegative
-    spd: lower, upper, binary, pm1, positive, nonnegative"
-  `);
 });
 
 describe.each(factNames)('%s', (fact) => {
@@ -195,7 +164,6 @@ describe.each(factNames)('%s', (fact) => {
       equationsHold(value, fact);
     }
   });
-  test('is drawn modulo a prime', () => expect(modulo([fact], 20)).toBeGreaterThan(5));
   test('cannot be drawn together with what contradicts it', () => {
     for (const other of factNames.filter((name) => contradiction(new Set([name]), fact))) {
       expect(contradiction(new Set([fact]), other)).toBe(fact);
