@@ -163,7 +163,7 @@ describe('points modulo a prime', () => {
     const none = sets.filter((list) => {
       const found = tries([3, 3], list, 24);
       for (const entries of found) expectFacts(entries, list, [3, 3]);
-      if (list.length === 1) expect(found.length, list.join()).toBeGreaterThan(6);
+      if (list.length === 1 && !isOf(list, 'rows')) expect(found.length, list.join()).toBeGreaterThan(6);
       return found.length === 0;
     });
     const withFirst = new Map<string, string>();
