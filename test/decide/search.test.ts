@@ -493,10 +493,7 @@ describe('both sides as one', () => {
   test('indices that no axis binds are free, with each size that they run to', () => {
     expect(freeIndices([value('A'), value('x')]).size).toBe(0);
     expect([...freeIndices([value('x[i]')]).values()].map((dims) => dims.map(({ key }) => key))).toEqual([['n']]);
-    expect(
-      [...freeIndices([value('A[i,j]*x[i]'), value('x[i]')]).values()]
-        .map((dims) => dims.map(({ key }) => key))
-        .toSorted(),
-    ).toEqual([['m'], ['n', 'n']]);
+    const both = [...freeIndices([value('A[i,j]*x[i]'), value('x[i]')]).values()];
+    expect(new Set(both.map((dims) => dims.map(({ key }) => key).join()))).toEqual(new Set(['m', 'n,n']));
   });
 });
