@@ -39,6 +39,18 @@ export const native = {
       ['1 - a/(1 + a)', '1/(1 + a)'],
     ],
   },
+  'squares of cosine and sine': {
+    name: 'squares of cosine and sine',
+    given: 'a, b, c, t in R',
+    from: 'cos(t)*(a*cos(t) + b) + sin(t)*(a*sin(t) + c)',
+    to: 'a + b*cos(t) + c*sin(t)',
+    source: 'Pythagoras',
+    says: 'Factors are multiplied in where cos^2 and sin^2 meet, which add up to 1.',
+    examples: [
+      ['cos(t)*(a*cos(t) + b) + sin(t)*(a*sin(t) + c)', 'a + b*cos(t) + c*sin(t)'],
+      ['a*cos(t)^2 + b*sin(t)*(a*sin(t)/b + c)', 'a + b*c*sin(t)'],
+    ],
+  },
   'multiply out': {
     name: 'multiply out',
     given: 'a, b, c in R',

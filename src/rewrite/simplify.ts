@@ -7,6 +7,7 @@ import { type Pass, rewriteEverywhere, type RuleIndex, bottomUp } from './strate
 import { same, keyOf, partsOf, product, sum, summandsOf, one } from '../terms/construct.ts';
 import type { Term, Summand, Factor, Index } from '../terms/node.ts';
 import { leaves } from '../terms/substitute.ts';
+import { squaresOfWaves } from './waves.ts';
 
 const mostRounds = 8;
 /** Cancellations that only show when multiplied out are found in terms up to this size. */
@@ -18,7 +19,7 @@ export function simplify(t: Term, rules: RuleIndex): Chain {
   const settle: Pass = (start, log) => {
     let term = start;
     for (let round = 0; round < mostRounds; round++) {
-      const next = factored(cancelInside(rewriteEverywhere(term, rules, log), log), log);
+      const next = factored(squared(cancelInside(rewriteEverywhere(term, rules, log), log), log), log);
       if (same(next, term)) break;
       term = next;
     }
@@ -40,6 +41,9 @@ export function simplify(t: Term, rules: RuleIndex): Chain {
 export const multiplyIn: NativeRule = { ...native['multiply in to cancel'], apply: cancelled };
 export const overOne: NativeRule = { ...native['over one divisor'], apply: recombined };
 export const cancelInside = bottomUp((t) => (t.node.kind === 'sum' ? overOne : multiplyIn));
+
+export const addSquares: NativeRule = { ...native['squares of cosine and sine'], apply: squaresOfWaves };
+const squared = bottomUp((t) => (t.node.kind === 'sum' ? addSquares : undefined));
 
 function cancelled(t: Term): Term | undefined {
   const { coefficient, factors, bound } = partsOf(t);
