@@ -76,8 +76,8 @@ function inProduct(rule: RewriteRule, t: Term): Applied | undefined {
   const target = joinedParts(t);
   if (target.factors.length === 0) return undefined;
   let result: Applied | undefined;
-  const attempt = (factors: readonly Factor[], exponent: Rational): boolean =>
-    matchFactors(asPattern({ factors, bound: pattern.bound }), target, noBindings, (b, rest, consumed) => {
+  const attempt = (factors: readonly Factor[], exponent: Rational, within = target): boolean =>
+    matchFactors(asPattern({ factors, bound: pattern.bound }), within, noBindings, (b, rest, consumed) => {
       const because = grounds(rule.where, b);
       if (!because) return false;
       const replacement = instantiateSide(rule.to, b);
@@ -102,7 +102,33 @@ function inProduct(rule: RewriteRule, t: Term): Applied | undefined {
       )
     )
       return result;
-  return undefined;
+  const split = withRootsApart(pattern.factors, target.factors);
+  if (split) attempt(pattern.factors, Q.one, { ...target, factors: split });
+  return result;
+}
+
+/**
+ * A name for u/b^(1/2) also stands in u/b^(3/2), and in u/b: b is split into what the name takes and the rest. A whole power has
+ * roots only where it is not negative.
+ */
+function withRootsApart(pattern: readonly Factor[], target: readonly Factor[]): readonly Factor[] | undefined {
+  const isRoot = ([, e]: Factor): boolean => !Q.isInteger(e);
+  if (pattern.length < 2 || !pattern.some(isRoot)) return undefined;
+  let isSplit = false;
+  const factors = target.flatMap(([t, d]): readonly Factor[] => {
+    const root = pattern.find((f) => isRoot(f) && f[0].node === t.node);
+    if (!root) return [[t, d]];
+    const left = Q.minus(d, root[1]);
+    const isMore =
+      Q.isNegative(d) === Q.isNegative(root[1]) && Q.isNegative(left) === Q.isNegative(d) && !Q.isZero(left);
+    if (!isMore || !(Q.isInteger(left) || isNotNegative(t))) return [[t, d]];
+    isSplit = true;
+    return [
+      [t, root[1]],
+      [t, left],
+    ];
+  });
+  return isSplit ? factors : undefined;
 }
 /** Contractions among the factors opened: exp(x)'*t/sum(exp(x)) holds a softmax under its sum. */
 function joinedParts(t: Term): ReturnType<typeof partsOf> {

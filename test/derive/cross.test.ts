@@ -74,6 +74,24 @@ test('what was asked before makes no difference', () => {
 });
 
 test.each([
+  [
+    't in R; x, y in R^2; R = [cos(t), -sin(t); sin(t), cos(t)]',
+    'hessian(norm2(R*x - y)^2, t)',
+    '2*(x[1]*(cos(t)*(y[1] - R[1,:]*x) + x[1]) + x[2]*(sin(t)*(R[1,:]*x - y[1]) + x[2]) + (x[1]*sin(t) + x[2]*cos(t))*(y[2] - R[2,:]*x))',
+  ],
+  ['a, b, t in R', 'grad(cos(t)*(a*b*cos(t) + a) + sin(t)*(a*b*sin(t) - a), a)', 'b + cos(t) - sin(t)'],
+  [
+    'a, b, t in R',
+    'grad(a*cos(t)*(b*cos(t) + 1) + a*sin(t)*(2*b*sin(t) + 1), a)',
+    'cos(t)*(b*cos(t) + 1) + sin(t)*(2*b*sin(t) + 1)',
+  ],
+])('%s: %s has no cos^2 + sin^2', (text, question, answer) => {
+  const found = valueOf(program(text).ask(question));
+  expect(found.text).toBe(answer);
+  expect(found.check()).toMatchObject({ ok: true });
+});
+
+test.each([
   ['cross(x, y) == -cross(y, x)', 'proved'],
   ['cross(x, y) == cross(y, x)', 'refuted'],
   ['cross(x, cross(y, z)) == cross(cross(x, y), z)', 'refuted'],

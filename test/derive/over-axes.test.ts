@@ -139,11 +139,28 @@ test.each([
   expect(problemOf(program(`${declarations}; f(s) = s`).ask(question))).toMatchObject({ kind: 'shape' }),
 );
 
-test('a normalisation over a batch', () => {
-  const text = 'X, G in R^(m x n); e > 0; Z = (X - mean(X, dim=1))./sqrt(var(X, dim=1) + e)';
-  const answer = valueOf(program(text).ask('grad(sum(G.*Z), X)'));
-  expect(answer.text).toBe(
-    '(G - (X - mean(X, 1))*diag(sum(G .* (X - mean(X, 1)), 1) ./ (var(X, dim=1) + e))/m - mean(G, 1)) ./ sqrt(var(X, dim=1) + e)',
-  );
-  expect(answer.check()).toMatchObject({ ok: true });
+test.each([
+  [
+    'X, G in R^(m x n); e > 0; Z = (X - mean(X, dim=1))./sqrt(var(X, dim=1) + e)',
+    'grad(sum(G.*Z), X)',
+    '(G - Z*diag(sum(G.*Z, 1))/m - mean(G, 1)) ./ sqrt(var(X, dim=1) + e)',
+  ],
+  [
+    'X, G in R^(m x n); e > 0; Z = (X - mean(X, dim=2))./sqrt(var(X, dim=2) + e)',
+    'grad(sum(G.*Z), X)',
+    '(G - diag(sum(G.*Z, 2))*Z/n - mean(G, 2)) ./ sqrt(var(X, dim=2) + e)',
+  ],
+  [
+    'x in R^n; e > 0; z = (x - mean(x))/sqrt(var(x) + e)',
+    'jacobian(z, x)',
+    "(eye(n) - z*z'/n - ones(n, n)/n)/sqrt(var(x) + e)",
+  ],
+  ['x in R^n; z = x/norm2(x)', 'jacobian(z, x)', "(eye(n) - z*z')/norm2(x)"],
+  ["x, g in R^n; z = x/sqrt(x'*x + 1)", "grad(g'*z, x)", "(g - g'*z*z)/sqrt(x'*x + 1)"],
+  // A whole power has roots only where it is not negative.
+  ['x, y in R^n; c in R; z = x/sqrt(c)', 'jacobian(x*c^(-1), x)', 'eye(n)/c'],
+])('%s: %s in the names of the program', (text, question, answer) => {
+  const found = valueOf(program(text).ask(question));
+  expect(found.text).toBe(answer);
+  expect(found.check()).toMatchObject({ ok: true });
 });
