@@ -2,6 +2,58 @@
 import { inverseFolds, companionForms } from './functions/index.ts';
 import type { RuleSource } from './rule-source.ts';
 
+/** Of angles that are given by a sine, a cosine or a tangent: also what is left where claims take sums of angles apart. */
+export const wavesOfAngles: readonly RuleSource[] = [
+  {
+    name: 'cosine of asin',
+    given: 'x in R',
+    from: 'cos(asin(x))',
+    to: 'sqrt(1 - x^2)',
+    source: 'Pythagoras',
+    says: 'The cosine is not negative between -pi/2 and pi/2.',
+  },
+  {
+    name: 'sine of acos',
+    given: 'x in R',
+    from: 'sin(acos(x))',
+    to: 'sqrt(1 - x^2)',
+    source: 'Pythagoras',
+    says: 'The sine is not negative between 0 and pi.',
+  },
+  {
+    name: 'tangent of asin',
+    given: 'x in R',
+    from: 'tan(asin(x))',
+    to: 'x/sqrt(1 - x^2)',
+    source: 'Pythagoras',
+    says: 'In a right triangle with hypotenuse 1 and opposite leg x.',
+  },
+  {
+    name: 'tangent of acos',
+    given: 'x in R',
+    from: 'tan(acos(x))',
+    to: 'sqrt(1 - x^2)/x',
+    source: 'Pythagoras',
+    says: 'In a right triangle with hypotenuse 1 and adjacent leg x.',
+  },
+  {
+    name: 'sine of atan',
+    given: 'x in R',
+    from: 'sin(atan(x))',
+    to: 'x/sqrt(1 + x^2)',
+    source: 'Pythagoras',
+    says: 'In a right triangle with legs x and 1.',
+  },
+  {
+    name: 'cosine of atan',
+    given: 'x in R',
+    from: 'cos(atan(x))',
+    to: '1/sqrt(1 + x^2)',
+    source: 'Pythagoras',
+    says: 'In a right triangle with legs x and 1.',
+  },
+];
+
 export const folds: readonly RuleSource[] = [
   {
     name: 'softmax recognised',
@@ -133,6 +185,7 @@ export const folds: readonly RuleSource[] = [
     source: 'DLMF 4.35',
     says: 'cosh^2 - sinh^2 is 1.',
   },
+  ...wavesOfAngles,
   {
     name: 'absolute value and sign',
     given: 'x in R',

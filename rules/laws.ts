@@ -3,6 +3,7 @@
  * decide claims. A sum or product of any length is its first part and the rest, 3*x is x and 2*x, x^2/y is x^2 and 1/y.
  * `a is positive` is also granted where the claim itself needs it, as one that takes log(a) does.
  */
+import { wavesOfAngles } from './folds.ts';
 import { functionDefinitions } from './functions/index.ts';
 import type { RuleSource } from './rule-source.ts';
 
@@ -161,28 +162,5 @@ export const definitions: readonly RuleSource[] = [
     source: 'DLMF 4.8.2',
     says: 'A product that is positive is the product of the absolute values, and its logarithm the sum of theirs.',
   },
-  {
-    name: 'cosine of asin',
-    given: 'x in R',
-    from: 'cos(asin(x))',
-    to: 'sqrt(1 - x^2)',
-    source: 'Pythagoras',
-    says: 'The cosine is not negative between -pi/2 and pi/2.',
-  },
-  {
-    name: 'sine of atan',
-    given: 'x in R',
-    from: 'sin(atan(x))',
-    to: 'x/sqrt(1 + x^2)',
-    source: 'Pythagoras',
-    says: 'In a right triangle with legs x and 1.',
-  },
-  {
-    name: 'cosine of atan',
-    given: 'x in R',
-    from: 'cos(atan(x))',
-    to: '1/sqrt(1 + x^2)',
-    source: 'Pythagoras',
-    says: 'In a right triangle with legs x and 1.',
-  },
+  ...wavesOfAngles,
 ];

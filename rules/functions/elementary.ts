@@ -355,9 +355,11 @@ export const elementary = {
       says: 'The angle turns with what moves across the ray.',
     },
     definition: {
-      to: '2*atan(y/(sqrt(x^2 + y^2) + x))',
+      to: 'atan(y/x)',
+      // On the other side it jumps, which no formula in y and x shows.
+      where: ['x is positive'],
       source: 'DLMF 4.23',
-      says: 'Half the angle is seen from the opposite point of the circle.',
+      says: 'Right of the origin the angle is that of the slope.',
     },
     exact: points(),
     ofEquals: 'none',

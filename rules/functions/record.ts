@@ -7,6 +7,8 @@ import type { Rational } from '../../src/basics/rational.ts';
 /** A formula about the function; its left side follows from the function and from the field that holds it. */
 export interface Formula {
   readonly to: string;
+  /** Facts that must hold: `x is positive`. */
+  readonly where?: readonly string[];
   /** Where it comes from. */
   readonly source: string;
   /** One sentence for a student. */

@@ -19,8 +19,20 @@ import {
 import { byFact, byStructure, inferred, type Reason } from './reason.ts';
 import { signFor } from './sign.ts';
 import * as Q from '../basics/rational.ts';
+import { type Dim, dimDifference, dimProduct, dimSum, fixed } from '../shape/dim.ts';
 import { factThat, zerosOf } from '../syntax/facts.ts';
-import { negate, openOperation, same, scale, sum, summandsOf, contract, delta, minus } from '../terms/construct.ts';
+import {
+  contract,
+  delta,
+  minus,
+  negate,
+  openOperation,
+  partsOf,
+  same,
+  scale,
+  sum,
+  summandsOf,
+} from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Factor, OperationNode, SymbolNode, Term } from '../terms/node.ts';
 import { leaves } from '../terms/substitute.ts';
@@ -287,7 +299,7 @@ export const idempotence = remembered((m: Matrix): Reason | undefined => {
     return stated ?? (open && idempotence({ term: open, rows, columns }));
   }
   if (isItsOwnSquare(m)) return byStructure('its own square');
-  if (isObliqueProjection(m)) return byStructure("U*inv(V'*U)*V'");
+  if (obliqueProjection(m)) return byStructure("U*inv(V'*U)*V'");
   const complement = rest(m);
   return complement && idempotence(complement);
 });
@@ -307,14 +319,14 @@ function rest({ term, rows, columns }: Matrix): Matrix | undefined {
   return isPart ? { term: negate(minus(term, identity)), rows, columns } : undefined;
 }
 
-/** U*inv(V'*U)*V': the middle of its own square cancels. */
-function isObliqueProjection(m: Matrix): boolean {
+/** U*inv(V'*U)*V': the middle of its own square cancels. Over how many rows the inverse is taken; undefined for others. */
+function obliqueProjection(m: Matrix): Dim | undefined {
   const first = cut(m);
   const second = first && cut(first.inner);
-  if (!second || second.outer.rows.length !== 1 || second.outer.columns.length !== 1) return false;
+  if (!second || second.outer.rows.length !== 1 || second.outer.columns.length !== 1) return undefined;
   const { term: inverse } = second.outer;
   if (inverse.node.kind !== 'operation' || inverse.node.op !== 'inv' || !isAcross(inverse.at, second.outer))
-    return false;
+    return undefined;
   const argument = argumentOf(inverse);
   const isTurned = inverse.at[0] !== second.outer.rows[0]!.index;
   const [a, b] = isTurned ? [argument.columns, argument.rows] : [argument.rows, argument.columns];
@@ -324,5 +336,30 @@ function isObliqueProjection(m: Matrix): boolean {
     [renamed(renamed(v.term, v.columns, between), v.rows, a), renamed(renamed(u.term, u.rows, between), u.columns, b)],
     between,
   );
-  return same(gram, argument.term);
+  return same(gram, argument.term) ? argument.rows[0]!.dim : undefined;
+}
+
+/** The rank of a matrix that is its own square is its trace. Undefined where that shows no size. */
+export const rankOfProjection = remembered((m: Matrix): Dim | undefined => {
+  const { term, rows, columns } = m;
+  const [row, column] = [rows[0], columns[0]];
+  if (rows.length !== 1 || !row || !column || !idempotence(m)) return undefined;
+  const open = opened(term);
+  if (open) return rankOfProjection({ term: open, rows, columns });
+  const oblique = obliqueProjection(m);
+  if (oblique) return oblique;
+  const complement = rest(m);
+  const other = complement && rankOfProjection(complement);
+  return other ? dimDifference(row.dim, other) : sizeIn(contract([renamed(term, [column], [row])], [row]));
+});
+/** n - 1 as a size. */
+function sizeIn(t: Term): Dim | undefined {
+  const parts = summandsOf(t).map(([c, s]): Dim | undefined => {
+    const { coefficient, factors } = partsOf(s);
+    const number = Q.times(c, coefficient);
+    const sizes = factors.map(([{ node }, e]) => (node.kind === 'size' && Q.isOne(e) ? node.dim : undefined));
+    if (!Q.isInteger(number) || !sizes.every((dim) => dim !== undefined)) return undefined;
+    return sizes.reduce(dimProduct, fixed(Number(number.n)));
+  });
+  return parts.every((part) => part !== undefined) ? parts.reduce(dimSum, fixed(0)) : undefined;
 }

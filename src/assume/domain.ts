@@ -2,13 +2,25 @@
  * How large can a rank be, and which needs can never be met? What needs one has no value, and a question about it is
  * refused.
  */
-import { skewness } from './definite.ts';
-import { type Matrix, opened, alongDiagonal, cut, entrywise, remembered, touched } from './matrix.ts';
+import { rankOfProjection, skewness } from './definite.ts';
+import {
+  alongDiagonal,
+  type Cut,
+  cut,
+  entrywise,
+  type Matrix,
+  opened,
+  remembered,
+  renamed,
+  touched,
+} from './matrix.ts';
 import { signFor } from './sign.ts';
 import * as Q from '../basics/rational.ts';
-import { fixed, sizeOf, type Dim, dimDifference, dimProduct, dimSum } from '../shape/dim.ts';
+import { toText } from '../print/text.ts';
+import { type Dim, dimDifference, dimProduct, dimSum, fixed, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { zerosOf } from '../syntax/facts.ts';
-import { isZero, partsOf, summandsOf } from '../terms/construct.ts';
+import { isZero, keyOf, partsOf, plus, scale, summandsOf } from '../terms/construct.ts';
+import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
 import { type Range, rangeOf } from '../terms/sign.ts';
 import { integrality } from './integer.ts';
@@ -24,7 +36,8 @@ export function neverInvertible(m: Matrix): string | undefined {
   const [row] = rows;
   if (rows.length !== 1 || columns.length !== 1 || !row || row.dim !== columns[0]!.dim) return undefined;
   const bound = rankBounds(m).find((dim) => isBelow(dim, row.dim));
-  if (bound) return `its rank is at most ${bound.key} and it has ${row.dim.key} rows`;
+  const written = (dim: Dim): string => toText(sizeExpression(dim));
+  if (bound) return `its rank is at most ${written(bound)} and it has ${written(row.dim)} rows`;
   const size = sizeOf(row.dim);
   if (size !== undefined && size % 2 === 1 && skewness(m)) return `it is skew-symmetric with ${size} rows`;
   return undefined;
@@ -48,8 +61,11 @@ interface Entries {
 const someZero = ({ term, axes }: Entries): string | undefined =>
   hasZero(term, new Set(axes.flat().map(({ index }) => index))) ? 'some of its entries are 0' : undefined;
 
-export const neverNonzero = (entries: Entries): string | undefined =>
-  signFor(entries.term).sign === 'zero' ? 'it is 0' : someZero(entries);
+export function neverNonzero(entries: Entries): string | undefined {
+  if (signFor(entries.term).sign === 'zero') return 'it is 0';
+  const isAtOnePosition = partsOf(entries.term).factors.some(([{ node }]) => node.kind === 'delta');
+  return someZero(entries) ?? (isAtOnePosition ? 'it is 0 at all positions but one' : undefined);
+}
 
 export function neverPositive(entries: Entries): string | undefined {
   const { sign } = signFor(entries.term);
@@ -138,6 +154,7 @@ const combined = (a: readonly Dim[], b: readonly Dim[], join: (x: Dim, y: Dim) =
 
 export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
   const { term, rows, columns } = m;
+  if (isZero(term)) return [fixed(0)];
   const [down, across] = [touched(term, rows), touched(term, columns)];
   if (down.length === 0 || across.length === 0) return [fixed(1)];
   const full = kept([extentOf(rows), extentOf(columns)]);
@@ -148,8 +165,12 @@ export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
       return open ? kept([...full, ...rankBounds({ term: open, rows, columns })]) : full;
     }
     case 'sum': {
-      const sums = summandsOf(term).map(([, t]) => rankBounds({ term: t, rows, columns }));
-      return kept([...full, ...sums.reduce((a, b) => combined(a, b, dimSum))]);
+      const projected = rankOfProjection(m);
+      return kept([
+        ...full,
+        ...boundsOfSummands(m).reduce((a, b) => combined(a, b, dimSum)),
+        ...(projected ? [projected] : []),
+      ]);
     }
     case 'product': {
       if (node.bound.length > 0) {
@@ -167,6 +188,47 @@ export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
       return full;
   }
 });
+
+/**
+ * Of each of its parts: the summands with the same left factor together, then those with the same right factor. [A, A; A, A]
+ * is [I; I]*A*[I, I], and has the rank of A at most.
+ */
+function boundsOfSummands({ term, rows, columns }: Matrix): readonly (readonly Dim[])[] {
+  const summands = summandsOf(term).map(([c, t]): Matrix => ({ term: scale(c, t), rows, columns }));
+  const middles = new Map<string, readonly Bound[]>();
+  /** Over indices that products of the same sizes share. */
+  const products = summands.flatMap((summand): readonly Cut[] => {
+    const parts = cut(summand);
+    if (!parts) return [];
+    const over = parts.inner.rows;
+    const key = over.map(({ dim }) => dim.key).join();
+    const middle = middles.get(key) ?? over.map(({ dim }): Bound => ({ index: freshIndex(), dim }));
+    middles.set(key, middle);
+    return [
+      {
+        outer: { term: renamed(parts.outer.term, over, middle), rows, columns: middle },
+        inner: { term: renamed(parts.inner.term, over, middle), rows: middle, columns },
+      },
+    ];
+  });
+  const parts = added(added(products, 'outer', 'inner'), 'inner', 'outer');
+  return [
+    ...summands.filter((summand) => !cut(summand)).map(rankBounds),
+    ...parts.map(({ outer, inner }) => kept([...rankBounds(outer), ...rankBounds(inner)])),
+  ];
+}
+/** Products that share one side, as one product with the sum of the others. */
+function added(products: readonly Cut[], shared: keyof Cut, other: keyof Cut): readonly Cut[] {
+  const groups = new Map<string, Cut>();
+  for (const product of products) {
+    const { term, rows, columns } = product[shared];
+    const key = `${keyOf(term)} ${[...rows, ...columns].map(({ index }) => index).join()}`;
+    const known = groups.get(key);
+    const sum = known && { ...known[other], term: plus(known[other].term, product[other].term) };
+    groups.set(key, sum ? { ...known, [other]: sum } : product);
+  }
+  return [...groups.values()];
+}
 
 /** Is a below b for all but finitely many sizes? */
 export function isBelow(a: Dim, b: Dim): boolean {

@@ -35,7 +35,11 @@ const sets: readonly (readonly [name: string, about: string, rules: readonly Rul
   ['facts', 'what declared facts are worth', facts],
   ['identities', 'what holds between expressions of matrices', identities],
   ['laws', 'functions of sums, products and powers taken apart, to decide claims', laws],
-  ['definitions', 'functions written out, to decide claims', definitions],
+  [
+    'definitions',
+    'functions written out, to decide claims',
+    definitions.filter((definition) => !folds.includes(definition)),
+  ],
   ['stable forms', 'what overflows or loses digits, before code is made', stableForms],
 ];
 

@@ -3,6 +3,7 @@
  * not is said, so that log(x^2) == 2*log(x) is not taken for true where x < 0.
  */
 import { conditionsOf, type Condition } from '../elaborate/conditions.ts';
+import { inParts } from '../elaborate/plainer.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import type { World } from '../elaborate/world.ts';
 import { attempt } from '../basics/problem.ts';
@@ -33,66 +34,8 @@ export function conditionsBetween(left: Expression, right: Expression, place: Pl
 /** Of its value, and of the derivatives in it. */
 function neededBy(side: Expression, place: Place): readonly Condition[] {
   const { checked, world } = place;
-  return conditionsOf(side, checked, world)
-    .flatMap((c) => simpler(c, place))
-    .filter((c) => !isSettled(c, place));
+  return conditionsOf(side, checked, world).filter((c) => !isSettled(c, place));
 }
-
-// ---- the same said of smaller parts: a product is not zero where no factor is
-
-function simpler(c: Condition, place: Place): readonly Condition[] {
-  const parts = smallerParts(c, place);
-  return parts ? parts.flatMap((part) => simpler({ ...c, ...part }, place)) : [c];
-}
-
-type Part = Pick<Condition, 'needs' | 'of' | 'whole'>;
-
-function smallerParts({ needs, of, whole, along }: Condition, { checked }: Place): readonly Part[] | undefined {
-  const shape = attempt(() => checked.shapeOf(of));
-  const kind = shape.ok ? shape.value.kind : undefined;
-  const kindOf = (e: Expression): string => checked.shapeOf(e).kind;
-  const each = (needs: Condition['needs'], ...parts: readonly Expression[]): readonly Part[] =>
-    parts.map((part) => ({ needs, of: part, whole: undefined }));
-  if (of.kind === 'negation' && (needs === 'nonzero' || needs === 'invertible')) return [{ needs, of: of.of, whole }];
-  if (along !== undefined) return undefined;
-  if (of.kind === 'transpose') return [{ needs, of: of.of, whole }];
-  if (needs === 'invertible') {
-    if (of.kind === 'call' && of.name === 'inv') return each('invertible', of.arguments[0]!);
-    if (of.kind === 'call' && of.name === 'kron' && of.arguments.every((e) => isSquare(e, checked)))
-      return each('invertible', ...of.arguments);
-    if (of.kind !== 'binary') return undefined;
-    if (of.operator === '^' && isPositiveNumber(of.right)) return each('invertible', of.left);
-    if (of.operator !== '*' && of.operator !== '/') return undefined;
-    if (kindOf(of.right) === 'scalar') return [...each('invertible', of.left), ...each('nonzero', of.right)];
-    if (kindOf(of.left) === 'scalar') return [...each('nonzero', of.left), ...each('invertible', of.right)];
-    return isSquare(of.left, checked) ? each('invertible', of.left, of.right) : undefined;
-  }
-  if (needs === 'nonzero' && !whole) {
-    if (of.kind === 'call' && (of.name === 'det' || of.name === 'abs' || of.name === 'sqrt'))
-      return each(
-        of.name === 'det' && kindOf(of.arguments[0]!) === 'matrix' ? 'invertible' : 'nonzero',
-        of.arguments[0]!,
-      );
-    if (of.kind !== 'binary') return undefined;
-    const isEntrywise = of.operator.startsWith('.') || (kind === 'scalar' && kindOf(of.left) === 'scalar');
-    if (!isEntrywise) return undefined;
-    if (of.operator.endsWith('^')) return isPositiveNumber(of.right) ? each('nonzero', of.left) : undefined;
-    return each('nonzero', of.left, of.right);
-  }
-  const isPower = of.kind === 'binary' && of.operator.endsWith('^') && kindOf(of.left) !== 'matrix';
-  if ((needs === 'positive' || needs === 'nonnegative') && isPower && of.right.kind === 'number') {
-    const { value } = of.right;
-    if (!Q.isInteger(value) || value.n % 2n !== 0n || !Q.isPositive(value)) return undefined;
-    return needs === 'nonnegative' ? [] : each('nonzero', of.left);
-  }
-  return undefined;
-}
-
-const isSquare = (e: Expression, { shapeOf }: CheckedProgram): boolean => {
-  const shape = shapeOf(e);
-  return shape.kind === 'matrix' && shape.rows === shape.columns;
-};
-const isPositiveNumber = (e: Expression): boolean => e.kind === 'number' && Q.isPositive(e.value);
 
 // ---- what follows from what
 
@@ -129,7 +72,9 @@ function follows(c: Condition, known: readonly Condition[], place: Place): boole
   );
 }
 const factorsOf = (c: Condition, place: Place): readonly Condition[] =>
-  c.needs === 'positive' && !c.whole ? simpler({ ...c, needs: 'nonzero' }, place) : [];
+  c.needs === 'positive' && !c.whole
+    ? inParts({ needs: 'nonzero', of: c.of }, place.world).map((part) => ({ ...c, whole: undefined, ...part }))
+    : [];
 /** A power has the sign of its base; of a matrix it may be the inverse, whose entries have signs of their own. */
 function signedParts(of: Expression, { checked }: Place): readonly Expression[] | undefined {
   if (of.kind === 'sum' && !of.terms.some(({ negative }) => negative)) return of.terms.map(({ term }) => term);

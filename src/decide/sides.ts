@@ -91,14 +91,24 @@ export function sidesByTerms(subject: Subject, point: NumericPoint): ByTerms {
 
 /** Both ways joined; `undefined` where nothing can be learnt. */
 export function sidesFrom(terms: ByTerms | undefined, text: ByDefinition): Sides | undefined {
-  const rounding = Math.max(distinct * (text?.error ?? 0), terms?.noise ?? 0);
-  const doubt = Math.max(bounds.clear, rounding);
+  const doubtFrom = (rounding: number): number => Math.max(bounds.clear, rounding);
+  const noise = terms?.noise ?? 0;
   if (!text)
-    return terms && { ...terms, rounding, differ: terms.difference > doubt, conflict: false, isTextAlone: false };
-  const differ = text.difference > doubt;
+    return (
+      terms && {
+        ...terms,
+        rounding: noise,
+        differ: terms.difference > doubtFrom(noise),
+        conflict: false,
+        isTextAlone: false,
+      }
+    );
+  const rounding = distinct * text.error;
+  const differ = text.difference > doubtFrom(rounding);
   if (!terms) return { ...text, rounding, differ, conflict: false, isTextAlone: true };
   const apart = Math.max(compared(terms.left, text.left), compared(terms.right, text.right));
-  // Where differences are no derivative, they say nothing about the terms either.
+  // Where differences are no derivative, they say nothing about the terms either. Terms lose other digits than the text does.
+  const doubt = doubtFrom(Math.max(rounding, noise));
   const conflict = apart > doubt;
   const isExact = !conflict && (text.error < bounds.clear || terms.difference > doubt);
   return { ...(isExact ? terms : text), rounding, differ, conflict, isTextAlone: false };
@@ -134,11 +144,13 @@ function roundingIn(
   text: ClaimText,
 ): number {
   const random = randomNumbers(7);
-  const moved = (value: number): number =>
-    Number.isInteger(value * exactUpTo) ? value : value * (1 + roundingUnit * (2 * random.uniform() - 1));
+  const isExact = (value: number): boolean => Number.isInteger(value * exactUpTo);
+  const moved = (value: number): number => value * (1 + roundingUnit * (2 * random.uniform() - 1));
   const runs = Array.from({ length: roundingRuns }, (): number => {
-    const values = new Map([...environment.values].map(([name, value]) => [name, map(value, moved)]));
-    const there: Environment = { ...environment, values, rounded: moved };
+    const values = new Map(
+      [...environment.values].map(([name, value]) => [name, map(value, (x) => (isExact(x) ? x : moved(x)))]),
+    );
+    const there: Environment = { ...environment, values, rounding: { isExact, moved } };
     const valueOf = (e: Expression): readonly number[] => [...referenceValue(e, there, text.reference).data];
     const sides = attempt(
       () => [sideOf(text.left, text.right, valueOf)!, sideOf(text.right, text.left, valueOf)!] as const,

@@ -14,32 +14,35 @@ import {
   type Requirement,
 } from '../../rules/functions/index.ts';
 import { isInteger, sign } from '../assume/assume.ts';
+import { attempt } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { formula } from '../evaluate/holds.ts';
 import { toText } from '../print/text.ts';
 import { call as callOf } from '../syntax/build.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
-import { isOne, summandsOf } from '../terms/construct.ts';
-import type { Term } from '../terms/node.ts';
+import {
+  argumentsOf,
+  isOne,
+  isZero,
+  keyOf,
+  number,
+  partsOf as factorsOfTerm,
+  primitiveOf,
+  same,
+  summandsOf,
+} from '../terms/construct.ts';
+import { exactValue } from '../terms/functions.ts';
+import type { Factor, Term } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
 import { comparisonNames } from './elaborate.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
 import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
-import {
-  constantIn,
-  factorByFactor,
-  isDefiniteFunction,
-  isEvenPower,
-  isOfWhole,
-  lengthIn,
-  plainer,
-  unwrapped,
-  type What,
-} from './plainer.ts';
+import { constantIn, inParts, isDefiniteFunction, isEvenPower, isOfWhole, lengthIn, type What } from './plainer.ts';
 import { say, type CheckedProgram } from './scope.ts';
 import { everyPart, integerIn, isOfPositions, partsOf } from '../syntax/parts.ts';
+import { boundsOf, renamed } from './values.ts';
 import type { World } from './world.ts';
 
 export type { Need };
@@ -68,26 +71,44 @@ interface Search {
   readonly found: Map<string, Condition>;
   readonly mentioned: (e: Expression) => ReadonlySet<string>;
 }
-/** `power`: what it is raised to by the constant exponents above 1 around it. */
 interface Visit {
   readonly e: Expression;
   readonly layers: readonly Layer[];
+  /** What it is raised to by the constant exponents above 1 around it. */
+  readonly power: Rational;
+  /** What it is multiplied by: where that is 0 too, a kink is smoothed, as in x*relu(x). */
+  readonly beside: readonly Beside[];
+}
+interface Beside {
+  readonly factor: Expression;
   readonly power: Rational;
 }
+/** So many factors are looked at, and in so many products that the same expression stands in. */
+const mostBeside = 8;
+/** Of parts that are not factors of what is visited. */
+const alone = (parts: readonly Expression[], layers: readonly Layer[]): readonly Visit[] =>
+  parts.map((e) => ({ e, layers, power: Q.one, beside: [] }));
 
 export function conditionsOf(expression: Expression, checked: CheckedProgram, world: World): readonly Condition[] {
   const search: Search = { checked, world, found: new Map(), mentioned: mentionedThrough(checked) };
   const seen = new Map<Expression, Map<readonly Layer[], Set<string>>>();
-  const stack: Visit[] = [{ e: expression, layers: [], power: Q.one }];
+  const numbers = new Map<Expression, number>();
+  const numberOf = (e: Expression): number => {
+    if (!numbers.has(e)) numbers.set(e, numbers.size);
+    return numbers.get(e)!;
+  };
+  const stack = [...alone([expression], [])];
   for (let visit = stack.pop(); visit; visit = stack.pop()) {
     const { e, layers, power } = visit;
     const ofNode = seen.get(e) ?? new Map<readonly Layer[], Set<string>>();
     seen.set(e, ofNode);
-    const powers = ofNode.get(layers) ?? new Set();
-    ofNode.set(layers, powers);
-    if (powers.has(Q.toText(power))) continue;
-    powers.add(Q.toText(power));
-    stack.push(...look(visit, search).toReversed());
+    const ways = ofNode.get(layers) ?? new Set();
+    ofNode.set(layers, ways);
+    const beside = ways.size < mostBeside ? visit.beside : [];
+    const way = [Q.toText(power), ...beside.map((b) => `${numberOf(b.factor)}^${Q.toText(b.power)}`)].join(' ');
+    if (ways.has(way)) continue;
+    ways.add(way);
+    stack.push(...look({ ...visit, beside }, search).toReversed());
   }
   return withoutWeaker([...search.found.values()]);
 }
@@ -119,8 +140,11 @@ function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
 }
 
 function note(found: Condition, search: Search): void {
-  for (const part of factorByFactor(found, search.world)) {
-    const condition = { ...found, ...plainer(part, search.world) };
+  if (isSettled(found, search.world)) return;
+  // What is said of each row cannot be said of the transpose.
+  const parts = found.along === undefined ? inParts(found, search.world) : [found];
+  for (const part of parts) {
+    const condition = { ...found, whole: undefined, ...part };
     const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''}${condition.along ?? ''} ${toText(condition.of)}`;
     if (!search.found.has(key) && !isSettled(condition, search.world)) search.found.set(key, condition);
   }
@@ -155,7 +179,7 @@ function orderOf(e: Expression, layers: readonly Layer[], search: Search): numbe
   if (layers.length === 0) return 0;
   const mentioned = search.mentioned(e);
   const varies = ({ names }: Layer): boolean =>
-    names === undefined ? mentioned.size > 0 : [...names].some((name) => mentioned.has(name));
+    [...(names ?? search.checked.variables.keys())].some((name) => mentioned.has(name));
   return layers.filter(varies).reduce((total, { times }) => total + times, 0);
 }
 
@@ -165,8 +189,7 @@ function look(visit: Visit, search: Search): readonly Visit[] {
   const { checked } = search;
   const stands = checked.inlined(e);
   if (stands !== e) return [{ ...visit, e: stands }];
-  const plain = (parts: readonly Expression[]): readonly Visit[] =>
-    parts.map((part) => ({ e: part, layers, power: Q.one }));
+  const plain = (parts: readonly Expression[]): readonly Visit[] => alone(parts, layers);
   switch (e.kind) {
     case 'name': {
       const definition = checked.definitions.get(e.name);
@@ -189,14 +212,17 @@ function look(visit: Visit, search: Search): readonly Visit[] {
         note(
           {
             kind: 'domain',
-            ...unwrapped({ needs: 'nonzero', of: e.body }),
+            needs: 'nonzero',
+            of: e.body,
             because: `the derivative of ${because(e)}`,
           },
           search,
         );
       return plain([e.body]);
-    case 'number':
     case 'sum':
+      // x*(relu(x) + 1) is x*relu(x) + x.
+      return Q.isOne(visit.power) ? partsOf(e).map((part) => ({ ...visit, e: part })) : plain(partsOf(e));
+    case 'number':
     case 'matrix':
       return plain(partsOf(e));
   }
@@ -222,17 +248,24 @@ function withArguments(text: string, parameters: readonly string[], e: Call): Ex
   return tidied(createInline()(e, { name: e.name, parameters, value: formula(text) }));
 }
 
-/** The first derivative that fails at a kink of a function that is raised to this power; undefined if none does. */
-function firstFailing({ order, raised }: Pick<Kink, 'order' | 'raised'>, power: Rational): number | undefined {
+/**
+ * The first derivative that fails at a kink of a function that is raised to this power, and multiplied by something with a zero there
+ * of this multiplicity; undefined if none does.
+ */
+function firstFailing(
+  { order, raised }: Pick<Kink, 'order' | 'raised'>,
+  power: Rational,
+  multiplicity = 0,
+): number | undefined {
   const isEven = Q.isInteger(power) && power.n % 2n === 0n;
   const [whole, part] = [Number(power.n / power.d), Q.isInteger(power) ? 0 : 1];
   switch (raised) {
     case 'stays':
-      return Math.max(order, 1);
+      return Math.max(order + multiplicity, 1);
     case 'later':
-      return Math.max(order, whole + part);
+      return Math.max(order, whole + part) + multiplicity;
     case 'even':
-      return isEven ? undefined : Math.max(order, whole + part);
+      return isEven ? undefined : Math.max(order, whole + part) + multiplicity;
     case 'root':
       // (u'*u)^(power/2): its k-th derivative divides by u from k > power/2 on.
       return isEven ? undefined : Math.floor(Number(power.n) / Number(power.d) / 2) + 1;
@@ -244,9 +277,8 @@ function firstFailing({ order, raised }: Pick<Kink, 'order' | 'raised'>, power: 
 function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
   const { layers } = visit;
   const domain = (needs: Need, of: Expression): void =>
-    note({ kind: 'domain', ...unwrapped({ needs, of }), because: because(e) }, search);
-  const plain = (...parts: readonly Expression[]): readonly Visit[] =>
-    parts.map((part) => ({ e: part, layers, power: Q.one }));
+    note({ kind: 'domain', needs, of, because: because(e) }, search);
+  const plain = (...parts: readonly Expression[]): readonly Visit[] => alone(parts, layers);
   switch (e.operator) {
     case '/':
     case './':
@@ -255,13 +287,11 @@ function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
     case '*':
     case '.*': {
       // (a*b)^p is a^p*b^p entry by entry; a matrix product is a sum.
-      const isEntrywise =
-        e.operator === '.*' || [e.left, e.right].some((side) => search.checked.shapeOf(side).kind === 'scalar');
-      return isEntrywise
-        ? [
-            { ...visit, e: e.left },
-            { ...visit, e: e.right },
-          ]
+      const kinds = [e.left, e.right].map((side) => search.checked.shapeOf(side).kind);
+      if (e.operator === '.*' || kinds.includes('scalar')) return factors(e.left, e.right, visit);
+      const isSumOfProducts = kinds[0] === 'row' && kinds[1] === 'column';
+      return isSumOfProducts
+        ? factors(e.left, e.right, { ...visit, power: Q.one, beside: [] })
         : plain(e.left, e.right);
     }
     case '^':
@@ -282,6 +312,15 @@ function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
   }
 }
 
+const factors = (left: Expression, right: Expression, visit: Visit): readonly Visit[] => {
+  const next = (e: Expression, factor: Expression): Visit => ({
+    ...visit,
+    e,
+    beside: [{ factor, power: visit.power }, ...visit.beside].slice(0, mostBeside),
+  });
+  return [next(left, right), next(right, left)];
+};
+
 /** n - 1 is not negative: sizes are 1 at least, and so are other whole numbers above 0. */
 function isNeverNegative(t: Term): boolean {
   const sign = signOf(t);
@@ -297,7 +336,7 @@ function isNeverNegative(t: Term): boolean {
 function raised(e: Expression, base: Expression, exponent: Rational, visit: Visit, search: Search): readonly Visit[] {
   const whole = Q.times(exponent, visit.power);
   const add = (kind: Condition['kind'], needs: Need): void =>
-    note({ kind, ...unwrapped({ needs, of: base }), because: because(e) }, search);
+    note({ kind, needs, of: base, because: because(e) }, search);
   if (Q.isInteger(exponent)) {
     if (Q.isNegative(exponent)) add('domain', 'nonzero');
   } else if (Q.isNegative(exponent)) add('domain', 'positive');
@@ -313,14 +352,14 @@ function raised(e: Expression, base: Expression, exponent: Rational, visit: Visi
       if (failing !== undefined && order >= failing)
         note({ kind: 'smooth', ...root.of, because: because(kinked) }, search);
       // Of a length, the entries are squared and added before they are raised.
-      if (!root.of.whole) return [{ e: root.of.of, layers: visit.layers, power: atLeastOne(power) }];
-      return [{ e: base, layers: visit.layers, power: Q.one }];
+      if (!root.of.whole) return [{ ...visit, e: root.of.of, power: atLeastOne(power) }];
+      return alone([base], visit.layers);
     }
     // The k-th derivative has the exponent less k.
     if (!Q.isInteger(whole) && Q.compare(whole, Q.rational(order)) < 0)
       note({ kind: 'smooth', needs: 'positive', of: base, because: because(e) }, search);
   }
-  return [{ e: base, layers: visit.layers, power: atLeastOne(whole) }];
+  return [{ ...visit, e: base, power: atLeastOne(whole) }];
 }
 const atLeastOne = (power: Rational): Rational => (Q.compare(power, Q.one) > 0 ? power : Q.one);
 
@@ -347,18 +386,60 @@ function indicator(e: Indicator, visit: Visit, search: Search): void {
 
 // ---- functions
 
-function entryKinks(e: Call, record: EntrywiseRecord, { layers, power }: Visit, search: Search, why: string): void {
+function entryKinks(e: Call, record: EntrywiseRecord, visit: Visit, search: Search, why: string): void {
+  const { layers, power, beside } = visit;
   for (const kink of record.kinks) {
     const of = withArguments(kink.of, record.arguments, e);
-    const failing = firstFailing(kink, power);
+    const failing = firstFailing(kink, power, kink.needs === 'nonzero' ? multiplicityAt(of, beside, search) : 0);
     const order = orderOf(of, layers, search);
     if (failing === undefined || order < failing) continue;
     if (kink.needs === 'nonzero' && kink.order > 0 && isCrossed(of, layers, search) === 'never') {
       // Up to the kink the function is smooth: relu(u) is u. Its first derivative comes with that of u, which is 0 there.
       if (order === 1 || !remains(e, search)) continue;
     }
-    note({ kind: 'smooth', ...unwrapped({ needs: kink.needs, of }), because: why }, search);
+    note({ kind: 'smooth', needs: kink.needs, of, because: why }, search);
   }
+}
+
+/** How many times do the factors beside it vanish where this is 0? x^2*abs(x) twice beside the outer |x| at x = 0. */
+function multiplicityAt(of: Expression, beside: readonly Beside[], { world }: Search): number {
+  if (beside.length === 0) return 0;
+  const at = world.evaluate(of);
+  const wanted = primitiveFactors(at.term);
+  const found = new Map<string, Rational>();
+  let times = 0;
+  for (const { factor, power } of beside) {
+    const value = attempt(() => world.evaluate(factor));
+    if (!value.ok) continue;
+    const [own, other] = [boundsOf(at), boundsOf(value.value)];
+    if (own.length !== other.length || own.some(({ dim }, n) => dim !== other[n]!.dim)) continue;
+    for (const [t, e] of primitiveFactors(renamed(value.value.term, other, own))) {
+      const exponent = Q.times(e, power);
+      if (vanishesWith(t, at.term)) times += Math.floor(Q.toNumber(exponent));
+      found.set(keyOf(t), Q.plus(found.get(keyOf(t)) ?? Q.zero, exponent));
+    }
+  }
+  const each = wanted.map(([t, e]) => Math.floor(Q.toNumber(Q.over(found.get(keyOf(t)) ?? Q.zero, e))));
+  return Math.max(0, times) + Math.max(0, Math.min(...each));
+}
+/** Without numbers, and of a sum and its opposite the same one. */
+function primitiveFactors(t: Term): readonly Factor[] {
+  const { factors, bound } = factorsOfTerm(t);
+  const whole: readonly Factor[] = bound.length > 0 ? [[t, Q.one]] : factors;
+  return whole.map(([f, e]) => [f.node.kind === 'sum' ? primitiveOf(f, true)[1] : f, e]);
+}
+/** sin(x) and |x| are 0 where x is, and go there at least as fast. */
+function vanishesWith({ node, at }: Term, zero: Term): boolean {
+  if (node.kind !== 'apply' || node.args.length !== 1) return false;
+  const record: EntrywiseRecord = entrywiseFunctions.get(node.fn)!;
+  const isZeroThere = exactValue(node.fn, [number(Q.zero)]);
+  if (!isZeroThere || !isZero(isZeroThere) || record.kinks.some(({ order }) => order === 0)) return false;
+  const [argument] = argumentsOf({ node, at });
+  const [inside, outside] = [primitiveFactors(argument!), primitiveFactors(zero)];
+  return (
+    inside.length === outside.length &&
+    inside.every(([t, e], n) => same(t, outside[n]![0]) && Q.equal(e, outside[n]![1]))
+  );
 }
 
 /**
@@ -381,7 +462,7 @@ const remains = (e: Call, { world }: Search): boolean => {
 
 function entrywise(e: Call, record: EntrywiseRecord, visit: Visit, search: Search): void {
   const require = (kind: Condition['kind'], { needs, of }: Requirement): void =>
-    note({ kind, ...unwrapped({ needs, of: withArguments(of, record.arguments, e) }), because: because(e) }, search);
+    note({ kind, needs, of: withArguments(of, record.arguments, e), because: because(e) }, search);
   for (const requirement of record.domain) require('domain', requirement);
   if (record.derivativeDomain.length > 0 && orderOf(e, visit.layers, search) > 0)
     for (const requirement of record.derivativeDomain) require('smooth', requirement);
@@ -392,16 +473,14 @@ function reduction(e: Call, record: ReductionRecord, { layers, power }: Visit, s
   const [of] = e.arguments as readonly [Expression];
   const order = orderOf(of, layers, search);
   for (const { needs } of order > 0 && isTakenWhole(e, search) ? record.derivativeDomain : [])
-    note({ kind: 'domain', ...unwrapped({ needs, of }), because: `the derivative of ${because(e)}` }, search);
+    note({ kind: 'domain', needs, of, because: `the derivative of ${because(e)}` }, search);
   for (const kink of record.kinks) {
     const isVector = kink.needs !== 'nonzero';
     if (isVector && isSingle(e, search)) continue;
     const failing = firstFailing(kink, power);
     if (failing === undefined || order < failing) continue;
     const inside = withArguments(kink.of, record.arguments, e);
-    const what: What = isVector
-      ? { needs: kink.needs, of: inside }
-      : unwrapped({ needs: 'nonzero', of: kink.whole ? e : inside });
+    const what: What = isVector ? { needs: kink.needs, of: inside } : { needs: 'nonzero', of: kink.whole ? e : inside };
     note({ kind: 'smooth', ...what, ...(isVector ? { along: alongIn(e, search) } : {}), because: because(e) }, search);
   }
 }
@@ -422,8 +501,7 @@ function isSingle({ dim, arguments: [of] }: Call, { checked }: Search): boolean 
 /** Notes what a call needs; gives the arguments to look into. */
 function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
   const { layers } = visit;
-  const plain = (parts: readonly Expression[], inside = layers): readonly Visit[] =>
-    parts.map((part) => ({ e: part, layers: inside, power: Q.one }));
+  const plain = (parts: readonly Expression[], inside = layers): readonly Visit[] => alone(parts, inside);
   if (search.checked.functions.has(e.name)) return plain(e.arguments);
   if (sizeFunctions.has(e.name) || isOfPositions(e)) return [];
   if (derivativeFunctions.has(e.name)) {

@@ -4,6 +4,7 @@ import {
   isInteger,
   isInvertible,
   isNonzero,
+  type Matrix,
   neverInteger,
   neverInvertible,
   neverNonnegative,
@@ -12,10 +13,12 @@ import {
   neverWithin,
   sign,
 } from '../assume/assume.ts';
-import { refuse } from '../basics/problem.ts';
+import { attempt, refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
+import { call } from '../syntax/build.ts';
 import { follows } from '../syntax/facts.ts';
-import { minus, number } from '../terms/construct.ts';
+import type { Expression } from '../syntax/tree.ts';
+import { contract, isZero, minus, number } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { type Range, rangeOf, type Sign } from '../terms/sign.ts';
 import type { Condition, Need } from './conditions.ts';
@@ -112,7 +115,7 @@ function whyNever({ needs, of, whole }: Condition, world: World, simplify: Simpl
   switch (needs) {
     case 'invertible': {
       const matrix = matrixOf(value);
-      return matrix && neverInvertible(matrix);
+      return matrix && (neverInvertible(matrix) ?? whySingular(of, matrix, world, simplify));
     }
     case 'positive':
       return neverPositive(value);
@@ -127,6 +130,19 @@ function whyNever({ needs, of, whole }: Condition, world: World, simplify: Simpl
     default:
       return undefined;
   }
+}
+
+/** diag(p) - p*p' of a probability vector maps ones to 0; identities know determinants that the rank says nothing about. */
+function whySingular(
+  of: Expression,
+  { term, rows, columns }: Matrix,
+  world: World,
+  simplify: Simplify,
+): string | undefined {
+  if (isZero(simplify(contract([term], columns)))) return 'its rows sum to 0';
+  if (isZero(simplify(contract([term], rows)))) return 'its columns sum to 0';
+  const determinant = attempt(() => simplify(world.evaluate(call('det', of)).term));
+  return determinant.ok && isZero(determinant.value) ? 'its determinant is 0' : undefined;
 }
 
 /** Refuses what has a value nowhere: the inverse of x*y', the logarithm of -exp(x). */

@@ -12,6 +12,7 @@ import type { Rational } from '../basics/rational.ts';
 import { toText } from '../print/text.ts';
 import type { Binary, Call, Expression } from '../syntax/tree.ts';
 import type { Sign } from '../terms/sign.ts';
+import { isZero } from '../terms/construct.ts';
 import { matrixOf } from './values.ts';
 import type { World } from './world.ts';
 
@@ -35,36 +36,84 @@ export const isEvenPower = ({ operator, right }: Binary): boolean =>
   Q.isPositive(right.value) &&
   right.value.n % 2n === 0n;
 
-/** norm2(u) is nonzero exactly where u is, and |a| is positive where a is not 0, det(P) nonzero where P is invertible. */
-export function unwrapped({ needs, of }: What): What {
-  if (needs !== 'nonzero' && needs !== 'positive') return { needs, of };
-  let inner = of;
-  let whole = false;
-  for (;;) {
-    if (inner.kind === 'call' && inner.arguments.length === 1 && !inner.dim && isDefiniteFunction(inner.name)) {
-      whole ||= isOfWhole(inner.name);
-      inner = inner.arguments[0]!;
-    } else if (inner.kind === 'binary' && isEvenPower(inner)) inner = inner.left;
-    else break;
-  }
-  if (inner === of && needs === 'positive') return { needs, of };
-  if (inner !== of && inner.kind === 'call' && inner.name === ('det' satisfies MatrixName))
-    return { needs: 'invertible', of: inner.arguments[0]! };
-  return whole ? { needs: 'nonzero', of: inner, whole: true } : { needs: 'nonzero', of: inner };
+/** norm2(u) is nonzero exactly where u is, and |a| is positive where a is not 0. Nor do signs and transposing matter. */
+function unwrapped({ needs, of, whole }: What, world: World): What {
+  const isUnsigned = needs === 'nonzero' || needs === 'invertible';
+  if (of.kind === 'transpose' || (of.kind === 'negation' && isUnsigned))
+    return unwrapped({ needs, of: of.of, whole }, world);
+  if (needs !== 'nonzero' && needs !== 'positive') return { needs, of, whole };
+  if (of.kind === 'call' && of.arguments.length === 1 && !of.dim && isDefiniteFunction(of.name))
+    return unwrapped(
+      { needs: 'nonzero', of: of.arguments[0]!, whole: whole ?? (isOfWhole(of.name) || undefined) },
+      world,
+    );
+  if (of.kind === 'binary' && isEvenPower(of) && !isMatrixPower(of, world))
+    return unwrapped({ needs: 'nonzero', of: of.left, whole }, world);
+  return { needs, of, whole };
 }
 
-/** norm2(x)*norm2(y) is nonzero where both factors are, x/y where x is. */
-export function factorByFactor(what: What, world: World): readonly What[] {
-  const { needs, of, whole } = what;
-  if (whole || needs !== 'nonzero' || of.kind !== 'binary' || !isScalar(of, world)) return [what];
+/** The same said of parts as small as can be, and of names rather than of what they stand for. */
+export function inParts(what: What, world: World): readonly What[] {
+  const smaller = plainer(unwrapped(what, world), world);
+  const parts = smaller.needs === 'invertible' ? factorsToInvert(smaller, world) : nonzeroFactors(smaller, world);
+  return parts ? parts.flatMap((part) => inParts(part, world)) : [smaller];
+}
+
+/** norm2(x)*norm2(y) is nonzero where both factors are, x/y where x is: y must not be 0 for it to exist. */
+function nonzeroFactors({ needs, of, whole }: What, world: World): readonly What[] | undefined {
+  if (needs !== 'nonzero' || of.kind !== 'binary') return undefined;
   const { operator, left, right } = of;
-  const inside = (factor: Expression): readonly What[] => factorByFactor(unwrapped({ needs, of: factor }), world);
-  if (operator === '/') return inside(left);
-  return operator === '*' && isScalar(left, world) && isScalar(right, world) ? [left, right].flatMap(inside) : [what];
+  // As a whole x.*y may be 0 where neither x nor y is.
+  const isScaled = [left, right].some((e) => isScalar(e, world));
+  const factor = (e: Expression): What => ({ needs, of: e, whole: isScalar(e, world) ? undefined : whole });
+  if (operator === '/' || operator === './') return isScaled || !whole ? [factor(left)] : undefined;
+  const isEntrywise = isScaled ? operator === '*' || operator === '.*' : operator === '.*' && !whole;
+  return isEntrywise ? [left, right].map(factor) : undefined;
+}
+
+/**
+ * Products, powers, Kronecker products and block-triangular matrices of square matrices are invertible where these are, an
+ * inverse wherever it exists.
+ */
+function factorsToInvert({ of }: What, world: World): readonly What[] | undefined {
+  const isSquare = (e: Expression): boolean => {
+    const shape = world.checked.shapeOf(e);
+    return shape.kind === 'scalar' || (shape.kind === 'matrix' && shape.rows === shape.columns);
+  };
+  const each = (...parts: readonly Expression[]): readonly What[] | undefined =>
+    parts.every(isSquare)
+      ? parts.map((part): What => ({ needs: isScalar(part, world) ? 'nonzero' : 'invertible', of: part }))
+      : undefined;
+  switch (of.kind) {
+    case 'call':
+      if (of.name === ('inv' satisfies MatrixName)) return [];
+      if (of.name === ('kron' satisfies MatrixName)) return each(...of.arguments);
+      return of.name === ('diag' satisfies MatrixName) && world.checked.shapeOf(of.arguments[0]!).kind !== 'matrix'
+        ? [{ needs: 'nonzero', of: of.arguments[0]! }]
+        : undefined;
+    case 'binary': {
+      if (of.operator === '*') return each(of.left, of.right);
+      if (of.operator === '/') return each(of.left);
+      const exponent = of.operator === '^' ? constantIn(of.right, world) : undefined;
+      return exponent && !Q.isZero(exponent) ? (Q.isPositive(exponent) ? each(of.left) : []) : undefined;
+    }
+    case 'matrix': {
+      const isZeroEntry = (e: Expression): boolean => isZero(world.evaluate(e).term);
+      const isTriangular = (isBeside: (row: number, column: number) => boolean): boolean =>
+        of.rows.every((row, i) => row.every((entry, j) => !isBeside(i, j) || isZeroEntry(entry)));
+      const diagonal = of.rows.flatMap((row, i) => row[i] ?? []);
+      const isSplit = diagonal.length === of.rows.length && of.rows.every((row) => row.length === of.rows.length);
+      return isSplit && of.rows.length > 1 && (isTriangular((i, j) => i > j) || isTriangular((i, j) => i < j))
+        ? each(...diagonal)
+        : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 /** Of what has a name, the name is said. */
-export function plainer(what: What, world: World): What {
+function plainer(what: What, world: World): What {
   const { needs, of, whole } = what;
   if (needs === 'nonnegative') return { needs, of: withoutOddPowers(of, world) };
   if (whole || (needs !== 'positive' && needs !== 'nonzero')) return { needs, of, whole };
@@ -74,7 +123,7 @@ export function plainer(what: What, world: World): What {
     ofLength(what, world) ??
     ofProduct(what, world) ??
     ofDeterminant(what, world);
-  return smaller ? plainer(smaller, world) : { needs, of, whole };
+  return smaller ? plainer(unwrapped(smaller, world), world) : { needs, of, whole };
 }
 
 /** x^3 has the sign of x. */
@@ -97,7 +146,7 @@ function ofPower({ needs, of }: What, world: World): What | undefined {
   if (!exponent || !Q.isPositive(exponent)) return undefined;
   if (!Q.isInteger(exponent)) return { needs, of: of.left };
   if (needs === 'positive' && exponent.n % 2n !== 0n) return { needs, of: of.left };
-  return unwrapped({ needs: 'nonzero', of: of.left });
+  return { needs: 'nonzero', of: of.left };
 }
 const isMatrixPower = ({ operator, left }: Binary, { checked }: World): boolean =>
   operator === '^' && checked.shapeOf(left).kind === 'matrix';
@@ -140,7 +189,7 @@ export function constantIn(e: Expression, world: World): Rational | undefined {
 export function lengthIn(e: Expression, world: World): Expression | undefined {
   if (!isScalar(e, world)) return undefined;
   const found = e.kind === 'call' ? inCall(e, world) : inProduct(e, world);
-  return found && unwrapped({ needs: 'nonzero', of: found }).of;
+  return found && unwrapped({ needs: 'nonzero', of: found }, world).of;
 }
 
 function inCall({ name, arguments: args }: Call, world: World): Expression | undefined {

@@ -4,6 +4,7 @@
  *
  * Sizes of 1 make vectors and scalars out of matrices here (a 3 x 1 matrix is a column), so checks should use sizes from 2 up.
  */
+import type { MatrixName } from '../../rules/functions/index.ts';
 import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
@@ -28,8 +29,14 @@ export interface Environment {
   readonly definitions?: ReadonlyMap<string, Expression> | undefined;
   /** Positions, from 1, for the free indices of an expression. */
   readonly indices?: ReadonlyMap<string, number> | undefined;
-  /** What becomes of every result on the way, to see what rounding may do. */
-  readonly rounded?: ((value: number) => number) | undefined;
+  /** To see what rounding may do. */
+  readonly rounding?: Rounding | undefined;
+}
+
+/** Every result on the way that is not exact is moved, and so is what it was computed from where that was added up. */
+export interface Rounding {
+  readonly isExact: (value: number) => boolean;
+  readonly moved: (value: number) => number;
 }
 
 export function interpret(e: Expression, environment: Environment): NumericArray {
@@ -107,10 +114,28 @@ function evaluate(e: Expression, from: Scope, run: Run): Value {
   return first.scope.memo.get(e)!;
 }
 
-/** Names and numbers are given, and one name has one value wherever it stands. */
-function rounded({ kind }: Expression, value: Value, { environment }: Run): Value {
-  if (!environment.rounded || isIdentity(value) || kind === 'name' || kind === 'number') return value;
-  return map(value, environment.rounded);
+/** Values are given, and one name has one value wherever it stands; pi is rounded itself. */
+function rounded(e: Expression, value: Value, { environment }: Run): Value {
+  const { rounding, values } = environment;
+  if (!rounding || isIdentity(value) || (e.kind === 'name' && (e.name !== 'pi' || values.has('pi')))) return value;
+  return map(value, (x) => (rounding.isExact(x) ? x : rounding.moved(x)));
+}
+
+/** These divide on the way, whatever they are given. */
+const dividing: ReadonlySet<string> = new Set(['inv', 'det', 'logdet', 'adj'] satisfies readonly MatrixName[]);
+
+/**
+ * What a node is computed from. Adding up rounds by what is added, however small the sum is: (x + 1/10) - 1/10 - x. What solves
+ * equations is as exact as for a matrix next to the one that it is given (Wilkinson).
+ */
+function operands(e: Expression, values: readonly Value[], { environment }: Run): readonly Value[] {
+  const { rounding } = environment;
+  if (!rounding) return values;
+  const addsUp = e.kind === 'sum' || e.kind === 'call' || (e.kind === 'binary' && e.operator === '*');
+  const isInexact = (value: Value): boolean => !isIdentity(value) && !value.data.every((x) => rounding.isExact(x));
+  const divides = e.kind === 'call' && dividing.has(e.name);
+  if (!addsUp || !(divides || values.some(isInexact))) return values;
+  return values.map((value) => (isIdentity(value) ? value : map(value, rounding.moved)));
 }
 
 /** The innermost place is the one to show. */
@@ -155,23 +180,32 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
       return scalar(toNumber(e.value));
     case 'name':
       return named(e.name, scope, run);
-    case 'sum':
-      return addUp(e.terms.map(({ negative, term }) => ({ negative, value: valueOf(term) })));
+    case 'sum': {
+      const values = operands(
+        e,
+        e.terms.map(({ term }) => valueOf(term)),
+        run,
+      );
+      return addUp(e.terms.map(({ negative }, n) => ({ negative, value: values[n]! })));
+    }
     case 'negation':
       return negated(valueOf(e.of));
-    case 'binary':
-      return operate(e.operator, valueOf(e.left), valueOf(e.right));
+    case 'binary': {
+      const [left, right] = operands(e, [valueOf(e.left), valueOf(e.right)], run) as [Value, Value];
+      return operate(e.operator, left, right);
+    }
     case 'transpose': {
       const value = valueOf(e.of);
       return isIdentity(value) ? value : transpose(value);
     }
     case 'call': {
-      const sizes = takesSizes.has(e.name) && !isTestFunction(e.name, run);
-      return called(
-        e,
-        e.arguments.map((argument) => (sizes ? scalar(sizeFrom(argument, scope, run)) : arrayOf(argument))),
-        run,
-      );
+      if (takesSizes.has(e.name) && !isTestFunction(e.name, run))
+        return called(
+          e,
+          e.arguments.map((argument) => scalar(sizeFrom(argument, scope, run))),
+          run,
+        );
+      return called(e, operands(e, e.arguments.map(arrayOf), run).map(sized), run);
     }
     case 'subscript':
       return picked(e, valueOf);
@@ -181,7 +215,10 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
       return summed(e, scope, run);
     case 'indicator': {
       const holds = comparisons[e.comparison];
-      return combine(arrayOf(e.left), arrayOf(e.right), e.comparison, (x, y) => (holds(x, y) ? 1 : 0));
+      // What has no value compares with nothing.
+      return combine(arrayOf(e.left), arrayOf(e.right), e.comparison, (x, y) =>
+        Number.isNaN(x + y) ? NaN : holds(x, y) ? 1 : 0,
+      );
     }
   }
 }

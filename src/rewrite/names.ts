@@ -18,9 +18,10 @@ export function rulesOfName(symbol: TermSymbol, settle: Settle): readonly Rewrit
 
 /** An alias, a number, a multiple of one name or a transpose: writing the name for it would rename everything. */
 const isTrivial = (t: Term): boolean => {
-  const { factors } = partsOf(t);
+  const { factors, bound } = partsOf(t);
   return (
     t.node.kind !== 'sum' &&
+    bound.length === 0 &&
     (factors.length === 0 ||
       (factors.length === 1 &&
         Q.isOne(factors[0]![1]) &&

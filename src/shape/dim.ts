@@ -99,13 +99,18 @@ export const areApart = (a: Stretch, b: Stretch): boolean =>
   isNotNegative(dimDifference(b.offset, dimSum(a.offset, a.size))) ||
   isNotNegative(dimDifference(a.offset, dimSum(b.offset, b.size)));
 
-/** A size as an expression: n, 4, m + n. */
+/** A size as an expression: n, 4, m + n, n - k + 1. */
 export function sizeExpression(dim: Dim): Expression {
   const fixed = sizeOf(dim);
   if (fixed !== undefined) return integer(fixed);
+  const terms = [...dim.terms];
+  const isLed = terms.some(([monomial, c]) => monomial !== '' && c > 0);
+  // The constant comes last, unless all the others are subtracted from it.
+  const place = ([monomial, c]: readonly [string, number]): number =>
+    monomial === '' ? (isLed ? 2 : -1) : c > 0 ? 0 : 1;
   return sumOf(
-    [...dim.terms]
-      .toSorted(([a], [b]) => (a === '' ? 1 : 0) - (b === '' ? 1 : 0))
+    terms
+      .toSorted((a, b) => place(a) - place(b))
       .map(([monomial, c]): SignedTerm => {
         const product = monomial
           .split('*')

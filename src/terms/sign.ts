@@ -11,6 +11,7 @@ import {
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Fact, factRecords, implied, someFact, zerosOf } from '../syntax/facts.ts';
+import { piSymbol } from './atoms.ts';
 import type { ApplyNode, Index, Node, SymbolNode, Term } from './node.ts';
 
 export type Sign = 'positive' | 'nonnegative' | 'negative' | 'nonpositive' | 'zero' | 'nonzero' | 'unknown';
@@ -57,7 +58,8 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
     }
     case 'sum': {
       const sign = node.terms.map(([c, t]) => scaled(signOf(t), c)).reduce(added);
-      return both(sign, signIn(rangeOfNode(node)));
+      const angle = rangeInQuarters({ node, at: node.slots.map((_, slot) => slot) });
+      return both(both(sign, signIn(rangeOfNode(node))), angle ? signIn(angle) : 'unknown');
     }
     case 'product': {
       let sign: Sign = Q.isPositive(node.coefficient) ? 'positive' : 'negative';
@@ -172,6 +174,38 @@ export function multiplied(a: Sign, b: Sign): Sign {
   if (a === 'nonzero' || b === 'nonzero') return a === b ? 'nonzero' : 'unknown';
   return a === b ? 'nonnegative' : 'nonpositive';
 }
+
+// ---- angles: pi/2 + atan(x) is positive, which no rational number between them shows
+
+/** In quarter turns, of what is a sum of angles; undefined for others. */
+function rangeInQuarters(t: Term): Range | undefined {
+  const { node } = t;
+  switch (node.kind) {
+    case 'symbol':
+      return node.symbol === piSymbol ? within(2, 2) : undefined;
+    case 'apply': {
+      const { least, most, reached } = (entrywise[node.fn] satisfies EntrywiseRecord).range;
+      const quarters = { least: least / quarter, most: most / quarter, reached };
+      const isAngle = [quarters.least, quarters.most].every(Number.isInteger) && least !== most;
+      return isAngle ? narrowed(rangeFrom(quarters), rangeWith[signOf(t)]) : undefined;
+    }
+    case 'sum': {
+      const parts = node.terms.map(([c, s]) => {
+        const range = rangeInQuarters(s);
+        return range && scaledRange(range, c);
+      });
+      return parts.every((part) => part !== undefined) ? parts.reduce(sumOfRanges) : undefined;
+    }
+    case 'product': {
+      const [[only, e], ...others] = node.factors as readonly [readonly [Term, Rational], ...unknown[]];
+      const range = others.length === 0 && Q.isOne(e) && node.bound.length === 0 ? rangeInQuarters(only) : undefined;
+      return range && scaledRange(range, node.coefficient);
+    }
+    default:
+      return undefined;
+  }
+}
+const quarter = Math.PI / 2;
 
 // ---- ranges: 1 - sigmoid(x) is positive because sigmoid(x) is below 1
 

@@ -168,6 +168,9 @@ table('invertible', (text) => assume.isInvertible(matrixOf(text)), {
     "A*x*u'",
     "(x*u')*A",
     "v*(A'*x)'",
+    'H',
+    "eye(m) - X*inv(X'*X)*X'",
+    '[A, A; A, A]',
   ],
   unknown: [
     'A',
@@ -177,7 +180,6 @@ table('invertible', (text) => assume.isInvertible(matrixOf(text)), {
     'a*V',
     'V + S',
     "X'*X",
-    'H',
     'E',
     'K',
     'Y*X',
@@ -349,6 +351,19 @@ describe('ranks', () => {
     ["(x*u').*A", ['n']],
     ['eye(n)', ['n']],
     ["eye(n) - x*u'", ['n']],
+    ['zeros(n, n)', ['0']],
+    // A projection has the rank of its trace.
+    ['H', ['n - 1']],
+    ['eye(n) - H', ['1']],
+    ["eye(n) - x*x'/(x'*x)", ['n - 1']],
+    ["eye(m) - X*inv(X'*X)*X'", ['m - 1*n']],
+    ["2*eye(n) - x*x'/(x'*x)", ['n']],
+    // Blocks that share rows or columns.
+    ['[A, A; A, A]', ['n']],
+    ["[A, X'; zeros(m, n), zeros(m, m)]", ['n']],
+    ['[A, S; A, S]', ['n']],
+    ['[A, A; A, S]', ['2*n']],
+    ["[A, x; x', 0]", ['n + 1']],
   ])('%s', (text, bounds) => {
     expect(
       assume

@@ -8,6 +8,14 @@ export const falseClaims: readonly string[] = [
   'x in R^n; k = sum(cos(x).^2 + sin(x).^2) | k*(k-1)*(k-2)*(k-3)*(k-4)*(k-5)*(k-6)*(k-7)*(k-8)*(k-10) == 0',
   // beside rounding, a million million times over
   'x in R | 10^14*((x + 1)^2 - x^2 - 2*x - 1) == 1',
+  'x in R^n | 10^12*(sin(x).^2 + cos(x).^2 - 1) == ones(n)',
+  'x in R | 10^9*(exp(x)*exp(-x) - 1) == 1',
+  'x in R | 10^20*(log(exp(x)) - x) == 1',
+  'a in R | 1[acos(a) <= 3] == 1',
+  'a in R | 1[acos(a) < pi] == 1',
+  'a in R | 1[2*atan(a) + pi > 1] == 1',
+  'a > 0; b in R | atan2(b, a) == 2*atan(b/a)',
+  'a in R | sin(acos(a)) == a',
   // a sign, a factor, a transpose
   "x in R^n | grad(x'*x, x) == x",
   "x in R^n | grad(x'*x, x) == -2*x",
@@ -237,6 +245,22 @@ export const trueClaims: readonly string[] = [
   "Q in R^(n x n), orthogonal | 10^12*(tr(Q'*Q) - n) == 0",
   'x in R^n | 10^14*(sin(x).^2 + cos(x).^2 - 1) == zeros(n)',
   'x in R | 10^14*((x + 1)^2 - x^2 - 2*x - 1) == 0',
+  'A in R^(n x n) | 10^10*(det(A)*det(A) - det(A*A)) == 0',
+  "A in R^(n x n) | 10^8*(logdet(A*A') - 2*logdet(A)) + 1 == 1",
+  "x in R^n | 10^14*(norm2(x/3)^2 - x'*x/9) + 1 == 1",
+  'x in R | 10^16*(0.1 + 0.2 - 0.3) + x == x',
+  'x in R | 10^16*(x + 1/10 - 1/10 - x) + 1 == 1',
+  'x in R | 10^16*sin(pi) + x == x',
+  // what has no value compares with nothing
+  'a in R | 1[acos(a) >= 0] == 1',
+  'a in R | 1[asin(a) <= pi/2] == 1',
+  'a in R | 1[log(a) != log(a)] == 0',
+  // angles
+  'a in R | 1[atan(a) < pi/2] == 1',
+  'a, b in R | 1[atan2(b, a) <= pi] == 1',
+  'a > 0; b in R | atan2(b, a) == atan(b/a)',
+  'a in R | 1[cos(atan(a)) > 0] == 1',
+  'a in R | tan(asin(a)) == a/sqrt(1 - a^2)',
   'x in R | ((x + 1)^2 - x^2 - 2*x - 1)/1e-14 == 0',
   "x in R^n | 10^13*(norm2(x)^2 - x'*x) == 0",
   'A in R^(n x n), invertible | 10^12*(A*inv(A) - eye(n)) == zeros(n, n)',
@@ -445,7 +469,7 @@ export const trueClaims: readonly string[] = [
 
 /** False, and no point that shows it comes up. The list is to become shorter. */
 export const falseAndUndecided: readonly string[] = [
-  'x in R^n | 10^12*(sin(x).^2 + cos(x).^2 - 1) == ones(n)',
+  'a, b in R | 1[atan2(b, a) < pi] == 1',
   "Q in R^(n x n), orthogonal | 10^12*(tr(Q'*Q) - n) == 10^12",
   'x, y in R | 1[exp(x) > y + 1/3] + 1[exp(x) < y + 1/3] == 1',
 ];

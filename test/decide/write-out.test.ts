@@ -8,6 +8,7 @@ import { attempted } from '../../src/decide/field.ts';
 import { laidOut, randomPositions } from '../../src/decide/point.ts';
 import { searched } from '../../src/decide/search.ts';
 import { definitions } from '../../rules/laws.ts';
+import type { RuleSource } from '../../rules/rule-source.ts';
 import { multipliedOut } from '../../src/decide/multiply-out.ts';
 import { randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import { attempt } from '../../src/basics/problem.ts';
@@ -63,7 +64,13 @@ describe('written out and multiplied out, the same values', () => {
 });
 
 describe('the definitions of functions hold at every point tried', () => {
-  test.each(definitions.map(({ name, given, from, to }) => [name, given, `${from} == ${to}`] as const))(
+  /** `y in R; x in R, positive`, where the rule asks for it. */
+  const declared = ({ given, where = [] }: RuleSource): string =>
+    where.reduce((text, fact) => {
+      const [name, said] = fact.split(' is ') as [string, string];
+      return text.replace(`${name} in R`, `${name} in R, ${said}`);
+    }, given);
+  test.each(definitions.map((rule) => [rule.name, declared(rule), `${rule.from} == ${rule.to}`] as const))(
     '%s',
     (_, given, claim) => {
       const { counterexample, doubtful, points } = searched(subjectFrom(given, claim));

@@ -23,7 +23,7 @@ describe('said', () => {
     ["grad(log(det(X'*X)), X)", "X'*X is invertible, for log(det(X'*X))"],
     ["inv(u*v' - v*u')", "u*v' - v*u' is invertible, for inv(u*v' - v*u')"],
     ['grad(det(A), A)', 'A is invertible, for inv(A)'],
-    ["grad(logdet(A') + det(A), A)", "A' is invertible, for logdet(A')"],
+    ["grad(logdet(A') + det(A), A)", "A is invertible, for logdet(A')"],
   ])('%s', (text, ...conditions) => {
     const answer = asked(text);
     expect(answer.ok && answer.value.conditions.map((condition) => condition.text)).toEqual(conditions);

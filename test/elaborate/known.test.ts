@@ -44,7 +44,7 @@ describe('listed', () => {
     ['log(z)', 'z positive'],
     ['log(1 - 2*p)', '1 - 2*p positive'],
     ['inv(L)', 'L invertible'],
-    ['inv(kron(S, A))', 'kron(S, A) invertible'],
+    ['inv(kron(S, A))', 'A invertible'],
     ["inv(C*S*C')", "C*S*C' invertible"],
     ['inv(S - T)', 'S - T invertible'],
     ['x./e', 'e nonzero'],
@@ -80,6 +80,21 @@ describe('empty domains', () => {
       'inv(ones(n, n))',
       'inv(ones(n, n)) has no value: ones(n, n) must be invertible, but its rank is at most 1 and it has n rows',
     ],
+    [
+      "inv(eye(n) - ones(n)*ones(n)'/n)",
+      "eye(n) - ones(n)*ones(n)'/n must be invertible, but its rank is at most n - 1 and it has n rows",
+    ],
+    [
+      "logdet(eye(n) - C'*inv(C*C')*C)",
+      "eye(n) - C'*inv(C*C')*C must be invertible, but its rank is at most n - m and it has n rows",
+    ],
+    ['inv(diag(A*ones(n)) - A)', 'diag(A*ones(n)) - A must be invertible, but its rows sum to 0'],
+    ["inv(diag(A'*ones(n)) - A)", "diag(A'*ones(n)) - A must be invertible, but its columns sum to 0"],
+    ['inv([A, A; A, A])', '[A, A; A, A] must be invertible, but its rank is at most n and it has 2*n rows'],
+    [
+      '1/delta(i,j)',
+      '1/delta(i,j) has no value: delta(i,j) must be other than 0, but it is 0 at all positions but one',
+    ],
     ['asin(2 + a^2)', 'asin(2 + a^2) has no value: 2 + a^2 must be between -1 and 1, but it is above 1'],
   ])('%s', (text, message) => {
     const { world, found } = conditionsIn(text);
@@ -108,6 +123,12 @@ describe('empty domains', () => {
     "inv(A.*(x*y'))",
     '1/D[i,j]',
     'sqrt(-a^2)',
+    "inv(2*eye(n) - ones(n)*ones(n)'/n)",
+    'inv(diag(A*ones(n)) + A)',
+    "inv(C'*inv(C*C')*C)",
+    'inv([A, A; A, S])',
+    '1/(1 + delta(i,j))',
+    '1/delta(1,1)',
   ])('%s may have a value', (text) => {
     const { world, found } = conditionsIn(text);
     expect(() => refuseEmptyDomain(found, world)).not.toThrow();

@@ -25,7 +25,7 @@ import { programOf } from '../rewrite/given.ts';
 import { mapNames } from '../fuzz/parts.ts';
 import { entries, named, placeFor, valueAt, withDifferentials } from '../fuzz/reference.ts';
 
-const rewrites: readonly RuleSource[] = [...folds, ...facts, ...stableForms, ...definitions];
+const rewrites: readonly RuleSource[] = [...new Set([...folds, ...facts, ...stableForms, ...definitions])];
 const inCode = new Map([takeOut, multiplyIn, overOne, addSquares, multiplyOut].map((rule) => [rule.name, rule]));
 const all: readonly RuleSource[] = [...derivatives, ...rewrites, ...calculus, ...Object.values(native)];
 

@@ -1,7 +1,7 @@
 /** Signs and ranges are the tightest that follow: each is compared with what numbers of the given kind come to. */
 import { describe, expect, test } from 'vitest';
 import * as Q from '../../src/basics/rational.ts';
-import { apply, minus, number, plus, power, scale, times } from '../../src/terms/construct.ts';
+import { apply, minus, number, piSymbol, plus, power, scale, symbolTerm, times } from '../../src/terms/construct.ts';
 import type { Term } from '../../src/terms/node.ts';
 import {
   added,
@@ -109,6 +109,28 @@ function isTight(found: Range, numbers: readonly number[]): boolean {
   };
   return meets(found.least, low, found.isOpenBelow) && meets(found.most, high, found.isOpenAbove);
 }
+
+describe('angles', () => {
+  const pi = symbolTerm(piSymbol, []);
+  const [x, positive] = [at(symbol('x', [])), at(symbol('b', [], 'positive'))];
+  const [atan, asin, acos] = (['atan', 'asin', 'acos'] as const).map((fn) => apply(fn, [x])) as [Term, Term, Term];
+  const half = scale(q(1, 2), pi);
+  test.each([
+    ['pi/2 + atan(x)', plus(half, atan), 'positive'],
+    ['atan(x) - pi/2', minus(atan, half), 'negative'],
+    ['pi/2 - asin(x)', minus(half, asin), 'nonnegative'],
+    ['acos(x) - pi', minus(acos, pi), 'nonpositive'],
+    ['pi - atan(x) - asin(x)', minus(minus(pi, atan), asin), 'positive'],
+    ['pi/2 + 2*atan(x)', plus(half, scale(q(2), atan)), 'unknown'],
+    ['atan(x) - pi/2 for x > 0', minus(apply('atan', [positive]), half), 'negative'],
+    ['pi/4 - atan(x) for x > 0', minus(scale(q(1, 4), pi), apply('atan', [positive])), 'unknown'],
+    ['atan(x) - 1', minus(atan, number(Q.one)), 'unknown'],
+    ['pi/2 + atan(x)^3', plus(half, power(atan, q(3))), 'unknown'],
+    ['pi/2 + x', plus(half, x), 'unknown'],
+    ['pi + atan2(x, x)', plus(pi, apply('atan2', [x, positive])), 'positive'],
+    ['pi - atan2(x, x)', minus(pi, apply('atan2', [x, positive])), 'nonnegative'],
+  ] as const)('%s', (_, t, sign) => expect(signOf(t)).toBe(sign));
+});
 
 const powersOf = (e: Q.Rational, x: number): number => x ** Q.toNumber(e);
 describe('ranges', () => {
