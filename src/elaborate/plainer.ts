@@ -170,8 +170,10 @@ function ofProduct({ needs, of }: What, world: World): What | undefined {
 /** The determinant of a semidefinite matrix is positive where it is not 0. */
 function ofDeterminant({ needs, of }: What, world: World): What | undefined {
   if (of.kind !== 'call' || of.name !== ('det' satisfies MatrixName)) return undefined;
+  const [inner] = of.arguments as readonly [Expression];
+  if (isScalar(inner, world)) return { needs, of: inner };
   const isEnough = needs === 'nonzero' || hasSign(of, ['nonnegative'], world);
-  return isEnough && !isScalar(of.arguments[0]!, world) ? { needs: 'invertible', of: of.arguments[0]! } : undefined;
+  return isEnough ? { needs: 'invertible', of: inner } : undefined;
 }
 
 const isScalar = (e: Expression, { checked }: World): boolean => checked.shapeOf(e).kind === 'scalar';
