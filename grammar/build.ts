@@ -6,6 +6,7 @@
 import { fromDecimal, toText } from '../src/basics/rational.ts';
 import { refuse } from '../src/basics/problem.ts';
 import { closest } from '../src/basics/words.ts';
+import { nameSums, unnamed, withNamedSums } from '../src/syntax/sums.ts';
 import { factNames, factRecords } from '../src/syntax/facts.ts';
 import {
   limits,
@@ -21,13 +22,16 @@ import {
   type FactNote,
   type FunctionDeclaration,
   type FunctionDefinition,
+  type Indicator,
   type Name,
   type Operator,
   type Program,
   type Question,
+  type Range,
   type SignedTerm,
   type Space,
   type Statement,
+  type SumOver,
 } from '../src/syntax/tree.ts';
 import { cover, type Span } from '../src/basics/source.ts';
 import type { Token } from './tokens.ts';
@@ -256,16 +260,29 @@ export const transpose = from((of: Part, quote: Token): Part => {
   return part({ kind: 'transpose', of: of.node, span }, span, of);
 });
 
-const isToken = (item: Terms | Token): item is Token => 'type' in item;
+const isToken = (item: Terms | Token | Part): item is Token => 'type' in item;
+const isPart = (item: Terms | Part): item is Part => 'node' in item;
 
-export const subscript = from((of: Part, _: Token, list: List<Terms | Token>, close: Token): Part => {
+function ranging(lower: Terms, upper: Terms, span: Span): Part & { readonly node: Range } {
+  const [a, b] = [finished(lower), finished(upper)];
+  const node: Range = { kind: 'range', from: a.node, to: b.node, span };
+  return { ...part(node, span, a, b), node };
+}
+export const range = from((lower: Terms, _: Token, upper: Terms) =>
+  ranging(lower, upper, cover(lower.span, upper.span)),
+);
+export const rangeInBrackets = from((open: Token, lower: Terms, _: Token, upper: Terms, close: Token) =>
+  ranging(lower, upper, between(open, close)),
+);
+
+export const subscript = from((of: Part, _: Token, list: List<Terms | Token | Part>, close: Token): Part => {
   const span = cover(of.span, placeOf(close));
   const indices: (Expression | All)[] = [];
   let height = of.height;
   for (const item of items(list)) {
     if (isToken(item)) indices.push({ kind: 'all', span: placeOf(item) });
     else {
-      const index = finished(item);
+      const index = isPart(item) ? item : finished(item);
       height = Math.max(height, index.height);
       indices.push(index.node);
     }
@@ -327,8 +344,10 @@ export const indicator = from((open: Token, left: Terms, relation: Token, right:
 });
 
 /** sum_{j,k} is a sum over j of a sum over k; means and products likewise. */
+const howOf = ({ text }: Token): SumOver['how'] =>
+  /^(?:prod|[Π∏])/u.test(text) ? 'prod' : text.startsWith('mean') ? 'mean' : undefined;
 function summing(sum: Token, body: Part, span: Span): Part {
-  const how = /^(?:prod|[Π∏])/u.test(sum.text) ? 'prod' : sum.text.startsWith('mean') ? 'mean' : undefined;
+  const how = howOf(sum);
   return sum.value
     .split(',')
     .reduceRight(
@@ -337,8 +356,60 @@ function summing(sum: Token, body: Part, span: Span): Part {
     );
 }
 export const sumOver = from((sum: Token, body: Part) => summing(sum, body, cover(placeOf(sum), body.span)));
-export const sumCall = from((sum: Token, _: Token, body: Terms, close: Token) =>
-  summing(sum, finished(body), between(sum, close)),
+export const sumCall = from((sum: Token, body: Part) => summing(sum, body, cover(placeOf(sum), body.span)));
+
+/** What stands in the braces of sum_{…}, or in the brackets of y[…] = …. */
+type Over =
+  | { readonly kind: 'index'; readonly name: Name; readonly range: Range | undefined }
+  | { readonly kind: 'condition'; readonly part: Part & { readonly node: Indicator } };
+
+export const overIndex = from((name: Token): Over => ({ kind: 'index', name: nameOf(name), range: undefined }));
+export const overRange = from((name: Token, _: Token, lower: Terms, __: Token, upper: Terms): Over => ({
+  kind: 'index',
+  name: nameOf(name),
+  range: ranging(lower, upper, cover(lower.span, upper.span)).node,
+}));
+export const overCondition = from((left: Terms, relation: Token, right: Terms): Over => {
+  const span = cover(left.span, right.span);
+  const [a, b] = [finished(left), finished(right)];
+  const comparison = relation.value as Comparison;
+  const node: Indicator = { kind: 'indicator', comparison, left: a.node, right: b.node, span };
+  return { kind: 'condition', part: { ...part(node, span, a, b), node } };
+});
+
+/** Indices that are named are those that are summed. Without, which names of the conditions are is known when the whole statement is (src/syntax/sums.ts): till then the index has no name. */
+function summingWhere(open: Token, list: List<Over>, body: Part, span: Span): Part {
+  const how = howOf(open);
+  const over = items(list);
+  const indices = over.flatMap((o) => (o.kind === 'index' ? [o] : []));
+  const conditions = over.flatMap((o) => (o.kind === 'condition' ? [o.part] : []));
+  const nodes = conditions.map(({ node }) => node);
+  if (indices.length === 0)
+    return part(
+      { kind: 'sum-over', how, index: unnamed, conditions: nodes, body: body.node, span },
+      span,
+      body,
+      ...conditions,
+    );
+  return indices.reduceRight((inside, { name, range }, n) => {
+    const isInnermost = n === indices.length - 1 && conditions.length > 0;
+    const sum: SumOver = {
+      kind: 'sum-over',
+      how,
+      index: name.name,
+      ...(range && { range }),
+      ...(isInnermost && { conditions: nodes }),
+      body: inside.node,
+      span,
+    };
+    return part(sum, span, inside, ...(isInnermost ? conditions : []));
+  }, body);
+}
+export const sumWhere = from((open: Token, list: List<Over>, _: Token, body: Part) =>
+  summingWhere(open, list, body, cover(placeOf(open), body.span)),
+);
+export const sumWhereCall = from((open: Token, list: List<Over>, _: Token, body: Part) =>
+  summingWhere(open, list, body, cover(placeOf(open), body.span)),
 );
 
 // ---- spaces and facts
@@ -436,20 +507,24 @@ export const functionDeclaration = from(
     }),
 );
 
-const define = (defined: Token, indices: List<Token>, value: Terms): Definition => ({
-  kind: 'definition',
-  name: nameOf(defined),
-  indices: namesOf(indices),
-  value: nodeOf(value),
-  span: cover(placeOf(defined), value.span),
-});
+function define(defined: Token, entries: List<Over>, value: Terms): Definition {
+  const indices = items(entries).flatMap((o) => (o.kind === 'index' ? [o] : []));
+  return {
+    kind: 'definition',
+    name: nameOf(defined),
+    indices: indices.map(({ name }) => name),
+    ...(indices.some(({ range }) => range) && { ranges: indices.map(({ range }) => range) }),
+    value: nodeOf(value),
+    span: cover(placeOf(defined), value.span),
+  };
+}
 export const definition = from(
   (defined: Token, _: Token, value: Terms): Later<Definition> =>
     () =>
       define(defined, undefined, value),
 );
 export const definitionByEntry = from(
-  (defined: Token, _: Token, indices: List<Token>, __: Token, ___: Token, value: Terms): Later<Definition> =>
+  (defined: Token, _: Token, indices: List<Over>, __: Token, ___: Token, value: Terms): Later<Definition> =>
     () =>
       define(defined, indices, value),
 );
@@ -521,7 +596,11 @@ export const plainClaim = from(
 
 // ---- whole texts
 
-export const programText = from((list: List<Later<Statement>>): Program => ({ statements: items(list).map(now) }));
-export const expressionText = from(nodeOf);
-export const statementText = from((statement: Later<Statement>): Statement => statement());
+export const programText = from((list: List<Later<Statement>>): Program =>
+  withNamedSums({ statements: items(list).map(now) }),
+);
+export const expressionText = from((terms: Terms): Expression => nameSums(nodeOf(terms), new Set()));
+export const statementText = from(
+  (statement: Later<Statement>): Statement => withNamedSums({ statements: [statement()] }).statements[0]!,
+);
 export const bindingsText = from((list: List<Later<Binding>>): readonly Binding[] => items(list).map(now));

@@ -46,7 +46,13 @@ fact -> %word                 {% build.fact %}
 function_declaration -> %word %colon space %arrow space  {% build.functionDeclaration %}
 
 definition -> %word %assign expression                             {% build.definition %}
-            | %word %lbracket names %rbracket %assign expression   {% build.definitionByEntry %}
+            | %word %lbracket entries %rbracket %assign expression  {% build.definitionByEntry %}
+
+entries -> entry                {% build.firstItem %}
+         | entries %comma entry  {% build.nextItem %}
+
+entry -> %word                                      {% build.overIndex %}
+       | %word %assign expression %dots expression  {% build.overRange %}
 
 function_definition -> %word %lparen names %rparen %assign expression  {% build.functionDefinition %}
 
@@ -94,6 +100,7 @@ product -> factors                   {% id %}
          | factors times signs big_sum  {% build.signedProduct %}
 
 big_sum -> %sum_prefix product  {% build.sumOver %}
+         | %sum_open ranges %sum_close product  {% build.sumWhere %}
          | %nabla big_sum       {% build.gradient %}
 
 factors -> power                      {% id %}
@@ -103,6 +110,12 @@ factors -> power                      {% id %}
 times -> %multiply   {% id %}
        | %slash      {% id %}
        | %backslash  {% id %}
+
+ranges -> over               {% build.firstItem %}
+        | ranges %comma over  {% build.nextItem %}
+
+over -> entry                           {% id %}
+      | expression relation expression  {% build.overCondition %}
 
 power -> operand         {% id %}
        | operand raised  {% build.power %}
@@ -128,8 +141,9 @@ postfix -> primary                              {% id %}
 indices -> index                 {% build.firstItem %}
          | indices %comma index  {% build.nextItem %}
 
-index -> expression  {% id %}
-       | %colon      {% id %}
+index -> expression                    {% id %}
+       | %colon                        {% id %}
+       | expression %colon expression  {% build.range %}
 
 primary -> %number                                       {% build.number %}
          | %zero                                         {% build.number %}
@@ -139,8 +153,13 @@ primary -> %number                                       {% build.number %}
          | %lparen expression %rparen                    {% build.parenthesised %}
          | %lbracket rows %rbracket                      {% build.matrix %}
          | %bar_open expression %bar_close               {% build.norm %}
-         | %sum_call %lparen expression %rparen          {% build.sumCall %}
+         | %sum_call in_brackets                         {% build.sumCall %}
+         | %sum_open ranges %sum_close_call in_brackets  {% build.sumWhereCall %}
+         | %lparen expression %colon expression %rparen  {% build.rangeInBrackets %}
          | %indicator expression relation expression %rbracket  {% build.indicator %}
+
+in_brackets -> %lparen expression %rparen                    {% build.parenthesised %}
+             | %lparen expression %colon expression %rparen  {% build.rangeInBrackets %}
 
 relation -> %comparison  {% id %}
           | %at_most     {% id %}

@@ -17,6 +17,7 @@ declare var arrow: any;
 declare var assign: any;
 declare var lbracket: any;
 declare var rbracket: any;
+declare var dots: any;
 declare var lparen: any;
 declare var rparen: any;
 declare var by_cases: any;
@@ -32,6 +33,8 @@ declare var supercross: any;
 declare var plus: any;
 declare var minus: any;
 declare var sum_prefix: any;
+declare var sum_open: any;
+declare var sum_close: any;
 declare var nabla: any;
 declare var multiply: any;
 declare var slash: any;
@@ -43,6 +46,7 @@ declare var dim: any;
 declare var bar_open: any;
 declare var bar_close: any;
 declare var sum_call: any;
+declare var sum_close_call: any;
 declare var indicator: any;
 declare var at_most: any;
 declare var semicolon: any;
@@ -105,7 +109,11 @@ const grammar: Grammar = {
     {"name": "fact", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("at") ? {type: "at"} : at), "expression"], "postprocess": build.factAt},
     {"name": "function_declaration", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("colon") ? {type: "colon"} : colon), "space", (lexer.has("arrow") ? {type: "arrow"} : arrow), "space"], "postprocess": build.functionDeclaration},
     {"name": "definition", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("assign") ? {type: "assign"} : assign), "expression"], "postprocess": build.definition},
-    {"name": "definition", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lbracket") ? {type: "lbracket"} : lbracket), "names", (lexer.has("rbracket") ? {type: "rbracket"} : rbracket), (lexer.has("assign") ? {type: "assign"} : assign), "expression"], "postprocess": build.definitionByEntry},
+    {"name": "definition", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lbracket") ? {type: "lbracket"} : lbracket), "entries", (lexer.has("rbracket") ? {type: "rbracket"} : rbracket), (lexer.has("assign") ? {type: "assign"} : assign), "expression"], "postprocess": build.definitionByEntry},
+    {"name": "entries", "symbols": ["entry"], "postprocess": build.firstItem},
+    {"name": "entries", "symbols": ["entries", (lexer.has("comma") ? {type: "comma"} : comma), "entry"], "postprocess": build.nextItem},
+    {"name": "entry", "symbols": [(lexer.has("word") ? {type: "word"} : word)], "postprocess": build.overIndex},
+    {"name": "entry", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("assign") ? {type: "assign"} : assign), "expression", (lexer.has("dots") ? {type: "dots"} : dots), "expression"], "postprocess": build.overRange},
     {"name": "function_definition", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lparen") ? {type: "lparen"} : lparen), "names", (lexer.has("rparen") ? {type: "rparen"} : rparen), (lexer.has("assign") ? {type: "assign"} : assign), "expression"], "postprocess": build.functionDefinition},
     {"name": "question", "symbols": ["expression"], "postprocess": build.question},
     {"name": "question", "symbols": ["expression", (lexer.has("at") ? {type: "at"} : at), "bindings"], "postprocess": build.questionAt},
@@ -138,6 +146,7 @@ const grammar: Grammar = {
     {"name": "product", "symbols": ["factors", "times", "big_sum"], "postprocess": build.product},
     {"name": "product", "symbols": ["factors", "times", "signs", "big_sum"], "postprocess": build.signedProduct},
     {"name": "big_sum", "symbols": [(lexer.has("sum_prefix") ? {type: "sum_prefix"} : sum_prefix), "product"], "postprocess": build.sumOver},
+    {"name": "big_sum", "symbols": [(lexer.has("sum_open") ? {type: "sum_open"} : sum_open), "ranges", (lexer.has("sum_close") ? {type: "sum_close"} : sum_close), "product"], "postprocess": build.sumWhere},
     {"name": "big_sum", "symbols": [(lexer.has("nabla") ? {type: "nabla"} : nabla), "big_sum"], "postprocess": build.gradient},
     {"name": "factors", "symbols": ["power"], "postprocess": id},
     {"name": "factors", "symbols": ["factors", "times", "power"], "postprocess": build.product},
@@ -145,6 +154,10 @@ const grammar: Grammar = {
     {"name": "times", "symbols": [(lexer.has("multiply") ? {type: "multiply"} : multiply)], "postprocess": id},
     {"name": "times", "symbols": [(lexer.has("slash") ? {type: "slash"} : slash)], "postprocess": id},
     {"name": "times", "symbols": [(lexer.has("backslash") ? {type: "backslash"} : backslash)], "postprocess": id},
+    {"name": "ranges", "symbols": ["over"], "postprocess": build.firstItem},
+    {"name": "ranges", "symbols": ["ranges", (lexer.has("comma") ? {type: "comma"} : comma), "over"], "postprocess": build.nextItem},
+    {"name": "over", "symbols": ["entry"], "postprocess": id},
+    {"name": "over", "symbols": ["expression", "relation", "expression"], "postprocess": build.overCondition},
     {"name": "power", "symbols": ["operand"], "postprocess": id},
     {"name": "power", "symbols": ["operand", "raised"], "postprocess": build.power},
     {"name": "raised", "symbols": ["caret", "exponent"], "postprocess": build.firstExponent},
@@ -164,6 +177,7 @@ const grammar: Grammar = {
     {"name": "indices", "symbols": ["indices", (lexer.has("comma") ? {type: "comma"} : comma), "index"], "postprocess": build.nextItem},
     {"name": "index", "symbols": ["expression"], "postprocess": id},
     {"name": "index", "symbols": [(lexer.has("colon") ? {type: "colon"} : colon)], "postprocess": id},
+    {"name": "index", "symbols": ["expression", (lexer.has("colon") ? {type: "colon"} : colon), "expression"], "postprocess": build.range},
     {"name": "primary", "symbols": [(lexer.has("number") ? {type: "number"} : number)], "postprocess": build.number},
     {"name": "primary", "symbols": [(lexer.has("zero") ? {type: "zero"} : zero)], "postprocess": build.number},
     {"name": "primary", "symbols": [(lexer.has("word") ? {type: "word"} : word)], "postprocess": build.name},
@@ -172,8 +186,12 @@ const grammar: Grammar = {
     {"name": "primary", "symbols": [(lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.parenthesised},
     {"name": "primary", "symbols": [(lexer.has("lbracket") ? {type: "lbracket"} : lbracket), "rows", (lexer.has("rbracket") ? {type: "rbracket"} : rbracket)], "postprocess": build.matrix},
     {"name": "primary", "symbols": [(lexer.has("bar_open") ? {type: "bar_open"} : bar_open), "expression", (lexer.has("bar_close") ? {type: "bar_close"} : bar_close)], "postprocess": build.norm},
-    {"name": "primary", "symbols": [(lexer.has("sum_call") ? {type: "sum_call"} : sum_call), (lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.sumCall},
+    {"name": "primary", "symbols": [(lexer.has("sum_call") ? {type: "sum_call"} : sum_call), "in_brackets"], "postprocess": build.sumCall},
+    {"name": "primary", "symbols": [(lexer.has("sum_open") ? {type: "sum_open"} : sum_open), "ranges", (lexer.has("sum_close_call") ? {type: "sum_close_call"} : sum_close_call), "in_brackets"], "postprocess": build.sumWhereCall},
+    {"name": "primary", "symbols": [(lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("colon") ? {type: "colon"} : colon), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.rangeInBrackets},
     {"name": "primary", "symbols": [(lexer.has("indicator") ? {type: "indicator"} : indicator), "expression", "relation", "expression", (lexer.has("rbracket") ? {type: "rbracket"} : rbracket)], "postprocess": build.indicator},
+    {"name": "in_brackets", "symbols": [(lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.parenthesised},
+    {"name": "in_brackets", "symbols": [(lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("colon") ? {type: "colon"} : colon), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.rangeInBrackets},
     {"name": "relation", "symbols": [(lexer.has("comparison") ? {type: "comparison"} : comparison)], "postprocess": id},
     {"name": "relation", "symbols": [(lexer.has("at_most") ? {type: "at_most"} : at_most)], "postprocess": id},
     {"name": "relation", "symbols": [(lexer.has("equals") ? {type: "equals"} : equals)], "postprocess": id},

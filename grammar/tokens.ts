@@ -29,9 +29,12 @@ export const lexer: moo.Lexer = moo.compile({
   comment: /#[^\n]*/,
   newline: { match: /\n/, lineBreaks: true },
   indicator: /(?:1|𝟏|𝟙)\[/,
+  dots: /\.\./,
   // A point belongs to a number only when a digit follows: 2.*x is 2 .* x.
   number: /(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?/,
   sum: pattern(`(?:sum|prod|mean|Σ|∑|Π|∏)(?:_(?:${names}|(?!_)${name})|[${subscriptLetters}]+)`),
+  // What is no plain list of names is read by the grammar: sum_{i=1..n}, sum_{i <= j}.
+  sum_open: /(?:sum|prod|mean|Σ|∑|Π|∏)_\{/,
   nabla: pattern(`∇(?:_(?:\\{[^\\S\\n]*${name}[^\\S\\n]*\\}|${name})|[${subscriptLetters}]+)`),
   reals: /ℝ/,
   word: pattern(`${name}|[∑∆]`),
@@ -96,6 +99,10 @@ export const tokenTypes = [
   'sum_call',
   'sum_prefix',
   'dim',
+  'sum_open',
+  'sum_close',
+  'sum_close_call',
+  'dots',
   'comma',
   'semicolon',
   'colon',

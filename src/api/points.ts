@@ -113,7 +113,7 @@ function helpedBy({ facts }: Variable, conditions: readonly Condition[], tries: 
 const margin = 0.05;
 
 export function holdsAt(
-  { needs, of, whole, along }: Condition,
+  { needs, of, whole, along, only = [] }: Condition,
   environment: Environment,
   reference: Reference,
   checked: CheckedProgram,
@@ -121,7 +121,10 @@ export function holdsAt(
   const value = (e: Expression): NumericArray => referenceValue(e, environment, reference);
   const plain = spelledOut(of, checked);
   if (needs === 'invertible') return Math.abs(value(call('det', plain)).data[0]!) > margin;
-  const arrays = everyPosition(plain, environment, checked).map((at) => referenceValue(plain, at, reference));
+  const positions = everyPosition([plain, ...only], environment, checked).filter((at) =>
+    only.every((c) => referenceValue(c, at, reference).data[0] === 1),
+  );
+  const arrays = positions.map((at) => referenceValue(plain, at, reference));
   const entries = arrays.flatMap(({ data }) => [...data]);
   const groups = arrays.flatMap((a) => (along === 1 ? rowsOf(transpose(a)) : along === 2 ? rowsOf(a) : [a.data]));
   switch (needs) {
@@ -157,9 +160,13 @@ function gap(entries: Float64Array): number {
 }
 
 /** z[j] inside sum_j: at every j. */
-function everyPosition(e: Expression, environment: Environment, checked: CheckedProgram): readonly Environment[] {
+function everyPosition(
+  es: readonly Expression[],
+  environment: Environment,
+  checked: CheckedProgram,
+): readonly Environment[] {
   let all: readonly Environment[] = [environment];
-  for (const [name, dim] of checked.freeIndices(e)) {
+  for (const [name, dim] of new Map(es.flatMap((e) => [...checked.freeIndices(e)]))) {
     if (environment.indices?.has(name)) continue;
     const size = evaluateDim(dim, environment.sizes) ?? 1;
     all = all.flatMap((one) =>

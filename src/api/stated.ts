@@ -50,7 +50,11 @@ function inUnicode(condition: Condition, telling: Telling): string {
 }
 
 function textOf(condition: Condition, telling: Telling): string {
-  return condition.kind === 'domain' ? domainText(condition, telling) : kinkText(condition, telling);
+  const { kind, only = [] } = condition;
+  const said = kind === 'domain' ? domainText(condition, telling) : kinkText(condition, telling);
+  if (only.length === 0) return said;
+  const where = only.map((c) => `${telling.show(c.left)} ${c.comparison} ${telling.show(c.right)}`).join(', ');
+  return said.replace(/(?=, for |: )|$/, ` for ${where}`);
 }
 
 const isScalar = (e: Expression, checked: CheckedProgram): boolean => checked.shapeOf(e).kind === 'scalar';

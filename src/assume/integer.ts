@@ -13,9 +13,11 @@ export function integrality(t: Term): Reason | undefined {
     case 'number':
       return Q.isInteger(node.value) ? byStructure('an integer') : undefined;
     case 'size':
+    case 'index':
     case 'delta':
     case 'pairing':
     case 'block':
+    case 'guard':
       return byStructure('a count');
     case 'symbol': {
       const stated = statedOf(node, ({ integer }) => integer === true);

@@ -4,7 +4,7 @@ import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Field, outside, TooMuchWork, wholeFunction } from './field.ts';
-import { sizeAt, type Sizes } from './point.ts';
+import { offsetAt, sizeAt, type Sizes } from './point.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { createWorld } from '../elaborate/world.ts';
 import { parseProgram } from '../parse/parse.ts';
@@ -96,12 +96,21 @@ function compute<V>(node: Node, own: Positions, run: Run<V>): V {
       return field.rational(node.value);
     case 'size':
       return sizeValue(node.dim, run);
+    case 'index':
+      return field.rational(Q.rational(own[0]!));
     case 'delta':
       return truth(own[0] === own[1]);
     case 'pairing':
       return truth(own[0] === (own[1]! - 1) * size(node.slots[2]!) + own[2]!);
     case 'block':
-      return truth(own[0] === size(node.offset) + own[1]!);
+      return truth(
+        own[0] ===
+          node.coefficients.reduce((total, c, n) => total + c * own[n + 1]!, offsetAt(node.offset, point.sizes)),
+      );
+    case 'guard': {
+      const value = node.coefficients.reduce((total, c, n) => total + c * own[n]!, offsetAt(node.offset, point.sizes));
+      return truth(node.relation === 'at-least' ? value >= 1 : value !== 0);
+    }
     case 'symbol':
       return symbolValue(node.symbol, own, run);
     case 'sum':
@@ -145,7 +154,7 @@ function symbolValue<V>(symbol: TermSymbol, own: Positions, run: Run<V>): V {
 // ---- products
 
 const selects = ([{ node }]: Factor): boolean =>
-  node.kind === 'delta' || node.kind === 'pairing' || node.kind === 'block';
+  node.kind === 'delta' || node.kind === 'pairing' || node.kind === 'block' || node.kind === 'guard';
 
 function productValue<V>({ coefficient, factors, bound, slots }: ProductNode, own: Positions, run: Run<V>): V {
   const { field, point } = run;

@@ -62,6 +62,8 @@ export const randomPositions = (
 
 export type Sizes = Readonly<Record<string, number>>;
 
+/** What positions are shifted by. */
+export const offsetAt = (dim: Dim, sizes: Sizes): number => evaluateDim(dim, sizes) ?? outside();
 export function sizeAt(dim: Dim, sizes: Sizes): number {
   const size = evaluateDim(dim, sizes);
   return size === undefined || size < 0 ? outside() : size;

@@ -6,7 +6,7 @@
 import type { ReductionName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import { type Dim, namesIn } from '../shape/dim.ts';
-import type { Bound, Factor, Node, Term } from '../terms/node.ts';
+import type { BlockNode, Bound, Factor, GuardNode, Node, Term } from '../terms/node.ts';
 import { childrenOf } from '../terms/substitute.ts';
 import type { Subject } from './subject.ts';
 
@@ -78,11 +78,14 @@ function computed(node: Node, of: (t: Term) => Fraction): Fraction {
       return one;
     case 'size':
       return { ...one, top: degreeOfDim(node.dim) };
+    case 'index':
+      return { ...one, top: degreeOfDim(node.slots[0]!) };
     // Positions are shifted by sizes.
     case 'pairing':
       return { ...one, top: node.slots.map(degreeOfDim).reduce(larger, none) };
     case 'block':
-      return { ...one, top: degreeOfDim(node.offset) };
+    case 'guard':
+      return { ...one, top: degreeOfPositions(node) };
     case 'symbol':
       return node.symbol.definition ? of(node.symbol.definition) : one;
     case 'sum':
@@ -100,6 +103,19 @@ function computed(node: Node, of: (t: Term) => Fraction): Fraction {
       );
   }
 }
+
+/**
+ * Between the sizes at which positions meet, a sum over them is a polynomial in the sizes, if the coefficients are 1 or -1: as many
+ * sizes more as constants are large. Otherwise it has as many pieces as the coefficients have residues: too many to try.
+ */
+function degreeOfPositions({ coefficients, offset, slots }: BlockNode | GuardNode): Degree {
+  const isPlain = coefficients.every((c) => Math.abs(c) === 1);
+  const shift = Math.abs(offset.terms.get('') ?? 0);
+  const pieces = coefficients.length === 1 && shift === 0 ? 0 : 1 + shift;
+  const names = new Set([offset, ...slots].flatMap(namesIn));
+  return new Map([...names].map((name) => [name, isPlain ? 1 + pieces : tooMany]));
+}
+const tooMany = 1000;
 
 /** Over one denominator. */
 function sumOf(parts: readonly Fraction[]): Fraction {
@@ -148,6 +164,10 @@ function numbersIn(root: Term): ReadonlySet<string> {
   for (let node = stack.pop(); node; node = stack.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
+    // Where positions of several parts meet, sizes are compared: all of them are tried together.
+    if (node.kind === 'guard' || (node.kind === 'block' && node.coefficients.length > 1))
+      for (const dim of [node.offset, ...node.slots]) for (const name of namesIn(dim)) names.add(name);
+    if (node.kind === 'index') for (const name of namesIn(node.slots[0]!)) names.add(name);
     if (node.kind === 'size') for (const name of namesIn(node.dim)) names.add(name);
     if (node.kind === 'symbol' && node.symbol.definition) stack.push(node.symbol.definition.node);
     stack.push(...childrenOf(node).map((part) => part.node));

@@ -8,7 +8,7 @@ import { type NamedPart, shareParts } from '../form/share.ts';
 import { toText } from '../print/text.ts';
 import type { Chain, Telling } from '../rewrite/rule.ts';
 import type { Shape } from '../shape/shape.ts';
-import { namesIn } from '../syntax/parts.ts';
+import { everyPart, freeNames, namesIn } from '../syntax/parts.ts';
 import type { Expression, Question } from '../syntax/tree.ts';
 import type { Bound, Index, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
@@ -156,8 +156,11 @@ function printedBy(
   introduce: boolean,
 ): PrintedBy {
   const { checked, world } = engine;
-  const taken = new Set([...namesOf(checked), ...questions.flatMap((question) => [...namesIn(question)])]);
-  const names = new Map<Index, string>([...world.indexNames].map(([name, index]) => [index, name]));
+  const taken = new Set([...namesOf(checked), ...questions.flatMap(takenBy)]);
+  const open = new Set(values.flatMap(({ term }) => term.at));
+  const names = new Map<Index, string>(
+    [...world.indexNames].flatMap(([name, index]) => (open.has(index) ? [[index, name] as const] : [])),
+  );
   const maker = formMaker(styleOf(checked.program), names, taken, writtenSums(valuesIn(checked.program), world));
   const spoken = positionsAsNames(world);
   const chains = values.map(({ term }) => spoken(term));
@@ -181,6 +184,13 @@ function printedBy(
     spoken: chains,
     maker,
   };
+}
+/** What sums of the question bind may be bound in the answer again. */
+function takenBy(question: Expression): readonly string[] {
+  const free = freeNames(question);
+  const summed = new Set<string>();
+  everyPart(question, (e) => e.kind === 'sum-over' && summed.add(e.index));
+  return [...namesIn(question)].filter((name) => free.has(name) || !summed.has(name));
 }
 const questionsOf = ({ checked }: ProgramEngine): readonly Question[] =>
   checked.program.statements.filter((s): s is Question => s.kind === 'question');

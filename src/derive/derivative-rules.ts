@@ -111,8 +111,10 @@ function spread(root: Term, { rule, argument, differential, along, dims }: Sprea
         const bounds = spreadBounds(bound);
         return operation(op, visit(body), bounds, outs, node.slots.slice(0, outs.length));
       }
+      case 'index':
       case 'pairing':
       case 'block':
+      case 'guard':
         return invariant(false, 'rules lay no axes out') as never;
     }
   };

@@ -90,9 +90,11 @@ export function differentialOf(t: Term, varies: Varies, rules: DerivativeRules):
       return differentialOfOperation(t as Term & { node: OperationNode }, varies, rules);
     case 'number':
     case 'size':
+    case 'index':
     case 'delta':
     case 'pairing':
     case 'block':
+    case 'guard':
       return [];
   }
 }

@@ -47,6 +47,7 @@ function createChecker(program: Program): Checker {
     ...names,
     sizes,
     openIndices,
+    openSizes: new Set(),
     inline: createInline(),
     shapeOf: (e) => sizes.resolveShape((findings.get(e) ?? find(e)).shape),
     find,

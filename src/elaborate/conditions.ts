@@ -35,13 +35,16 @@ import {
 import { exactValue } from '../terms/functions.ts';
 import type { Factor, Term } from '../terms/node.ts';
 import { signOf } from '../terms/sign.ts';
-import { comparisonNames } from './elaborate.ts';
+import { comparesPositions, comparisonNames, settledSizes } from './elaborate.ts';
+import { roomNeeded, subscriptAxes } from './indices.ts';
+import { sizeFrom } from './declare.ts';
+import { named, sizeExpression } from '../shape/dim.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
 import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
 import { constantIn, inParts, isDefiniteFunction, isEvenPower, isOfWhole, lengthIn, type What } from './plainer.ts';
 import { say, type CheckedProgram } from './scope.ts';
-import { everyPart, integerIn, isOfPositions, partsOf } from '../syntax/parts.ts';
+import { everyPart, integerIn, isOfPositions, namesIn, partsOf } from '../syntax/parts.ts';
 import { boundsOf, renamed } from './values.ts';
 import type { World } from './world.ts';
 
@@ -57,6 +60,8 @@ export interface Condition {
   readonly whole?: true | undefined;
   /** It is each column (1) or each row (2) of `of` that must have one largest entry. */
   readonly along?: 1 | 2 | undefined;
+  /** Asked for only where these hold: x[i] - x[j] != 0 for i != j. */
+  readonly only?: readonly Indicator[] | undefined;
 }
 
 /** A derivative around an expression: by which names, and how many times. */
@@ -70,6 +75,8 @@ interface Search {
   readonly world: World;
   readonly found: Map<string, Condition>;
   readonly mentioned: (e: Expression) => ReadonlySet<string>;
+  /** The conditions of the sums around what is being looked at. */
+  readonly only: readonly Indicator[];
 }
 interface Visit {
   readonly e: Expression;
@@ -78,6 +85,8 @@ interface Visit {
   readonly power: Rational;
   /** What it is multiplied by: where that is 0 too, a kink is smoothed, as in x*relu(x). */
   readonly beside: readonly Beside[];
+  /** The conditions of the sums around it. */
+  readonly only?: readonly Indicator[];
 }
 interface Beside {
   readonly factor: Expression;
@@ -90,7 +99,7 @@ const alone = (parts: readonly Expression[], layers: readonly Layer[]): readonly
   parts.map((e) => ({ e, layers, power: Q.one, beside: [] }));
 
 export function conditionsOf(expression: Expression, checked: CheckedProgram, world: World): readonly Condition[] {
-  const search: Search = { checked, world, found: new Map(), mentioned: mentionedThrough(checked) };
+  const all = { checked, world, found: new Map<string, Condition>(), mentioned: mentionedThrough(checked) };
   const seen = new Map<Expression, Map<readonly Layer[], Set<string>>>();
   const numbers = new Map<Expression, number>();
   const numberOf = (e: Expression): number => {
@@ -99,18 +108,20 @@ export function conditionsOf(expression: Expression, checked: CheckedProgram, wo
   };
   const stack = [...alone([expression], [])];
   for (let visit = stack.pop(); visit; visit = stack.pop()) {
-    const { e, layers, power } = visit;
+    const { e, layers, power, only = [] } = visit;
     const ofNode = seen.get(e) ?? new Map<readonly Layer[], Set<string>>();
     seen.set(e, ofNode);
     const ways = ofNode.get(layers) ?? new Set();
     ofNode.set(layers, ways);
     const beside = ways.size < mostBeside ? visit.beside : [];
-    const way = [Q.toText(power), ...beside.map((b) => `${numberOf(b.factor)}^${Q.toText(b.power)}`)].join(' ');
+    const around = [...beside.map((b) => `${numberOf(b.factor)}^${Q.toText(b.power)}`), ...only.map(toText)];
+    const way = [Q.toText(power), ...around].join(' ');
     if (ways.has(way)) continue;
     ways.add(way);
-    stack.push(...look({ ...visit, beside }, search).toReversed());
+    const next = look({ ...visit, beside }, { ...all, only });
+    stack.push(...next.map((v): Visit => ({ ...v, only: v.only ?? only })).toReversed());
   }
-  return withoutWeaker([...search.found.values()]);
+  return withoutWeaker([...all.found.values()]);
 }
 
 /** What is asked of the same expression is said as one: x >= 0 and x > 0, or x >= 0 and x != 0, as x > 0. */
@@ -122,7 +133,7 @@ const joined: readonly (readonly [Need, Need, Need])[] = [
 ];
 function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
   const isSame = (a: Condition, b: Condition): boolean =>
-    a.whole === b.whole && a.along === b.along && toText(a.of) === toText(b.of);
+    a.whole === b.whole && a.along === b.along && toText(a.of) === toText(b.of) && onlyText(a) === onlyText(b);
   const strengthened = all.map((c) => {
     if (c.kind !== 'domain') return c;
     const both = joined.find(
@@ -139,13 +150,18 @@ function withoutWeaker(all: readonly Condition[]): readonly Condition[] {
   );
 }
 
-function note(found: Condition, search: Search): void {
-  if (isSettled(found, search.world)) return;
+const onlyText = ({ only = [] }: Condition): string => only.map(toText).join();
+
+function note(asked: Condition, search: Search): void {
+  if (isSettled(asked, search.world)) return;
+  const names = namesIn(asked.of);
+  const only = search.only.filter((c) => [...namesIn(c)].some((name) => names.has(name)));
+  const found: Condition = only.length > 0 ? { ...asked, only } : asked;
   // What is said of each row cannot be said of the transpose.
   const parts = found.along === undefined ? inParts(found, search.world) : [found];
   for (const part of parts) {
     const condition = { ...found, whole: undefined, ...part };
-    const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''}${condition.along ?? ''} ${toText(condition.of)}`;
+    const key = `${condition.kind} ${condition.needs} ${condition.whole ?? ''}${condition.along ?? ''} ${toText(condition.of)} ${onlyText(condition)}`;
     if (!search.found.has(key) && !isSettled(condition, search.world)) search.found.set(key, condition);
   }
 }
@@ -193,13 +209,17 @@ function look(visit: Visit, search: Search): readonly Visit[] {
   switch (e.kind) {
     case 'name': {
       const definition = checked.definitions.get(e.name);
-      return definition ? [{ ...visit, e: definition.value }] : [];
+      return definition ? [{ ...visit, e: definition.value, only: [] }] : [];
     }
     case 'negation':
     case 'transpose':
       return [{ ...visit, e: e.of }];
-    case 'subscript':
+    case 'subscript': {
+      const axes = subscriptAxes(e, { shapeOf: checked.shapeOf, sizes: settledSizes });
+      for (const room of roomNeeded(e, axes, checked.freeIndices(e), (size) => sizeFrom(size, named)))
+        note({ kind: 'domain', needs: 'nonnegative', of: sizeExpression(room), because: because(e) }, search);
       return [{ ...visit, e: e.of }];
+    }
     case 'binary':
       return binary(e, visit, search);
     case 'indicator':
@@ -207,6 +227,8 @@ function look(visit: Visit, search: Search): readonly Visit[] {
       return plain(isComparisonOfIndices(e, search) ? [] : [e.left, e.right]);
     case 'call':
       return call(e, visit, search);
+    case 'range':
+      return [];
     case 'sum-over':
       if (e.how === 'prod' && orderOf(e.body, layers, search) > 0)
         note(
@@ -218,7 +240,7 @@ function look(visit: Visit, search: Search): readonly Visit[] {
           },
           search,
         );
-      return plain([e.body]);
+      return plain([e.body]).map((v): Visit => ({ ...v, only: [...search.only, ...(e.conditions ?? [])] }));
     case 'sum':
       // x*(relu(x) + 1) is x*relu(x) + x.
       return Q.isOne(visit.power) ? partsOf(e).map((part) => ({ ...visit, e: part })) : plain(partsOf(e));
@@ -375,8 +397,7 @@ function rootIn(base: Expression, world: World): { readonly of: What; readonly p
 
 /** Two indices are equal or not; nothing varies. */
 function isComparisonOfIndices(e: Indicator, { checked }: Search): boolean {
-  const free = checked.freeIndices(e);
-  return [e.left, e.right].some((side) => side.kind === 'name' && free.has(side.name));
+  return comparesPositions(e, checked);
 }
 function indicator(e: Indicator, visit: Visit, search: Search): void {
   if (isComparisonOfIndices(e, search)) return;

@@ -2,20 +2,34 @@
 import { invariant } from '../basics/problem.ts';
 import type { EntrywiseName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
-import { named } from '../shape/dim.ts';
+import { type Dim, dimDifference, dimProduct, dimSum, fixed, named } from '../shape/dim.ts';
 import { axesOf, scalar, type Shape } from '../shape/shape.ts';
 import type { Sizes } from '../shape/unify.ts';
-import type { Binary, Call, Comparison, Expression, Indicator, Name, SumOver } from '../syntax/tree.ts';
+import { sumOf } from '../syntax/build.ts';
+import type {
+  Binary,
+  Call,
+  Comparison,
+  Expression,
+  Indicator,
+  Name,
+  Range,
+  Subscript,
+  SumOver,
+} from '../syntax/tree.ts';
 import {
   apply,
   contract,
   delta,
   divide,
+  guard,
+  indexNumber,
   minus,
   negate,
   number,
   one,
   operation,
+  type Part,
   permutation,
   piSymbol,
   rename,
@@ -44,8 +58,9 @@ import {
   type Value,
 } from './values.ts';
 import type { CheckedProgram, Shapes } from './scope.ts';
-import { subscripted } from './indices.ts';
-import { partsOf } from '../syntax/parts.ts';
+import { affineIn, lengthBetween, type Positions, rangeEnds, subscripted } from './indices.ts';
+import { sizeFrom } from './declare.ts';
+import { everyPart, partsOf } from '../syntax/parts.ts';
 
 export interface Elaboration {
   readonly checked: CheckedProgram;
@@ -63,6 +78,8 @@ export interface Elaboration {
 export function valueParts(e: Expression, checked: CheckedProgram): readonly Expression[] {
   if (e.kind === 'subscript') return [e.of];
   if (e.kind === 'indicator' && comparesPositions(e, checked)) return [];
+  if (e.kind === 'range') return [];
+  if (e.kind === 'sum-over') return [...(e.conditions ?? []), e.body];
   return e.kind === 'call' ? callParts(e, checked) : partsOf(e);
 }
 function callParts(e: Call, checked: CheckedProgram): readonly Expression[] {
@@ -94,10 +111,12 @@ export function computeValue(e: Expression, context: Elaboration): Value {
       return binaryValue(e, shape, context);
     case 'matrix':
       return literalValue(e, shape, shapesOf(checked), valueOf);
+    case 'range':
+      return rangeValue(e, shape);
     case 'sum-over':
       return summedOver(e, context);
     case 'subscript':
-      return subscripted(e, valueOf(e.of), shape, (index) => positionOf(index, context));
+      return subscripted(e, valueOf(e.of), shape, positionsIn(e, context));
     case 'indicator':
       return indicatorValue(e, shape, context);
     case 'call':
@@ -111,9 +130,23 @@ const settled: Pick<Sizes, 'unify' | 'resolve' | 'resolveShape'> = {
   resolve: (dim) => dim,
   resolveShape: (shape) => shape,
 };
-const shapesOf = (checked: CheckedProgram): Shapes => ({ sizes: settled as Sizes, shapeOf: checked.shapeOf });
+export const settledSizes = settled as Sizes;
+const shapesOf = (checked: CheckedProgram): Shapes => ({ sizes: settledSizes, shapeOf: checked.shapeOf });
 
-function nameValue({ name }: Name, shape: Shape, { checked, atom }: Elaboration): Value {
+function nameValue(e: Name, shape: Shape, context: Elaboration): Value {
+  const { name } = e;
+  const { checked, atom } = context;
+  const free = checked.freeIndices(e);
+  if (free.has(name)) {
+    const { parts, offset } = affinePosition(e, free, context);
+    const [{ index, dim }] = parts as [Part];
+    return scalarValue(
+      sum([
+        [Q.one, indexNumber(index, dim)],
+        [Q.one, size(offset)],
+      ]),
+    );
+  }
   if (checked.variables.has(name) || checked.definitions.has(name)) {
     const axes = freshAxes(shape);
     return {
@@ -150,13 +183,93 @@ function binaryValue(e: Binary, shape: Shape, { valueOf }: Elaboration): Value {
 }
 
 /** The index gets a name of its own, and is summed over. */
-function summedOver(e: SumOver, { checked, valueOf, index }: Elaboration): Value {
+function summedOver(e: SumOver, context: Elaboration): Value {
+  const { checked, valueOf, index } = context;
   const body = valueOf(e.body);
-  const bound = bind(checked.freeIndices(e.body).get(e.index)!);
-  const term = rename(body.term, new Map([[index(e.index), bound.index]]));
-  if (e.how === 'prod') return { ...body, term: productOver(term, [bound]) };
-  const sum = contract([term], [bound]);
-  return { ...body, term: e.how === 'mean' ? divide(sum, size(bound.dim)) : sum };
+  const conditions = e.conditions ?? [];
+  const dims = [e.body, ...conditions].map((part) => checked.freeIndices(part).get(e.index));
+  const bound = bind(e.range ? lengthBetween(rangeEnds(e.range, sizeIn)) : dims.find((dim) => dim !== undefined)!);
+  const names = new Map([[index(e.index), bound.index]]);
+  const guards = conditions.map((c) => conditionTerm(c, body.term, context));
+  const terms = [...guards, body.term].map((term) => rename(term, names));
+  if (e.how === 'prod') return { ...body, term: productOver(rename(body.term, names), [bound]) };
+  const total = contract(terms, [bound]);
+  return { ...body, term: e.how === 'mean' ? divide(total, size(bound.dim)) : total };
+}
+
+/**
+ * i != j as a guard that stays, where the body may have no value at i = j: 1/(x[i] - x[j]). Otherwise as what the other
+ * conditions are: 1 - delta(i, j), which can be multiplied out.
+ */
+function conditionTerm(c: Indicator, body: Term, context: Elaboration): Term {
+  if (c.comparison !== '!=' || !comparesPositions(c, context.checked) || isPolynomial(body))
+    return context.valueOf(c).term;
+  return guarded(c, context);
+}
+function isPolynomial({ node }: Term): boolean {
+  switch (node.kind) {
+    case 'sum':
+      return node.terms.every(([, t]) => isPolynomial(t));
+    case 'product':
+      return node.factors.every(([t, e]) => Q.isInteger(e) && Q.isPositive(e) && isPolynomial(t));
+    case 'apply':
+    case 'operation':
+      return false;
+    default:
+      return true;
+  }
+}
+
+/** A size that has been checked. */
+const sizeIn = (e: Expression): Dim => sizeFrom(e, named);
+
+/** 2:n is i + 1, for i from 1 to n - 1. */
+function rangeValue(e: Range, shape: Shape): Value {
+  const [from, to] = rangeEnds(e, sizeIn);
+  const own = bind(lengthBetween([from, to]));
+  const start = size(dimDifference(from, fixed(1)));
+  if (shape.kind === 'scalar') return scalarValue(size(from));
+  return {
+    shape,
+    term: sum([
+      [Q.one, indexNumber(own.index, own.dim)],
+      [Q.one, start],
+    ]),
+    axes: [[own]],
+  };
+}
+
+// ---- positions
+
+/** i + j - 1 over the indices that i and j stand for; one with a range begins where that does. */
+function affinePosition(
+  e: Expression,
+  free: ReadonlyMap<string, Dim>,
+  context: Elaboration,
+): { readonly parts: readonly Part[]; readonly offset: Dim } {
+  const { parts, constant } = affineIn(e, { isIndex: ({ name }) => free.has(name), sizeOf: sizeIn });
+  let offset = constant;
+  const placed = parts.map(({ name, coefficient }): Part => {
+    if (name.within) {
+      const start = dimDifference(sizeIn(name.within.from), fixed(1));
+      offset = dimSum(offset, dimProduct(fixed(coefficient), start));
+    }
+    return { index: context.index(name.name), dim: free.get(name.name)!, coefficient };
+  });
+  return { parts: placed, offset };
+}
+
+function positionsIn(e: Subscript, context: Elaboration): Positions {
+  const free = context.checked.freeIndices(e);
+  return {
+    sizeOf: sizeIn,
+    single(index) {
+      const at = integerIn(index);
+      if (at !== undefined) return -at;
+      return index.kind === 'name' && !index.within && free.has(index.name) ? context.index(index.name) : undefined;
+    },
+    affine: (index) => affinePosition(index, free, context),
+  };
 }
 
 function positionOf(e: Expression, { index }: Elaboration): Index {
@@ -174,22 +287,57 @@ export const comparisonNames: Readonly<Record<Comparison, EntrywiseName>> = {
   '==': 'equals',
   '!=': 'differs',
 };
-/** 1[i == k]: checking has found index names on its sides. */
-function comparesPositions(e: Indicator, checked: CheckedProgram): boolean {
+/** 1[i == k], 1[i <= j + 1]: checking has found index names on its sides, and nothing but sizes beside them. */
+export function comparesPositions(e: Indicator, checked: CheckedProgram): boolean {
   const free = checked.freeIndices(e);
-  const isIndex = (side: Expression): boolean =>
-    side.kind === 'name' &&
-    free.has(side.name) &&
-    !checked.variables.has(side.name) &&
-    !checked.definitions.has(side.name);
-  return isIndex(e.left) || isIndex(e.right);
+  if (free.size === 0) return false;
+  let isPlain = true;
+  for (const side of [e.left, e.right])
+    everyPart(side, (part) => {
+      if (part.kind === 'name') isPlain &&= free.has(part.name) || checked.sizes.has(part.name);
+      else isPlain &&= ['number', 'sum', 'negation', 'binary'].includes(part.kind);
+    });
+  return isPlain;
+}
+
+/** The difference of the two sides as a position: 0, positive, not 0. */
+function comparedPositions(e: Indicator, context: Elaboration): Term {
+  const free = context.checked.freeIndices(e);
+  const isBare = (side: Expression): boolean =>
+    integerIn(side) !== undefined || (side.kind === 'name' && !side.within && free.has(side.name));
+  if ((e.comparison === '==' || e.comparison === '!=') && isBare(e.left) && isBare(e.right)) {
+    const equal = deltaTerm([e.left, e.right], e, context);
+    return e.comparison === '==' ? equal : minus(one, equal);
+  }
+  return guarded(e, context);
+}
+function guarded(e: Indicator, context: Elaboration): Term {
+  const free = context.checked.freeIndices(e);
+  const difference = sumOf([
+    { negative: false, term: e.left },
+    { negative: true, term: e.right },
+  ]);
+  const { parts, offset } = affinePosition(difference, free, context);
+  const turned = parts.map((part): Part => ({ ...part, coefficient: -part.coefficient }));
+  const opposite = dimProduct(fixed(-1), offset);
+  switch (e.comparison) {
+    case '>':
+      return guard('at-least', parts, offset);
+    case '>=':
+      return guard('at-least', parts, dimSum(offset, fixed(1)));
+    case '<':
+      return guard('at-least', turned, opposite);
+    case '<=':
+      return guard('at-least', turned, dimSum(opposite, fixed(1)));
+    case '!=':
+      return guard('unequal', parts, offset);
+    case '==':
+      return minus(one, guard('unequal', parts, offset));
+  }
 }
 function indicatorValue(e: Indicator, shape: Shape, context: Elaboration): Value {
   const { checked, valueOf } = context;
-  if (comparesPositions(e, checked)) {
-    const equal = deltaTerm([e.left, e.right], e, context);
-    return scalarValue(e.comparison === '==' ? equal : minus(one, equal));
-  }
+  if (comparesPositions(e, checked)) return scalarValue(comparedPositions(e, context));
   return entrywise([valueOf(e.left), valueOf(e.right)], shape, (terms) => apply(comparisonNames[e.comparison], terms));
 }
 function deltaTerm(positions: readonly Expression[], e: Expression, context: Elaboration): Term {

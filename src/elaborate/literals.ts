@@ -1,6 +1,6 @@
 /** [a; b], [a, b; c, d], blocks: which shape, which term? */
 import * as Q from '../basics/rational.ts';
-import { type Dim, dimSum, fixed, one as oneDim, sizeOf } from '../shape/dim.ts';
+import { type Dim, dimSum, fixed, one as oneDim } from '../shape/dim.ts';
 import { extent, matrix, type Shape } from '../shape/shape.ts';
 import { block, contract, delta, sum } from '../terms/construct.ts';
 import type { Summand, Term } from '../terms/node.ts';
@@ -65,11 +65,10 @@ function placed(
   const [outer] = whole;
   if (!outer || (offset.key === '0' && size === outer.dim)) return undefined;
   const [inner] = part;
-  const at = sizeOf(offset);
-  if (!inner && size === oneDim && at !== undefined)
-    return { term: delta(outer.index, -(at + 1), outer.dim), bound: [] };
+  if (!inner && size === oneDim) return { term: block(outer.index, [], dimSum(offset, oneDim), outer.dim), bound: [] };
   const bound = inner ?? bind(size);
-  return { term: block(outer.index, bound.index, offset, size, outer.dim), bound: [bound] };
+  const placedPart = { index: bound.index, dim: size, coefficient: 1 };
+  return { term: block(outer.index, [placedPart], offset, outer.dim), bound: [bound] };
 }
 
 export function literalValue(e: MatrixLiteral, shape: Shape, shapes: Shapes, valueOf: (e: Expression) => Value): Value {

@@ -118,6 +118,8 @@ export interface Checker extends Shapes {
   readonly wasFound: (e: Expression) => boolean;
   /** Index names that definitions and facts leave open mean the same everywhere. */
   readonly openIndices: Map<string, Dim>;
+  /** Sizes of indices that nothing has said yet: of i where only x[i+1] is written. */
+  readonly openSizes: Set<string>;
   readonly merge: (sets: readonly FreeIndices[], at: Expression) => FreeIndices;
   readonly nextOrder: () => number;
   /** A variable or a defined name; undeclared ones come to life by habit where that is allowed. */

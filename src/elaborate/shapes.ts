@@ -26,7 +26,15 @@ import {
   sizeFunctions,
   written,
 } from './functions.ts';
-import { comparesIndices, deltaIndices, subscriptFinding, sumOver } from './indices.ts';
+import {
+  comparesIndices,
+  deltaIndices,
+  indexAsNumber,
+  isIndexName,
+  rangeShape,
+  subscriptFinding,
+  sumOver,
+} from './indices.ts';
 import { literalShape } from './literals.ts';
 import { broadcast, type Operand, together, powerShape, productShape, quotientShape } from './operators.ts';
 import { parseExpression } from '../parse/parse.ts';
@@ -40,6 +48,9 @@ import type { Binary, Call, Expression, Name } from '../syntax/tree.ts';
 export function valueParts(e: Expression, checker: Checker): readonly Expression[] {
   if (e.kind === 'subscript') return [e.of];
   if (e.kind === 'indicator' && comparesIndices(e, checker)) return [];
+  // Its ends are sizes.
+  if (e.kind === 'range') return [];
+  if (e.kind === 'sum-over') return [...(e.conditions ?? []), e.body];
   return e.kind === 'call' ? callParts(e, checker) : partsOf(e);
 }
 function callParts(e: Call, checker: Checker): readonly Expression[] {
@@ -104,13 +115,15 @@ export function finding(e: Expression, checker: Checker): Finding {
       return { shape: binaryShape(e, checker), free: under(e.left, e.right) };
     case 'matrix':
       return { shape: literalShape(e, checker), free: under(...e.rows.flat()) };
+    case 'range':
+      return { shape: rangeShape(e, checker), free: noIndices };
     case 'sum-over':
       if (e.how === 'prod' && shapeOf(e.body).kind !== 'scalar')
         misshapen(
           e.body,
           `prod_${e.index} multiplies numbers, and ${say(e.body)} is ${checker.sizes.describe(shapeOf(e.body))}`,
         );
-      return sumOver(e.index, e.body, e, checker);
+      return sumOver(e, checker);
     case 'subscript':
       return subscriptFinding(e, checker);
     case 'indicator':
@@ -154,6 +167,7 @@ function nameFinding(e: Name, checker: Checker): Finding {
     const size = checker.sizes.fresh();
     return { shape: matrix(size, size), free: noIndices };
   }
+  if (isIndexName(e, checker)) return { shape: scalar, free: indexAsNumber(e, checker) };
   if (checker.sizeNames.has(e.name) && !isFunction(e.name, checker)) return { shape: scalar, free: noIndices };
   const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
   if (isFunction(of, checker)) {

@@ -92,7 +92,9 @@ function beside(blocks: readonly NumericArray[]): NumericArray {
       });
     lines.forEach((line, i) => line.push(...block.data.subarray(i * width, (i + 1) * width)));
   }
-  return array([rows, lines[0]!.length], lines.flat());
+  // Without rows there are still columns: zeros(0, n).
+  const columns = blocks.reduce((total, block) => total + extent(block)[1], 0);
+  return array([rows, columns], lines.flat());
 }
 
 /** A written 0 among blocks: it fills its place, as in [A, 0; 0, B]. */
@@ -152,31 +154,44 @@ export function axesFor(a: NumericArray, count: number): readonly number[] {
   });
 }
 
-export function pick(a: NumericArray, positions: readonly (number | undefined)[]): NumericArray {
+/** A number for one entry, several for a slice, `undefined` for a whole axis. */
+export type Picked = number | readonly number[] | undefined;
+
+/** Is one of the single positions no place of the array? */
+export function isOutside(a: NumericArray, positions: readonly Picked[]): boolean {
+  const axes = axesFor(a, positions.length);
+  return positions.some((at, axis) => typeof at === 'number' && (at < 1 || at > axes[axis]!));
+}
+
+export function pick(a: NumericArray, positions: readonly Picked[]): NumericArray {
   const axes = axesFor(a, positions.length);
   const choices = positions.map((position, axis): readonly number[] => {
     const size = axes[axis]!;
     if (position === undefined) return Array.from({ length: size }, (_, i) => i);
-    if (Number.isInteger(position) && position >= 1 && position <= size) return [position - 1];
-    return refuse({ kind: 'value', message: `the index ${position} is outside 1..${size}` });
+    const wanted = typeof position === 'number' ? [position] : position;
+    for (const one of wanted)
+      if (!Number.isInteger(one) || one < 1 || one > size)
+        refuse({ kind: 'value', message: `the index ${one} is outside 1..${size}` });
+    return wanted.map((one) => one - 1);
   });
   let offsets: readonly number[] = [0];
   choices.forEach((chosen, axis) => {
     offsets = offsets.flatMap((offset) => chosen.map((i) => offset * axes[axis]! + i));
   });
   return array(
-    shapeOfPick(a, positions, axes),
+    shapeOfPick(
+      a,
+      positions,
+      choices.map((chosen) => chosen.length),
+    ),
     offsets.map((offset) => a.data[offset]!),
   );
 }
 
-function shapeOfPick(
-  a: NumericArray,
-  positions: readonly (number | undefined)[],
-  axes: readonly number[],
-): readonly number[] {
+function shapeOfPick(a: NumericArray, positions: readonly Picked[], counts: readonly number[]): readonly number[] {
+  const isKept = (axis: number): boolean => typeof positions[axis] !== 'number';
   // A part of a row stays a row; a single axis left of a tensor is a column.
-  if (positions.length === 1) return positions[0] === undefined ? a.shape : [];
-  if (positions.length === 2) return axes.map((size, axis) => (positions[axis] === undefined ? size : 1));
-  return axes.filter((_, axis) => positions[axis] === undefined);
+  if (positions.length === 1) return isKept(0) ? a.shape.map((size) => (size === 1 ? 1 : counts[0]!)) : [];
+  if (positions.length === 2) return counts.map((count, axis) => (isKept(axis) ? count : 1));
+  return counts.filter((_, axis) => isKept(axis));
 }

@@ -7,9 +7,9 @@
 import type { MatrixName } from '../../rules/functions/index.ts';
 import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
-import type { Call, Comparison, Expression, Subscript, SumOver } from '../syntax/tree.ts';
+import type { Call, Comparison, Expression, Range, Subscript, SumOver } from '../syntax/tree.ts';
 import { type NumericArray, array, map, numberIn, scalar } from './array.ts';
-import { assemble, filling, combine, axesFor, pick } from './combine.ts';
+import { assemble, filling, combine, axesFor, isOutside, pick } from './combine.ts';
 import { freeNames, integerIn, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed, takesSizes } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
@@ -211,6 +211,13 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
       return picked(e, valueOf);
     case 'matrix':
       return assemble(e.rows.map((blocks) => blocks.map((block) => (isZero(block) ? filling : arrayOf(block)))));
+    case 'range': {
+      const [first, last] = endsOf(e, scope, run);
+      return array(
+        [1, last - first + 1],
+        Array.from({ length: last - first + 1 }, (_, n) => first + n),
+      );
+    }
     case 'sum-over':
       return summed(e, scope, run);
     case 'indicator': {
@@ -291,28 +298,40 @@ function called(call: Call, values: readonly NumericArray[], run: Run): NumericA
   return array(result.shape, result.data);
 }
 
-function picked({ of, indices }: Subscript, valueOf: (e: Expression) => Value): NumericArray {
-  const positions = indices.map((index) =>
-    index.kind === 'all' ? undefined : numberIn(sized(valueOf(index)), 'an index'),
-  );
+function picked({ of, indices, guarded }: Subscript, valueOf: (e: Expression) => Value): NumericArray {
+  const positions = indices.map((index): number | readonly number[] | undefined => {
+    if (index.kind === 'all') return undefined;
+    const at = sized(valueOf(index));
+    return index.kind === 'range' ? [...at.data] : numberIn(at, 'an index');
+  });
   const value = valueOf(of);
-  if (!isIdentity(value)) return pick(value, positions);
+  if (!isIdentity(value)) return guarded && isOutside(value, positions) ? scalar(0) : pick(value, positions);
   const [i, k] = positions;
-  return positions.length === 2 && i !== undefined && k !== undefined
+  return positions.length === 2 && typeof i === 'number' && typeof k === 'number'
     ? scalar(i === k ? value.scale : 0)
     : sized(value);
 }
 
 function summed(e: SumOver, scope: Scope, run: Run): Value {
-  const size = rangeOf(e, scope, run);
-  const terms = Array.from({ length: size }, (_, i) => ({
-    negative: false,
-    value: evaluate(e.body, newScope({ index: e.index, position: i + 1, parent: scope }), run),
-  }));
+  const [first, last] = e.range ? endsOf(e.range, scope, run) : [1, rangeOf(e, scope, run)];
+  const terms: { readonly negative: boolean; readonly value: Value }[] = [];
+  for (let position = first; position <= last; position++) {
+    const inner = newScope({ index: e.index, position, parent: scope });
+    // Behind a condition that does not hold nothing is read: it may be outside of its array.
+    if (e.conditions?.every((c) => numberIn(sized(evaluate(c, inner, run)), 'a condition') === 1) === false) continue;
+    terms.push({ negative: false, value: evaluate(e.body, inner, run) });
+  }
   if (e.how === 'prod')
     return scalar(terms.reduce((product, { value }) => product * numberIn(sized(value), 'a factor'), 1));
   const sum = terms.length === 0 ? scalar(0) : addUp(terms);
-  return e.how === 'mean' ? operate('/', sum, scalar(size)) : sum;
+  return e.how === 'mean' ? operate('/', sum, scalar(last - first + 1)) : sum;
+}
+
+/** 1:0 is empty, and so is whatever ends before it begins. */
+function endsOf({ from, to }: Range, scope: Scope, run: Run): readonly [first: number, last: number] {
+  const end = (e: Expression): number => numberIn(sized(evaluate(e, scope, run)), 'the end of a range');
+  const [first, last] = [end(from), end(to)];
+  return [first, Math.max(last, first - 1)];
 }
 
 /** How far an index runs: to the size of the dimension it is used in. */

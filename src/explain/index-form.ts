@@ -22,6 +22,7 @@ import {
 import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
 import { noticing, type Unbuilt } from '../terms/notice.ts';
 import { symbolsIn } from '../terms/substitute.ts';
+import { conditionOf, linearForm, wholeOf } from '../form/positions.ts';
 import { opposite } from './formulas.ts';
 
 export type IndexNames = ReadonlyMap<Index, string>;
@@ -45,6 +46,8 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
       return numberOf(t.node.value);
     case 'size':
       return sizeExpression(t.node.dim);
+    case 'index':
+      return index(t.at[0]!);
     case 'delta':
       return call('delta', ...t.at.map(index));
     case 'symbol':
@@ -69,14 +72,10 @@ export function indexForm(t: Term, given: IndexNames, notation: Notation): Expre
       const before = binary('*', sumOf([plus(major), minus(integer(1))]), sizeExpression(t.node.slots[2]!));
       return { kind: 'indicator', comparison: '==', left: whole, right: sumOf([plus(before), plus(minor)]) };
     }
+    case 'guard':
+      return conditionOf(t, index);
     case 'block': {
-      const [whole, part] = t.at.map(index) as [Expression, Expression];
-      return {
-        kind: 'indicator',
-        comparison: '==',
-        left: whole,
-        right: sumOf([plus(sizeExpression(t.node.offset)), plus(part)]),
-      };
+      return { kind: 'indicator', comparison: '==', left: index(t.at[0]!), right: linearForm(wholeOf(t), index) };
     }
   }
 }

@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { filled, type Form, literal, numberForm, ones, scaled } from './algebra.ts';
 import { oriented, type Reader } from './reader.ts';
-import { type Dim, dimDifference, dimSum, fixed, isNotNegative, one as unit } from '../shape/dim.ts';
+import { type Dim, dimDifference, dimSum, fixed, isNotNegative, one as unit, sizeOf } from '../shape/dim.ts';
 import { delta, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { BlockNode, Bound, Factor, Index, Summand, Term } from '../terms/node.ts';
@@ -31,7 +31,8 @@ export function collectBlocks(
   reader: Reader,
 ): Form | undefined {
   const parts = summands.map(([c, s]) => partOf(c, s, indices));
-  if (!parts.some(({ places }) => places.some((p) => p?.index !== undefined))) return undefined;
+  if (!parts.some(({ places }) => places.some((p) => p && (p.index !== undefined || sizeOf(p.offset) === undefined))))
+    return undefined;
   const borders = indices.map((_, n) =>
     bordersOf(
       parts.map(({ places }) => places[n]),
@@ -55,7 +56,18 @@ export function collectBlocks(
     return forms[0] ? filled(forms[0], row.size, column.size) : zerosLike(row.size, column.size);
   };
   if (crowded(parts, rows, columns, indices.length)) return undefined;
-  return literal(rows.map((row) => columns.map((column) => entry(row, column))));
+  const entries = rows.map((row) => columns.map((column) => entry(row, column)));
+  return inFront(entries, isZeroForm);
+}
+const isZeroForm = (form: Form): boolean => form.kind === 'scaled' && Q.isZero(form.coefficient);
+
+/** The number in front of the only block there is stands in front of it all: -[x; 0]. */
+function inFront(entries: readonly (readonly Form[])[], isEmpty: (form: Form) => boolean): Form {
+  const full = entries.flat().filter((form) => !isEmpty(form));
+  const [only] = full;
+  if (full.length !== 1 || only?.kind !== 'scaled' || !only.of) return literal(entries);
+  const plain = entries.map((row) => row.map((form) => (form === only ? only.of! : form)));
+  return scaled(only.coefficient, only.scalars, literal(plain));
 }
 
 interface Border {
@@ -83,13 +95,15 @@ function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
     const selector = factors.find(
       ([f, e]) =>
         Q.isOne(e) &&
-        ((f.node.kind === 'block' && f.at[0] === axis) ||
+        ((f.node.kind === 'block' && ['', '1'].includes(f.node.coefficients.join()) && f.at[0] === axis) ||
           (f.node.kind === 'delta' && f.at.some((i) => i < 0) && f.at.includes(axis))),
     );
     if (!selector) return undefined;
     factors = factors.filter((f) => f !== selector);
     const [{ node, at }] = selector;
     if (node.kind === 'delta') return { offset: fixed(-at.find((i) => i < 0)! - 1), size: unit, index: undefined };
+    const { offset } = node as BlockNode;
+    if (at.length === 1) return { offset: dimDifference(offset, unit), size: unit, index: undefined };
     const size = node.slots[1]!;
     let part = at[1]!;
     if (bound.some(({ index }) => index === part)) bound = bound.filter(({ index }) => index !== part);
@@ -99,7 +113,7 @@ function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
       factors = [...factors, [delta(part, other, size), Q.one]];
       part = other;
     }
-    return { offset: (node as BlockNode).offset, size, index: part };
+    return { offset, size, index: part };
   });
   return { places, term: sum([[Q.times(c, opened.coefficient), product(Q.one, factors, bound)]]) };
 }
@@ -129,8 +143,13 @@ function bordersOf(places: readonly (Place | undefined)[], whole: Dim): readonly
   const borders: Border[] = [];
   let offset = fixed(0);
   for (const left = new Set(sizes.keys()); offset !== whole;) {
-    // Where nothing is placed there are zeros, up to the next part or the end.
-    const next = [...left, whole].find((end) => end !== offset && isPositive(dimDifference(end, offset)));
+    // Where nothing is placed there are zeros, up to the next part or the end: all parts lie inside, so that what is left over
+    // in front of the only one and behind the last is never less than none.
+    const isLast = left.size === (borders.length === 0 ? 1 : 0);
+    const rest = left.size === 0 ? whole : [...left][0]!;
+    const next = isLast
+      ? rest
+      : [...left, whole].find((end) => end !== offset && isPositive(dimDifference(end, offset)));
     const size = sizes.get(offset) ?? (next && dimDifference(next, offset));
     if (!size) return undefined;
     borders.push({ offset, size });

@@ -5,16 +5,29 @@ import { inTextOrder } from '../basics/words.ts';
 import { refuse } from '../basics/problem.ts';
 import { binary, call, integer, nameOf, negationOf, numberOf, productOf, subscript, sumOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
-import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
-import { argumentsOf, partsOf, isCyclic, permutationAt, rename, scale, summandsOf } from '../terms/construct.ts';
-import type { ApplyNode, Factor, Index, Term } from '../terms/node.ts';
+import { nameSums } from '../syntax/sums.ts';
+import type { All, Expression, Indicator, Range, SignedTerm } from '../syntax/tree.ts';
+import {
+  argumentsOf,
+  blockParts,
+  guard,
+  isCyclic,
+  negate,
+  partsOf,
+  permutationAt,
+  rename,
+  scale,
+  summandsOf,
+} from '../terms/construct.ts';
+import type { ApplyNode, Bound, Factor, Index, Term } from '../terms/node.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { open } from '../terms/substitute.ts';
 import { printedLength } from './share.ts';
 import { asWritten } from './products.ts';
 import { readerFor } from './read.ts';
 import { cheapest, formOrNone, oriented, type Reader, type WrittenSums } from './reader.ts';
-import { sizeExpression } from '../shape/dim.ts';
+import { type Dim, sizeExpression } from '../shape/dim.ts';
+import { conditionOf, type Linear, linearForm, replaced, solvedBlock, wholeOf, within } from './positions.ts';
 import { numeral } from './write-products.ts';
 import type { Writer } from './write.ts';
 
@@ -56,7 +69,9 @@ export function shortestEntry(
   const subscripts = entryOf(entry, entriesWith(ordered, { taken, writer, written }));
   const number = scalarReading(entry, readerFor(writer, ordered, written));
   const length = (e: Expression): number => printedLength(e, taken, new Set(ordered.values()));
-  return number && length(number) < length(subscripts) ? number : subscripts;
+  const shortest = number && length(number) < length(subscripts) ? number : subscripts;
+  // Where a condition rules a position out, it is not read.
+  return nameSums(shortest, new Set([...taken, ...ordered.values()]));
 }
 
 /** With every index named, whatever has a matrix form is that form with its subscripts. */
@@ -71,16 +86,26 @@ interface Setting {
 }
 interface Entries extends Setting {
   readonly names: ReadonlyMap<Index, string>;
+  /** Indices that are no letters of their own: i + 1 in x[i+1]. */
+  readonly shifted: ReadonlyMap<Index, Expression>;
   readonly reader: Reader;
 }
-const entriesWith = (names: Entries['names'], { taken, writer, written }: Setting): Entries => ({
+const entriesWith = (
+  names: Entries['names'],
+  { taken, writer, written }: Setting,
+  shifted: Entries['shifted'] = new Map(),
+): Entries => ({
   names,
+  shifted,
   taken,
   writer,
   written,
   reader: readerFor(writer, names),
 });
-const indexSign = (i: Index, { names }: Entries): Expression => (i < 0 ? integer(-i) : nameOf(names.get(i) ?? `i${i}`));
+const indexSign = (i: Index, { names, shifted }: Entries): Expression =>
+  i < 0 ? integer(-i) : (shifted.get(i) ?? nameOf(names.get(i) ?? `i${i}`));
+/** Does one of its indices stand for a sum? Then no reader of matrix forms knows how to write it. */
+const isShifted = (t: Term, { shifted }: Entries): boolean => t.at.some((index) => shifted.has(index));
 
 function entryOf(t: Term, within: Entries): Expression {
   const visit = (part: Term): Expression => entryOf(part, within);
@@ -110,18 +135,36 @@ function entryOf(t: Term, within: Entries): Expression {
       const scaled = asWritten(parts, within.written);
       const ways = [parts, ...(scaled ? [scaled] : [])];
       return cheapest(
-        ways.map(({ coefficient, factors }) => quotient(coefficient, factors, visit)),
+        ways.map(({ coefficient, factors }) => {
+          // -sum_j(x[j]*(t[j]^2 - 1)) is sum_j(x[j]*(1 - t[j]^2)).
+          const inside = Q.isNegative(coefficient) ? factors.find(takesMinusInside) : undefined;
+          const sign = inside ? Q.minusOne : Q.one;
+          return quotient(Q.times(sign, coefficient), factors, (f) =>
+            f === inside?.[0] ? contractionOf(f, within, sign) : visit(f),
+          );
+        }),
         lengthOf,
       );
     }
+    case 'index':
+      return indexSign(t.at[0]!, within);
+    case 'guard':
+      return conditionOf(t, (i) => indexSign(i, within));
+    case 'block':
+      return {
+        kind: 'indicator',
+        comparison: '==',
+        left: indexSign(t.at[0]!, within),
+        right: linearForm(wholeOf(t), (i) => indexSign(i, within)),
+      };
     case 'symbol':
       if (isCyclic(t.node)) return cyclicEntry(t.at.map((i) => indexSign(i, within)));
       return (
-        scalarReading(t, within.reader) ??
+        (isShifted(t, within) ? undefined : scalarReading(t, within.reader)) ??
         subscript(nameOf(t.node.symbol.name), ...t.at.map((i) => indexSign(i, within)))
       );
     default:
-      return scalarReading(t, within.reader) ?? unwritable(t);
+      return isShifted(t, within) ? shiftedReading(t, within) : (scalarReading(t, within.reader) ?? unwritable(t));
   }
 }
 
@@ -134,22 +177,118 @@ export const cyclicEntry = (at: readonly Expression[]): Expression => ({
 });
 
 /** A contraction as a matrix product with subscripts where that is short, else as a sum. */
-function contractionOf(t: Term, within: Entries): Expression {
+function contractionOf(t: Term, within: Entries, times = Q.one): Expression {
   const { names, taken } = within;
-  const whole = wholeWithSubscripts(t, within);
-  const { coefficient, factors, bound } = partsOf(t);
+  const whole = isShifted(t, within) || !Q.isOne(times) ? undefined : wholeWithSubscripts(t, within);
+  const { factors, bound } = partsOf(t);
+  const placed = placedIn(factors, bound);
+  const summedOver = bound.filter(({ index }) => !placed.some((p) => p.index === index));
   const inner = indexNames(
-    bound.map((b) => b.index),
+    summedOver.map((b) => b.index),
     taken,
     names,
   );
-  const inside = entriesWith(inner, within);
-  const body = quotient(coefficient, factors, (f) => entryOf(f, inside));
-  const summed = bound.reduceRight<Expression>(
-    (e, b) => ({ kind: 'sum-over', index: inner.get(b.index)!, body: e }),
-    body,
+  const plain = entriesWith(inner, within, within.shifted);
+  const shifted = new Map(within.shifted);
+  for (const { index, value } of placed)
+    shifted.set(
+      index,
+      linearForm(value, (i) => indexSign(i, plain)),
+    );
+  const inside = entriesWith(inner, within, shifted);
+  const guards = factors.flatMap(([f]) =>
+    f.node.kind === 'guard' ? [placed.reduce((g, p) => insideGuard(g, p.index, p.value), f)] : [],
   );
+  const conditions = [...guards, ...placed.flatMap((p) => p.conditions)].flatMap((g) =>
+    g.node.kind === 'guard' ? [conditionOf(g, (i) => indexSign(i, plain))] : [],
+  );
+  const left = factors.filter((f) => f[0].node.kind !== 'guard' && !placed.some(({ block }) => block === f[0]));
+  const body = quotient(times, left, (f) => entryOf(f, inside));
+  const summed = sumsOver(summedOver, conditions, left, body, inner);
   return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
+}
+
+/** Sums around a body, each with the range that nothing in the body tells; the conditions stand with the innermost. */
+function sumsOver(
+  bound: readonly Bound[],
+  conditions: readonly Indicator[],
+  factors: readonly Factor[],
+  body: Expression,
+  names: ReadonlyMap<Index, string>,
+): Expression {
+  if (bound.length === 0) return conditions.reduceRight<Expression>((e, c) => binary('*', c, e), body);
+  return bound.reduceRight<Expression>((e, { index, dim }, n): Expression => {
+    const isTold = factors.some(([f]) => standsAlone(f, index, dim));
+    const range: Range = { kind: 'range', from: integer(1), to: sizeExpression(dim) };
+    return {
+      kind: 'sum-over',
+      index: names.get(index)!,
+      ...(!isTold && { range }),
+      ...(n === bound.length - 1 && conditions.length > 0 && { conditions }),
+      body: e,
+    };
+  }, body);
+}
+/** Does it subscript an axis of this length by itself somewhere? */
+function standsAlone(t: Term, index: Index, dim: Dim): boolean {
+  if (!t.at.includes(index)) return false;
+  switch (t.node.kind) {
+    case 'symbol':
+      return t.node.slots[t.at.indexOf(index)] === dim;
+    case 'sum':
+      return summandsOf(t).some(([, s]) => standsAlone(s, index, dim));
+    case 'product':
+      return partsOf(t).factors.some(([f]) => standsAlone(f, index, dim));
+    case 'apply':
+      return argumentsOf(t as Term & { node: ApplyNode }).some((arg) => standsAlone(arg, index, dim));
+    case 'operation':
+      return t.at.indexOf(index) < t.node.outs;
+    default:
+      return false;
+  }
+}
+
+/** A summed index that a block says in terms of the others: a sum of them. */
+interface Placed {
+  readonly block: Term;
+  readonly index: Index;
+  readonly value: Linear;
+  /** Where the position is one of its array's. */
+  readonly conditions: readonly Term[];
+}
+function placedIn(factors: readonly Factor[], bound: readonly Bound[]): readonly Placed[] {
+  const found: Placed[] = [];
+  for (const [block] of factors) {
+    if (block.node.kind !== 'block') continue;
+    const isFree = (index: Index): boolean =>
+      bound.some((b) => b.index === index) && !found.some((p) => p.index === index);
+    const solved = solvedBlock(block, isFree);
+    if (!solved) continue;
+    const known = (value: Linear): Linear => found.reduce((v, p) => replaced(v, p.index, p.value), value);
+    const value = known(solved.value);
+    for (const [n, p] of found.entries())
+      found[n] = {
+        ...p,
+        value: replaced(p.value, solved.index, value),
+        conditions: p.conditions.map((c) => insideGuard(c, solved.index, value)),
+      };
+    found.push({ block, index: solved.index, value, conditions: solved.isWhole ? [] : within(value, solved.dim) });
+  }
+  return found;
+}
+const insideGuard = (t: Term, index: Index, by: Linear): Term => {
+  if (t.node.kind !== 'guard') return t;
+  const { parts, offset } = replaced({ parts: blockParts(t), offset: t.node.offset }, index, by);
+  return guard(t.node.relation, parts, offset);
+};
+
+/** A function of an array at a shifted position: softmax(x)[i+1]. */
+function shiftedReading(t: Term, within: Entries): Expression {
+  if (t.node.kind === 'operation') {
+    const whole = wholeWithSubscripts(t, within);
+    if (whole) return whole;
+  }
+  return unwritable(t);
 }
 const wholeWithSubscripts = (t: Term, within: Entries): Expression | undefined =>
   formOrNone(() => {
@@ -172,10 +311,25 @@ const unwritable = (t: Term): never =>
     hint: 'name the parts and write the function of each of them',
   });
 
+/** A number in it is taken away. */
+const takesMinus = (t: Term): boolean => summandsOf(t).some(([c, s]) => s.node.kind === 'number' && Q.isNegative(c));
+
+const takesMinusInside = ([t, e]: Factor): boolean =>
+  Q.isOne(e) &&
+  t.node.kind === 'product' &&
+  t.node.bound.length > 0 &&
+  partsOf(t).factors.some(([f, d]) => Q.isOne(d) && f.node.kind === 'sum' && takesMinus(f));
+
 const rankOf = (e: Expression): number => (e.kind === 'number' ? -1 : 0);
 
 function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: Term) => Expression): Expression {
-  if (Q.isNegative(coefficient)) return negationOf(quotient(Q.negated(coefficient), factors, visit));
+  if (Q.isNegative(coefficient)) {
+    // -(t^2 - 1) is 1 - t^2.
+    const turned = factors.find(([t, e]) => Q.isOne(e) && t.node.kind === 'sum' && takesMinus(t));
+    const others = factors.map((f): Factor => (f === turned ? [negate(f[0]), f[1]] : f));
+    const rest = quotient(Q.negated(coefficient), others, visit);
+    return turned ? rest : negationOf(rest);
+  }
   const write = ([t, e]: Factor): Expression => {
     if (t.node.kind === 'apply' && t.node.fn === 'exp' && !Q.isOne(e))
       return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));

@@ -50,6 +50,15 @@ export function symbolLeaf(symbol: TermSymbol): Base {
 export const symbolTensor = ({ node, at }: Term & { readonly node: SymbolNode }, reader: Reader): Tensor =>
   placed(symbolLeaf(node.symbol), at, node.slots, reader);
 
+/** The numbers from 1 to n as a column: (1:n)'. */
+export function indexTensor({ node, at }: Term, { isNamed, letter }: Reader): Tensor {
+  const dim = node.slots[0]!;
+  const numbers: Expression = { kind: 'range', from: integer(1), to: sizeExpression(dim) };
+  const index = at[0]!;
+  if (isNamed(index)) return { form: leaf(letter(index), `index ${toText(letter(index))}`, unit, unit), indices: [] };
+  return { form: transpose(leaf(numbers, `1:${dim.key}`, unit, dim)), indices: [index] };
+}
+
 /** The indices that a leaf stands at: constants and named ones become subscripts, equal ones the diagonal. */
 export function placed(base: Base, at: readonly Index[], slots: readonly Dim[], reader: Reader): Tensor {
   const { isNamed, letter, writer, entryRank } = reader;

@@ -6,6 +6,7 @@ import { collectBlocks, hasBlock } from './blocks.ts';
 import { collect, type Piece } from './collect.ts';
 import { eliminate } from './eliminate.ts';
 import { collectLiteral, withLiterals } from './literals.ts';
+import { seen, viewsIn } from './slices.ts';
 import {
   cheapest,
   freeOf,
@@ -51,8 +52,7 @@ export function multiplied(t: Term, reader: Reader): Tensor {
         reader,
       )
     : undefined;
-  if (blocks) return { form: blocks, indices };
-  const candidates: Tensor[] = [];
+  const candidates: Tensor[] = blocks ? [{ form: blocks, indices }] : [];
   let failure: unknown;
   for (const candidate of [contraction, asScaled, multipliedOut])
     try {
@@ -90,7 +90,9 @@ export function contraction(t: Term, parts: Parts, indices: readonly Index[], re
   const scalars: Power[] = [];
   const turns = turnedSums(parts.coefficient, parts.factors, reader);
   let { sign } = turns;
+  const views = viewsIn(parts.factors, parts.bound, reader);
   for (const factor of parts.factors) {
+    if (views.has(factor)) continue;
     const [base, e] = factor;
     const negative = Q.isNegative(sign) && Q.isOne(e) ? negatedContraction(base, reader) : undefined;
     if (negative) sign = Q.negated(sign);
@@ -98,9 +100,12 @@ export function contraction(t: Term, parts: Parts, indices: readonly Index[], re
     if (negative || !isPowerOfE(factor)) place(tensor, e, tensors, scalars);
     else place(exponential(factor, reader), Q.one, tensors, scalars);
   }
-  const bound = parts.bound.map(({ index }) => index);
+  const wholes = new Set([...views.values()].map(({ whole }) => whole));
+  const bound = parts.bound.map(({ index }) => index).filter((index) => !wholes.has(index));
   const axes = { free: indices, dims: dimsOf(t, parts) };
-  const form = eliminate({ tensors, summed: bound }, axes, reader.costOf);
+  const graph: Tensor[] = [];
+  for (const tensor of seen(tensors, [...views.values()], reader)) place(tensor, Q.one, graph, scalars);
+  const form = eliminate({ tensors: graph, summed: bound }, axes, reader.costOf);
   return { form: scaledBy(sign, scalars, form), indices };
 }
 function place({ form, indices }: Tensor, e: Rational, tensors: Tensor[], scalars: Power[]): void {
@@ -184,7 +189,7 @@ export function formOfSum(
     : inOrder;
   // A minus goes into its term first, where a sum may take it in.
   const pieces = ordered.map(([q, s]): Piece =>
-    Q.isNegative(q)
+    Q.isNegative(q) && !isPadded(s, indices)
       ? { coefficient: Q.one, form: oriented(scale(q, s), rows, columns, reader) }
       : { coefficient: q, form: oriented(s, rows, columns, reader) },
   );
@@ -196,6 +201,12 @@ export function formOfSum(
   );
   return { form: literal && writer.costOf(literal) <= writer.costOf(plain) ? literal : plain, indices };
 }
+/** [0; g]: its number stays in front. */
+const isPadded = (t: Term, indices: readonly Index[]): boolean =>
+  partsOf(t).factors.some(
+    ([f]) =>
+      (f.node.kind === 'block' && indices.includes(f.at[0]!)) || (f.node.kind === 'product' && isPadded(f, indices)),
+  );
 const inOrderOf = <T>(order: readonly number[], items: readonly T[]): readonly T[] =>
   [...items.keys()].toSorted((a, b) => order[a]! - order[b]!).map((n) => items[n]!);
 

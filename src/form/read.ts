@@ -10,8 +10,9 @@ import type { ApplyNode, Index, Node, OperationNode, SymbolNode, Term } from '..
 import { permutationAt } from '../terms/construct.ts';
 import { open } from '../terms/substitute.ts';
 import { leaf, numberForm, transpose } from './algebra.ts';
-import { applied, operated, deltaTensor, permutationTensor, symbolTensor } from './leaves.ts';
+import { applied, operated, deltaTensor, indexTensor, permutationTensor, symbolTensor } from './leaves.ts';
 import { multiplied, summed } from './products.ts';
+import { selectionTensor } from './slices.ts';
 import { noForm, type Reader, type Tensor, type WrittenSums } from './reader.ts';
 import type { Writer } from './write.ts';
 
@@ -53,6 +54,8 @@ function tensor(t: Term, reader: Reader): Tensor {
       return { form: numberForm(t.node.value), indices: [] };
     case 'size':
       return { form: leaf(sizeExpression(t.node.dim), `n ${t.node.dim.key}`, unit, unit), indices: [] };
+    case 'index':
+      return indexTensor(t, reader);
     case 'symbol':
       return symbolTensor(t as Term & { node: SymbolNode }, reader);
     case 'delta':
@@ -67,8 +70,10 @@ function tensor(t: Term, reader: Reader): Tensor {
     }
     case 'product':
       return multiplied(t, reader);
-    case 'pairing':
     case 'block':
+      return selectionTensor(t, reader);
+    case 'pairing':
+    case 'guard':
       return noForm('a laid-out axis');
   }
 }

@@ -5,7 +5,7 @@ import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
 import { lengthOf } from '../syntax/length.ts';
 import { everyPart, namesIn, partsOf as childrenOf, integerIn } from '../syntax/parts.ts';
-import type { All, Expression } from '../syntax/tree.ts';
+import type { All, Expression, Indicator, Range } from '../syntax/tree.ts';
 
 export interface NamedPart {
   readonly name: string;
@@ -124,7 +124,11 @@ function summedIndices(expressions: readonly Expression[]): readonly string[] {
 
 const sizeArguments: ReadonlySet<string> = new Set(['ones', 'eye', 'zeros']);
 const valueChildren = (e: Expression): readonly Expression[] =>
-  e.kind === 'call' && sizeArguments.has(e.name) ? [] : e.kind === 'subscript' ? [e.of] : childrenOf(e);
+  (e.kind === 'call' && sizeArguments.has(e.name)) || e.kind === 'range'
+    ? []
+    : e.kind === 'subscript'
+      ? [e.of]
+      : childrenOf(e);
 
 function mapChildren(e: Expression, map: (child: Expression) => Expression): Expression {
   switch (e.kind) {
@@ -143,8 +147,15 @@ function mapChildren(e: Expression, map: (child: Expression) => Expression): Exp
       return { ...e, of: map(e.of), indices: e.indices.map((i): Expression | All => (i.kind === 'all' ? i : map(i))) };
     case 'matrix':
       return { kind: 'matrix', rows: e.rows.map((row) => row.map(map)) };
+    case 'range':
+      return { ...e, from: map(e.from), to: map(e.to) };
     case 'sum-over':
-      return { ...e, body: map(e.body) };
+      return {
+        ...e,
+        body: map(e.body),
+        ...(e.range && { range: map(e.range) as Range }),
+        ...(e.conditions && { conditions: e.conditions.map((c) => map(c) as Indicator) }),
+      };
     default:
       return e;
   }
@@ -167,7 +178,7 @@ function keyOf(e: Expression, id: (child: Expression) => number): string {
     case 'matrix':
       return `m${e.rows.map((row) => row.length).join()}|${children}`;
     case 'sum-over':
-      return `S${e.how ?? ''} ${e.index} ${children}`;
+      return `S${e.how ?? ''} ${e.index} ${e.range ? 'r' : ''}${e.conditions?.length ?? 0} ${children}`;
     case 'indicator':
       return `?${e.comparison}${children}`;
     default:

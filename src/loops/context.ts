@@ -82,6 +82,10 @@ export const loadStored = ({ buffer, order }: Stored, at: readonly Position[]): 
 /** 2^27 doubles are one gigabyte. */
 const mostEntries = 2 ** 27;
 
+/** What positions are shifted by: any whole number. */
+export function offsetNumber(dim: Dim, sizes: Readonly<Record<string, number>>): number {
+  return evaluateDim(dim, sizes) ?? refuse({ kind: 'value', message: `the size ${dim.key} has no number` });
+}
 export function sizeNumber(dim: Dim, sizes: Readonly<Record<string, number>>): number {
   const value = evaluateDim(dim, sizes);
   if (value === undefined) return refuse({ kind: 'value', message: `the size ${dim.key} has no number` });

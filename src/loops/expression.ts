@@ -60,6 +60,7 @@ function childrenOf(e: Expression): readonly Expression[] {
     case 'constant':
     case 'load':
     case 'local':
+    case 'position':
       return [];
     case 'sum':
       return e.terms;
@@ -86,6 +87,7 @@ export function countersOf(e: Expression): ReadonlySet<Counter> {
   if (known) return known;
   const found = new Set<Counter>();
   if (e.kind === 'load') countersIn(e.at, found);
+  if (e.kind === 'position') countersIn([e.at], found);
   if (e.kind === 'select') for (const { left, right } of e.when) countersIn([left, right], found);
   for (const child of childrenOf(e)) for (const counter of countersOf(child)) found.add(counter);
   knownCounters.set(e, found);
@@ -184,6 +186,7 @@ function createHoist(available: ReadonlySet<Counter>, newLocal: () => Local): Ho
       case 'constant':
       case 'local':
       case 'load':
+      case 'position':
       case 'select':
         return e;
     }

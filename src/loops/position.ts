@@ -1,6 +1,7 @@
 /** How are positions along an axis written down and combined, and what does a selector say about them? */
 import { invariant } from '../basics/problem.ts';
-import { sizeNumber } from './context.ts';
+import { offsetNumber, sizeNumber } from './context.ts';
+import type { BlockNode } from '../terms/node.ts';
 import type { Atom, Condition, Counter, Division, Position } from './program.ts';
 import type { Occurrence } from './values.ts';
 
@@ -146,13 +147,27 @@ export interface Solution {
 function equationOf({ node, at }: Occurrence, sizes: Readonly<Record<string, number>>): Equation {
   const [first, second, third] = at as [Position, Position, Position];
   if (node.kind === 'pairing') return { left: first, right: combine(second, sizeNumber(node.slots[2]!, sizes), third) };
-  if (node.kind === 'block') return { left: first, right: shift(second, sizeNumber(node.offset, sizes)) };
+  if (node.kind === 'block') {
+    // Positions are counted from 0 here, and from 1 there.
+    const from = offsetNumber(node.offset, sizes) + node.coefficients.reduce((total, c) => total + c, 0) - 1;
+    const right = node.coefficients.reduce((total, c, n) => combine(at[n + 1]!, c, total), constantPosition(from));
+    return { left: first, right };
+  }
   invariant(node.kind === 'delta', 'a selector is a delta, a pairing or a block');
   return { left: first, right: second };
 }
 
 /** The selector as a test, for places where its value is asked for. */
 export function conditionOf(selector: Occurrence, sizes: Readonly<Record<string, number>>): Condition {
+  const { node, at } = selector;
+  if (node.kind === 'guard') {
+    // Positions are counted from 0 here, and from 1 there.
+    const from = offsetNumber(node.offset, sizes) + node.coefficients.reduce((total, c) => total + c, 0);
+    const value = node.coefficients.reduce((total, c, n) => combine(at[n]!, c, total), constantPosition(from));
+    return node.relation === 'unequal'
+      ? { relation: 'unequal', left: value, right: constantPosition(0) }
+      : { relation: 'at-most', left: constantPosition(1), right: value };
+  }
   return { relation: 'equal', ...equationOf(selector, sizes) };
 }
 
@@ -163,9 +178,10 @@ function decided({ relation, left, right }: Condition): boolean | undefined {
   const [leastLeft, mostLeft] = rangeOf(left);
   const [leastRight, mostRight] = rangeOf(right);
   if (relation === 'at-most') return mostLeft <= leastRight ? true : leastLeft > mostRight ? false : undefined;
-  if (mostLeft < leastRight || mostRight < leastLeft) return false;
+  const isApart = mostLeft < leastRight || mostRight < leastLeft;
+  if (isApart) return relation === 'unequal';
   const [a, b] = [constantOf(left), constantOf(right)];
-  return a !== undefined && b !== undefined ? a === b : undefined;
+  return a !== undefined && b !== undefined ? (a === b) === (relation === 'equal') : undefined;
 }
 
 /** Undefined: the selectors contradict each other, so that nothing is left to add. */
@@ -195,18 +211,37 @@ export function solve(selectors: readonly Occurrence[], sizes: Readonly<Record<s
   };
 
   for (const selector of selectors) {
+    if (selector.node.kind === 'guard') {
+      conditions = [...conditions, conditionOf({ node: selector.node, at: selector.at.map(now) }, sizes)];
+      continue;
+    }
     const { left, right } = equationOf({ node: selector.node, at: selector.at.map(now) }, sizes);
     if (equate(left, right)) continue;
     if (selector.node.kind === 'pairing' && solvePairing(selector, now, equate, sizes)) continue;
-    if (selector.node.kind === 'block') {
-      const part = now(selector.at[1]!);
-      const offset = sizeNumber(selector.node.offset, sizes);
-      if (asCounter(part) && equate(part, shift(left, -offset))) continue;
-    }
+    if (selector.node.kind === 'block' && solveBlock(selector.node, selector.at.map(now), equate, sizes)) continue;
     conditions = [...conditions, { relation: 'equal', left: now(left), right: now(right) }];
   }
   if (conditions.some((c) => decided(c) === false)) return undefined;
   return { replaced, conditions: conditions.filter((c) => decided(c) === undefined) };
+}
+
+/** One of the parts, of coefficient 1 or -1, is what the others leave. */
+function solveBlock(
+  { coefficients, offset }: BlockNode,
+  [whole, ...parts]: readonly Position[],
+  equate: (left: Position, right: Position) => boolean,
+  sizes: Readonly<Record<string, number>>,
+): boolean {
+  const from = offsetNumber(offset, sizes) + coefficients.reduce((total, c) => total + c, 0) - 1;
+  return parts.some((part, n) => {
+    const c = coefficients[n]!;
+    if (Math.abs(c) !== 1 || !asCounter(part)) return false;
+    const others = parts.reduce(
+      (total, other, m) => (m === n ? total : combine(other, -coefficients[m]!, total)),
+      shift(whole!, -from),
+    );
+    return equate(part, combine(others, c, constantPosition(0)));
+  });
 }
 
 /** The whole is known: its quotient and its remainder give the parts. */

@@ -46,6 +46,8 @@ export type Expression =
   | { readonly kind: 'constant'; readonly value: number }
   | { readonly kind: 'load'; readonly buffer: Buffer; readonly at: readonly Position[] }
   | { readonly kind: 'local'; readonly local: Local }
+  /** A position as a number: where a counter stands. */
+  | { readonly kind: 'position'; readonly at: Position }
   | { readonly kind: 'sum'; readonly terms: readonly Expression[] }
   | { readonly kind: 'product'; readonly factors: readonly Expression[] }
   | { readonly kind: 'negate'; readonly of: Expression }
@@ -64,7 +66,7 @@ export type Expression =
 
 /** A comparison of two positions. */
 export interface Condition {
-  readonly relation: 'equal' | 'at-most';
+  readonly relation: 'equal' | 'unequal' | 'at-most';
   readonly left: Position;
   readonly right: Position;
 }

@@ -160,7 +160,7 @@ export const pieceKey = ({ node, exponent }: Piece): string =>
   Q.isOne(exponent) ? `${node.id}` : `${node.id}^${Q.toText(exponent)}`;
 
 export const isSelector = (node: Node): boolean =>
-  node.kind === 'delta' || node.kind === 'pairing' || node.kind === 'block';
+  node.kind === 'delta' || node.kind === 'pairing' || node.kind === 'block' || node.kind === 'guard';
 
 /** A name stands for its definition. */
 export function definitionOf(node: Node): Term | undefined {
@@ -182,9 +182,11 @@ export function directChildren(piece: Piece): readonly Piece[] {
   switch (node.kind) {
     case 'number':
     case 'size':
+    case 'index':
     case 'delta':
     case 'pairing':
     case 'block':
+    case 'guard':
     case 'symbol':
       return [];
     case 'sum':

@@ -6,7 +6,7 @@ import type { Node, Term } from '../terms/node.ts';
 import { type Context, inputBuffer, loadStored, sizeNumber } from './context.ts';
 import { addAll, applied, constant, divide, multiplyAll } from './expression.ts';
 import { definitionOf, isContraction, isPowerOfExp, isSelector, pieceKey, type Piece, isPi } from './sharing.ts';
-import { asCounter, constantPosition, countersIn, conditionOf } from './position.ts';
+import { asCounter, constantPosition, countersIn, conditionOf, shift } from './position.ts';
 import type { Counter, Expression, Position } from './program.ts';
 
 /** A node with a position for each of its slots. */
@@ -75,12 +75,15 @@ export function computed(context: Context, piece: Piece, at: readonly Position[]
       return constant(Q.toNumber(node.value));
     case 'size':
       return constant(sizeNumber(node.dim, context.sizes));
+    case 'index':
+      return { kind: 'position', at: shift(at[0]!, 1) };
     case 'symbol':
       if (isPi(node.symbol)) return constant(Math.PI);
       return { kind: 'load', buffer: inputBuffer(context, node.symbol), at };
     case 'delta':
     case 'pairing':
     case 'block':
+    case 'guard':
       return {
         kind: 'select',
         when: [conditionOf({ node, at }, context.sizes)],

@@ -25,6 +25,7 @@ const words: readonly (readonly [TokenType, string])[] = [
   ['separator', 'the end of the line'],
   ['end', 'the end'],
   ['comma', '`,`'],
+  ['dots', '`..`'],
   ['member', '`in`'],
 ];
 const shown = 3;
@@ -88,9 +89,17 @@ const startsOperand: ReadonlySet<TokenType> = new Set([
   'partial',
   'sum_call',
   'sum_prefix',
+  'sum_open',
 ]);
-const opens: ReadonlySet<TokenType> = new Set(['lparen', 'lbracket', 'indicator', 'lbrace', 'bar_open']);
-const closes: ReadonlySet<TokenType> = new Set(['rparen', 'rbracket', 'rbrace', 'bar_close']);
+const opens: ReadonlySet<TokenType> = new Set(['lparen', 'lbracket', 'indicator', 'lbrace', 'sum_open', 'bar_open']);
+const closes: ReadonlySet<TokenType> = new Set([
+  'rparen',
+  'rbracket',
+  'rbrace',
+  'sum_close',
+  'sum_close_call',
+  'bar_close',
+]);
 
 const short = (token: Token | undefined): string => firstCodePoints(token?.text ?? '', 20);
 /** The token as an operand in a suggestion: a bracket stands for what it holds. */
@@ -195,13 +204,16 @@ const byType: Partial<Readonly<Record<TokenType, Guess>>> = {
     [previous, ...earlier].some((token) => token?.type === 'partial') ? partialHint : undefined,
   lbrace: ({ previous }) =>
     /^(?:sum|[Σ∑])_$/u.test(previous?.text ?? '')
-      ? 'an index runs over its whole range: write Σ_j or Σ_{j,k}'
+      ? rangeHint
       : 'group with parentheses: braces belong to R^{m x n} and Σ_{j,k}',
-  caret: ({ previous }) =>
-    previous?.type === 'sum_prefix' ? 'an index runs over its whole range: write Σ_j or Σ_{j,k}' : undefined,
+  sum_close: () => rangeHint,
+  sum_close_call: () => rangeHint,
+  caret: ({ previous }) => (previous?.type === 'sum_prefix' || previous?.type === 'sum_close' ? rangeHint : undefined),
   slash: ({ previous }) => (previous?.type === 'slash' ? 'a comment starts with #' : undefined),
   plus: ({ expected }) => (expected.has('minus') ? 'leave the + out' : undefined),
 };
+
+const rangeHint = 'a range is written Σ_{j=1..n}, a condition Σ_{j <= i}';
 
 /** Two operands side by side. */
 function juxtaposition({ token, previous, next, before, expected, bracket }: Context): string | undefined {

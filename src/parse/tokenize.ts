@@ -72,6 +72,7 @@ const closers: ReadonlyMap<TokenType, TokenType> = new Map([
   ['lbracket', 'rbracket'],
   ['indicator', 'rbracket'],
   ['lbrace', 'rbrace'],
+  ['sum_open', 'sum_close'],
   ['bar_open', 'bar_close'],
 ]);
 const closing: ReadonlySet<TokenType> = new Set(closers.values());
@@ -85,6 +86,7 @@ const startsOperand: ReadonlySet<string> = new Set([
   'nabla',
   'partial',
   'sum',
+  'sum_open',
   'reals',
 ]);
 /** What an operand can end with. */
@@ -155,6 +157,8 @@ class Tokenizer {
         return this.push('nabla', spellIndices(raw.text), raw);
       case 'superscript':
         return this.push('superscript', spellSuperscript(raw.text), raw);
+      case 'rbrace':
+        return this.brace(raw, next);
       case 'multiply':
         return this.push(
           raw.text === '×' && this.open.at(-1)?.ofSpace === true ? 'cross' : 'multiply',
@@ -181,7 +185,7 @@ class Tokenizer {
     { text, offset }: { readonly text: string; readonly offset: number },
   ): void {
     const token = { type, value, text, offset };
-    if (closing.has(type)) this.close(token);
+    if (closing.has(type) || type === 'sum_close_call') this.close(token);
     if (closers.has(type)) this.open.push({ token, ofSpace: this.opensSpace() });
     this.tokens.push(token);
   }
@@ -190,7 +194,7 @@ class Tokenizer {
     const bracket = this.open.pop();
     const span = { start: token.offset, end: token.offset + token.text.length };
     if (bracket === undefined) return refuse({ kind: 'syntax', message: `\`${token.text}\` closes nothing`, span });
-    if (closers.get(bracket.token.type) !== token.type)
+    if (closers.get(bracket.token.type) !== (token.type === 'sum_close_call' ? 'sum_close' : token.type))
       refuse({
         kind: 'syntax',
         message: `\`${bracket.token.text}\` is closed by \`${token.text}\``,
@@ -238,6 +242,12 @@ class Tokenizer {
     else if (isSum || (next !== undefined && startsOperand.has(next)))
       this.push('sum_prefix', spellIndices(raw.text), raw);
     else this.push('word', spellName(raw.text), raw);
+  }
+
+  /** Behind sum_{…} brackets hold the whole body, or the rest of the product is it. */
+  private brace(raw: moo.Token, next: string | undefined): void {
+    if (this.open.at(-1)?.token.type !== 'sum_open') return this.plain(raw);
+    this.push(next === 'lparen' ? 'sum_close_call' : 'sum_close', '}', raw);
   }
 
   private bar(raw: moo.Token): void {

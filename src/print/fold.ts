@@ -43,8 +43,16 @@ export interface Handlers<Piece> {
   call(name: string, args: readonly Piece[], node: Call, dim: Piece | undefined): Piece;
   subscript(of: Piece, indices: readonly Piece[], node: Subscript): Piece;
   matrix(rows: readonly (readonly Piece[])[]): Piece;
-  sumOver(index: string, body: Piece, node: SumOver): Piece;
+  range(from: Piece, to: Piece): Piece;
+  sumOver(index: string, body: Piece, over: Over<Piece>, node: SumOver): Piece;
   indicator(node: Indicator, left: Piece, right: Piece): Piece;
+}
+
+/** What a sum runs over, beside the name of its index. */
+export interface Over<Piece> {
+  readonly range: readonly [from: Piece, to: Piece] | undefined;
+  /** The two sides of each condition. */
+  readonly conditions: readonly (readonly [left: Piece, right: Piece])[];
 }
 
 type Printable = Expression | All;
@@ -84,8 +92,14 @@ function children(node: Printable): readonly Printable[] {
       return [node.of, ...node.indices];
     case 'matrix':
       return node.rows.flat();
+    case 'range':
+      return [node.from, node.to];
     case 'sum-over':
-      return [node.body];
+      return [
+        ...(node.range ? [node.range.from, node.range.to] : []),
+        ...(node.conditions ?? []).flatMap(({ left, right }) => [left, right]),
+        node.body,
+      ];
     case 'indicator':
       return [node.left, node.right];
   }
@@ -121,8 +135,18 @@ function handle<Piece>(node: Printable, handlers: Handlers<Piece>, piece: (child
       return handlers.subscript(piece(node.of), node.indices.map(piece), node);
     case 'matrix':
       return handlers.matrix(node.rows.map((row) => row.map(piece)));
+    case 'range':
+      return handlers.range(piece(node.from), piece(node.to));
     case 'sum-over':
-      return handlers.sumOver(node.index, piece(node.body), node);
+      return handlers.sumOver(
+        node.index,
+        piece(node.body),
+        {
+          range: node.range && [piece(node.range.from), piece(node.range.to)],
+          conditions: (node.conditions ?? []).map(({ left, right }) => [piece(left), piece(right)] as const),
+        },
+        node,
+      );
     case 'indicator':
       return handlers.indicator(node, piece(node.left), piece(node.right));
   }

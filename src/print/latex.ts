@@ -1,6 +1,6 @@
 /** How would a textbook print it? LaTeX that KaTeX renders without complaint. */
 import { aliases, functionNamed, type OwnLayout } from '../../rules/functions/index.ts';
-import { digitsOf, type Digits, fold, type Handlers } from './fold.ts';
+import { digitsOf, type Digits, fold, type Handlers, type Over } from './fold.ts';
 import { entryForm, type Form, formOfName, type Shapes, transposedForm, formOfCall } from './form.ts';
 import { latexName, latexFunction } from './latex-name.ts';
 import {
@@ -19,7 +19,7 @@ import {
   round,
   times,
 } from './latex-product.ts';
-import { type Strength, strength, type Comparison, type Expression } from '../syntax/tree.ts';
+import { type Strength, strength, type Comparison, type Expression, type SumOver } from '../syntax/tree.ts';
 
 const number = (digits: string): Piece => made(digits, strength.primary, [], { form: 'scalar', digit: true });
 
@@ -36,6 +36,17 @@ const negated = (of: Piece): Piece =>
     form: of.form,
     inline: of.inline === undefined ? undefined : `-${of.inline}`,
   });
+
+const bigOperators = { sum: '\\sum', prod: '\\prod', mean: '\\operatorname*{mean}' } as const;
+/** _{j}, _{j=1}^{n}, _{j \\le i}. */
+function summedOver(index: string, { range, conditions }: Over<Piece>, node: SumOver): string {
+  const where = conditions.map(
+    ([left, right], n) => `${left.text} ${comparisons[node.conditions![n]!.comparison]} ${right.text}`,
+  );
+  if (range && where.length === 0) return `_{${index}=${range[0].text}}^{${range[1].text}}`;
+  const named = range ? [`${range[0].text} \\le ${index} \\le ${range[1].text}`] : where.length > 0 ? [] : [index];
+  return `_{${[...named, ...where].join(', ')}}`;
+}
 
 const sharedForm = (pieces: readonly Piece[]): Form => pieces.map((p) => p.form).reduce(entryForm, 'scalar');
 
@@ -101,7 +112,7 @@ const handlersWith = (shapes: Shapes | undefined): Handlers<Piece> => ({
   },
   call: (name, args, _node, dim) => (dim ? callAlong(name, args, dim) : call(name, args)),
   subscript(of, indices, node) {
-    const isEntry = node.indices.every((i) => i.kind !== 'all');
+    const isEntry = node.indices.every((i) => i.kind !== 'all' && i.kind !== 'range');
     return made(`${stem(of).text}_{${indexList(indices)}}`, strength.postfix, [of, ...indices], {
       form: isEntry ? 'scalar' : 'unknown',
       tall: of.tall,
@@ -118,9 +129,10 @@ const handlersWith = (shapes: Shapes | undefined): Handlers<Piece> => ({
       block: true,
     });
   },
-  sumOver: (index, body, { how }) =>
+  range: (from, to) => made(`${from.text}:${to.text}`, strength.range, [from, to], { form: 'row' }),
+  sumOver: (index, body, over, node) =>
     made(
-      `${how === 'mean' ? '\\operatorname*{mean}' : how === 'prod' ? '\\prod' : '\\sum'}_{${latexName(index).text}} ${(body.strength < strength.product ? bracketed(body) : body).text}`,
+      `${bigOperators[node.how ?? 'sum']}${summedOver(latexName(index).text, over, node)} ${(body.strength < strength.product ? bracketed(body) : body).text}`,
       strength.product,
       [body],
       {

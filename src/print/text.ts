@@ -1,7 +1,7 @@
 /** Trees as one line: what one would type to get this tree, in ASCII or in Unicode, read back by the parser as the same tree. */
 import { positionFunctions } from '../syntax/parts.ts';
 import { isInteger, isNegative } from '../basics/rational.ts';
-import { digitsOf, type Factor, type Handlers, fold } from './fold.ts';
+import { digitsOf, type Factor, type Handlers, fold, type Over } from './fold.ts';
 import { factRecords } from '../syntax/facts.ts';
 import { greekLetters } from '../syntax/greek.ts';
 import {
@@ -10,9 +10,11 @@ import {
   strength,
   type Expression,
   type Binding,
+  type Comparison,
   type FactNote,
   type Space,
   type Statement,
+  type SumOver,
 } from '../syntax/tree.ts';
 
 // ---- what both have in common
@@ -80,6 +82,16 @@ function isMisread(operator: ProductOperator, first: Piece, rest: readonly Facto
 }
 
 const named = (name: string, piece: Piece): Piece => primary(`${name}=${piece.text}`);
+const plainComparison = (c: Comparison): string => c;
+/** j, {j=1..n}, {j <= i}: the index itself is said where neither its range nor a condition does. */
+function summedOver(index: string, { range, conditions }: Over<Piece>, node: SumOver, sign: (c: Comparison) => string) {
+  if (!range && conditions.length === 0) return index;
+  const where = conditions.map(
+    ([left, right], n) => `${left.text} ${sign(node.conditions![n]!.comparison)} ${right.text}`,
+  );
+  const named = range ? [`${index}=${range[0].text}..${range[1].text}`] : [index];
+  return `{${[...named, ...where].join(', ')}}`;
+}
 
 export const lineHandlers = (signs: Signs): Handlers<Piece> => ({
   number(node) {
@@ -114,7 +126,10 @@ export const lineHandlers = (signs: Signs): Handlers<Piece> => ({
     return at(strength.postfix)(`${base}[${listed(indices, ',')}]`);
   },
   matrix: (rows) => primary(`[${rows.map((row) => listed(row)).join('; ')}]`),
-  sumOver: (index, body, { how = 'sum' }) => primary(`${how}_${index}(${body.text})`),
+  // As weak as can be: a range stands by itself inside of brackets.
+  range: (from, to) => at(strength.range)(`${from.text}:${to.text}`),
+  sumOver: (index, body, over, node) =>
+    primary(`${node.how ?? 'sum'}_${summedOver(index, over, node, plainComparison)}(${body.text})`),
   indicator: (node, left, right) => primary(`1[${left.text} ${node.comparison} ${right.text}]`),
 });
 
@@ -200,8 +215,10 @@ const inUnicode: Handlers<Piece> = {
     }
     return notations.get(`${name}/${args.length}`)?.(args) ?? line.call(greekName(name), args, node, dim);
   },
-  sumOver: (index, body, { how }) =>
-    primary(`${how === 'mean' ? how : how === 'prod' ? 'Π' : 'Σ'}_${greekName(index)}(${body.text})`),
+  sumOver: (index, body, over, node) => {
+    const sign = node.how === 'mean' ? node.how : node.how === 'prod' ? 'Π' : 'Σ';
+    return primary(`${sign}_${summedOver(greekName(index), over, node, (c) => comparisons[c])}(${body.text})`);
+  },
   indicator: (node, left, right) => primary(`𝟏[${left.text} ${comparisons[node.comparison]} ${right.text}]`),
 };
 
@@ -238,7 +255,11 @@ export function statementToText(s: Statement): string {
     case 'function-declaration':
       return `${s.name.name} : ${spaceToText(s.from)} -> ${spaceToText(s.to)}`;
     case 'definition': {
-      const indices = s.indices.length > 0 ? `[${s.indices.map((i) => i.name).join(',')}]` : '';
+      const entries = s.indices.map(({ name }, n) => {
+        const range = s.ranges?.[n];
+        return range ? `${name}=${toText(range.from)}..${toText(range.to)}` : name;
+      });
+      const indices = entries.length > 0 ? `[${entries.join(',')}]` : '';
       return `${s.name.name}${indices} = ${toText(s.value)}`;
     }
     case 'function-definition':

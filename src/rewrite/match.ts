@@ -108,8 +108,10 @@ export function match(p: Term, t: Term, b: Bindings, then: Continue): boolean {
     case 'number':
     case 'symbol':
     case 'size':
+    case 'index':
     case 'pairing':
     case 'block':
+    case 'guard':
       return false;
     case 'delta': {
       if (t.node.kind !== 'delta') return false;

@@ -9,6 +9,10 @@ export interface Dim {
   readonly terms: ReadonlyMap<string, number>;
 }
 
+/** The constant comes last, what is taken away behind what is there: n + 1, m - k. */
+const inOrder = ([a, c]: readonly [string, number], [b, d]: readonly [string, number]): number =>
+  Number(a === '') - Number(b === '') || Number(c < 0) - Number(d < 0);
+
 const interned = new Map<string, WeakRef<Dim>>();
 const cleanUp = new FinalizationRegistry<string>((key) => {
   if (interned.get(key)?.deref() === undefined) interned.delete(key);
@@ -18,8 +22,7 @@ function intern(terms: Map<string, number>): Dim {
   const sorted = [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const write = ([monomial, c]: [string, number]): string =>
     monomial === '' ? `${c}` : c === 1 ? monomial : `${c}*${monomial}`;
-  // The constant comes last: n + 1.
-  const ordered = [...sorted.filter(([m]) => m !== ''), ...sorted.filter(([m]) => m === '')];
+  const ordered = sorted.toSorted(inOrder);
   const key = ordered.length === 0 ? '0' : ordered.map(write).join(' + ').replaceAll('+ -', '- ');
   const known = interned.get(key)?.deref();
   if (known) return known;
@@ -88,6 +91,10 @@ export function evaluateDim(dim: Dim, sizes: Readonly<Record<string, number>>): 
 export const dimDifference = (a: Dim, b: Dim): Dim => dimSum(a, dimProduct(fixed(-1), b));
 /** Certainly not negative: sizes are positive, so coefficients without a minus suffice. */
 export const isNotNegative = (dim: Dim): boolean => [...dim.terms.values()].every((c) => c >= 0);
+
+/** Certainly at least 0, whatever the sizes are: each is 1 or more. */
+export const isAtLeastZero = (dim: Dim): boolean =>
+  isNotNegative(mapSizeNames(dim, (name) => dimSum(named(name), one)));
 
 /** A stretch of positions behind `offset`. */
 export interface Stretch {

@@ -36,8 +36,10 @@ function measure(e: Expression): number {
       return lengthOf(e.of) + total(e.indices);
     case 'matrix':
       return e.rows.reduce((sum, row) => sum + total(row), 0);
+    case 'range':
+      return lengthOf(e.from) + lengthOf(e.to);
     case 'sum-over':
-      return 1 + lengthOf(e.body);
+      return 1 + (e.range ? lengthOf(e.range) : 0) + total(e.conditions ?? []) + lengthOf(e.body);
     case 'indicator':
       return 2 + lengthOf(e.left) + lengthOf(e.right);
   }
@@ -64,8 +66,10 @@ function numbersIn(e: Expression | All): number {
       return numbersIn(e.of) + e.indices.reduce((sum, a) => sum + numbersIn(a), 0);
     case 'matrix':
       return e.rows.flat().reduce((sum, a) => sum + numbersIn(a), 0);
+    case 'range':
+      return numbersIn(e.from) + numbersIn(e.to);
     case 'sum-over':
-      return numbersIn(e.body);
+      return (e.range ? numbersIn(e.range) : 0) + numbersIn(e.body);
     case 'indicator':
       return numbersIn(e.left) + numbersIn(e.right);
     default:

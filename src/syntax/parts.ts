@@ -1,5 +1,5 @@
 /** What is an expression made of, and what does it mention? Shared parts are visited once, and where depth costs no stack nothing recurses. */
-import type { Expression, All, Subscript } from './tree.ts';
+import type { All, Expression, Indicator, Subscript } from './tree.ts';
 
 export function partsOf(e: Expression): readonly Expression[] {
   switch (e.kind) {
@@ -18,18 +18,21 @@ export function partsOf(e: Expression): readonly Expression[] {
     case 'matrix':
       return e.rows.flat();
     case 'sum-over':
-      return [e.body];
+      return [...(e.range ? [e.range] : []), ...(e.conditions ?? []), e.body];
+    case 'range':
+      return [e.from, e.to];
     case 'number':
     case 'name':
       return [];
   }
 }
 
-/** The same node with other parts in their places. Positions of subscripts stay: they are no values. */
+/** The same node with other parts in their places. Positions of subscripts and ends of ranges stay: they are no values. */
 export function withParts(e: Expression, change: (part: Expression) => Expression): Expression {
   switch (e.kind) {
     case 'number':
     case 'name':
+    case 'range':
       return e;
     case 'sum':
       return { ...e, terms: e.terms.map(({ negative, term }) => ({ negative, term: change(term) })) };
@@ -46,7 +49,11 @@ export function withParts(e: Expression, change: (part: Expression) => Expressio
     case 'matrix':
       return { ...e, rows: e.rows.map((row) => row.map(change)) };
     case 'sum-over':
-      return { ...e, body: change(e.body) };
+      return {
+        ...e,
+        body: change(e.body),
+        ...(e.conditions && { conditions: e.conditions.map((c) => change(c) as Indicator) }),
+      };
   }
 }
 

@@ -4,7 +4,18 @@ import type { Rational } from '../basics/rational.ts';
 import type { Span } from '../basics/source.ts';
 
 export type Expression =
-  NumberLiteral | Name | Sum | Negation | Binary | Transpose | Call | Subscript | MatrixLiteral | SumOver | Indicator;
+  | NumberLiteral
+  | Name
+  | Sum
+  | Negation
+  | Binary
+  | Transpose
+  | Call
+  | Subscript
+  | Range
+  | MatrixLiteral
+  | SumOver
+  | Indicator;
 
 interface Located {
   readonly span?: Span | undefined;
@@ -20,6 +31,8 @@ export interface NumberLiteral extends Located {
 export interface Name extends Located {
   readonly kind: 'name';
   readonly name: string;
+  /** Of an index: the range that the sum or the definition around it gives it. */
+  readonly within?: Range | undefined;
 }
 /** a + b - c: two terms or more; the first may carry a minus. */
 export interface Sum extends Located {
@@ -56,22 +69,35 @@ export interface Call extends Located {
 export interface All extends Located {
   readonly kind: 'all';
 }
-/** x[i], A[i, j], A[i, :], jacobian(y, z)[i, k]. */
+/** 2:n: the row of the numbers from 2 to n, and in the place of an index these positions. Both ends are sizes. */
+export interface Range extends Located {
+  readonly kind: 'range';
+  readonly from: Expression;
+  readonly to: Expression;
+}
+/** x[i], x[i+1], x[2:n], A[i, j], A[i, :], jacobian(y, z)[i, k]. */
 export interface Subscript extends Located {
   readonly kind: 'subscript';
   readonly of: Expression;
   readonly indices: readonly (Expression | All)[];
+  /** A condition beside it says where it is read: elsewhere it may be outside of its array, and counts as 0. */
+  readonly guarded?: true | undefined;
 }
 /** [a; b], [a, b; c, d]: entries or blocks, row by row. */
 export interface MatrixLiteral extends Located {
   readonly kind: 'matrix';
   readonly rows: readonly (readonly Expression[])[];
 }
-/** sum_j(body); with `how` also mean_j(body) and prod_j(body). */
+/**
+ * sum_j(body): over the whole axis that j subscripts; sum_{j=1..n-1}(body): over this range. sum_{j <= i}(body): where its
+ * conditions hold, and behind one that does not nothing is read. With `how` also mean_j(body) and prod_j(body).
+ */
 export interface SumOver extends Located {
   readonly kind: 'sum-over';
   readonly how?: 'mean' | 'prod' | undefined;
   readonly index: string;
+  readonly range?: Range | undefined;
+  readonly conditions?: readonly Indicator[] | undefined;
   readonly body: Expression;
 }
 export type Comparison = '>' | '<' | '>=' | '<=' | '==' | '!=';
@@ -115,11 +141,12 @@ export interface FunctionDeclaration extends Located {
   readonly from: Space;
   readonly to: Space;
 }
-/** r = A*x + b - t; y[i] = …: then `indices` holds the names of the indices. */
+/** r = A*x + b - t; y[i] = …: then `indices` holds the names of the indices; y[i=1..n-1] = …: and `ranges` how far they run. */
 export interface Definition extends Located {
   readonly kind: 'definition';
   readonly name: Name;
   readonly indices: readonly Name[];
+  readonly ranges?: readonly (Range | undefined)[] | undefined;
   readonly value: Expression;
 }
 /** f(s) = [s[1]*s[2]; s[1]]. */
@@ -153,7 +180,7 @@ export interface Program {
 // ---- which operator binds tighter: one table for whoever writes brackets
 
 /** A leading minus takes in the whole product after it: -t./z is -(t./z), as on paper. */
-export const strength = { sum: 0, negation: 1, product: 2, power: 3, postfix: 4, primary: 5 } as const;
+export const strength = { range: -1, sum: 0, negation: 1, product: 2, power: 3, postfix: 4, primary: 5 } as const;
 export type Strength = (typeof strength)[keyof typeof strength];
 
 export type ProductOperator = Exclude<Operator, '^' | '.^'>;

@@ -7,7 +7,7 @@ import { scalar } from '../shape/shape.ts';
 import { isSymmetric } from '../syntax/facts.ts';
 import { hashRational, hashText, mix, intern } from './intern.ts';
 import { leastArrangement } from './label.ts';
-import type { Index, Node, NumberNode, SizeNode, SymbolNode, Symmetry, Term, TermSymbol } from './node.ts';
+import type { Index, IndexNode, Node, NumberNode, SizeNode, SymbolNode, Symmetry, Term, TermSymbol } from './node.ts';
 
 const numberNode = (value: Rational): NumberNode =>
   intern<NumberNode>(`#${Q.toText(value)}`, () => ({
@@ -27,6 +27,17 @@ export const sizeLeaf = (dim: Dim): Term => ({
   node: intern<SizeNode>(`n${dim.key}`, () => ({ kind: 'size', dim, hash: mix(2, hashText(dim.key)), slots: [] })),
   at: [],
 });
+
+/** Where an index stands, as a number. */
+export function indexNumber(index: Index, dim: Dim): Term {
+  if (index < 0) return number(Q.rational(-index));
+  const node = intern<IndexNode>(`i${dim.key}`, () => ({
+    kind: 'index',
+    hash: mix(7, hashText(dim.key)),
+    slots: [dim],
+  }));
+  return { node, at: [index] };
+}
 
 /** Of the ways to write these indices that mean the same, the least. */
 export const arranged = (node: Node, at: readonly Index[]): readonly Index[] =>

@@ -6,7 +6,7 @@
  * The files behind it call each other in a circle, as the parts of a term do: a product at new indices may become a
  * sum, whose summands are products. Nothing in them runs when they are loaded.
  */
-export { isOne, isSymmetricName, isZero, number, one, piSymbol, symbolTerm, zero } from './atoms.ts';
+export { indexNumber, isOne, isSymmetricName, isZero, number, one, piSymbol, symbolTerm, zero } from './atoms.ts';
 export { apply, operation } from './functions.ts';
 export {
   argumentsOf,
@@ -28,5 +28,5 @@ export {
 } from './place.ts';
 export { cyclicSymbol, cyclicSpelled, isCyclic, permutation, permutationAt, three } from './permutation.ts';
 export { contract, divide, power, product, times } from './products.ts';
-export { block, delta, pairing } from './selectors.ts';
+export { block, blockParts, delta, endsOf, guard, type Part, pairing } from './selectors.ts';
 export { minus, negate, plus, primitiveOf, scale, size, sum } from './sums.ts';

@@ -50,6 +50,7 @@ interface NodeBase {
 export type Node =
   | NumberNode
   | SizeNode
+  | IndexNode
   | DeltaNode
   | SymbolNode
   | SumNode
@@ -57,7 +58,8 @@ export type Node =
   | ApplyNode
   | OperationNode
   | PairingNode
-  | BlockNode;
+  | BlockNode
+  | GuardNode;
 
 export interface NumberNode extends NodeBase {
   readonly kind: 'number';
@@ -67,6 +69,10 @@ export interface NumberNode extends NodeBase {
 export interface SizeNode extends NodeBase {
   readonly kind: 'size';
   readonly dim: Dim;
+}
+/** Its index as a number, from 1: the i in sum_i(i*x[i]), and in 1[i <= j]. */
+export interface IndexNode extends NodeBase {
+  readonly kind: 'index';
 }
 /** delta(i, k): 1 where its two indices are equal, 0 elsewhere. */
 export interface DeltaNode extends NodeBase {
@@ -113,10 +119,26 @@ export interface OperationNode extends NodeBase {
 export interface PairingNode extends NodeBase {
   readonly kind: 'pairing';
 }
-/** 1 where whole = offset + part. It places a block in a larger array. Slots: whole, part. */
+/**
+ * 1 where whole = offset + coefficient*part + …: x[i+1] is sum_p(x[p]*block(p; i)) with the offset 1, and so are slices, blocks of
+ * a larger array (one part), convolutions (two). Slots: whole, then the parts.
+ */
 export interface BlockNode extends NodeBase {
   readonly kind: 'block';
   readonly offset: Dim;
+  /** One for each part, none of them 0. */
+  readonly coefficients: readonly number[];
+}
+
+/**
+ * 1 where offset + coefficient*part + … is at least 1, or where it is not 0: 1[i <= j] is 1[j - i + 1 >= 1]. What it rules out is
+ * not read. Slots: the parts.
+ */
+export interface GuardNode extends NodeBase {
+  readonly kind: 'guard';
+  readonly relation: 'at-least' | 'unequal';
+  readonly offset: Dim;
+  readonly coefficients: readonly number[];
 }
 
 /** What a name stands for. Compared by identity. */

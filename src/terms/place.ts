@@ -18,7 +18,16 @@ export const indicesOf = ({ at }: Term): readonly Index[] =>
 export const dependsOn = ({ at }: Term, index: Index): boolean => at.includes(index);
 export const dimOf = (t: Term, index: Index): Dim | undefined => t.node.slots[t.at.indexOf(index)];
 
-const leafKinds: ReadonlySet<Node['kind']> = new Set(['number', 'size', 'symbol', 'pairing', 'block', 'delta']);
+const leafKinds: ReadonlySet<Node['kind']> = new Set([
+  'number',
+  'size',
+  'index',
+  'symbol',
+  'pairing',
+  'block',
+  'guard',
+  'delta',
+]);
 
 /** The node applied to these indices, which may coincide or be constant. */
 export function place(node: Node, indices: readonly Index[]): Term {

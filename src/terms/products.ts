@@ -80,6 +80,7 @@ export function flatten(coefficient: Rational, factors: readonly Factor[], bound
         if (isKept(base, exponent)) selectors.push(base);
         return;
       case 'block':
+      case 'guard':
       case 'pairing':
         if (isKept(base, exponent)) flat.factors.push({ base, exponent: Q.one });
         return;
@@ -226,6 +227,8 @@ function flattenPlain(coefficient: Rational, factors: readonly Factor[]): Flat {
 function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term {
   if (factors.length > 1) {
     for (const [base, exponent] of factors) {
+      // A slice is summed, not the selection that makes it: sum(x[2:n]).
+      if (base.node.kind === 'block') continue;
       const own = bound.filter(({ index }) =>
         factors.every(([t]) => (t === base ? dependsOn(t, index) : !dependsOn(t, index))),
       );

@@ -2,10 +2,32 @@
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { notice } from './notice.ts';
-import { type Dim, type Stretch, areApart, dimProduct, fixed, sizeOf } from '../shape/dim.ts';
-import { arranged, isOne, isZero, one, swap, zero } from './atoms.ts';
+import {
+  type Dim,
+  type Stretch,
+  areApart,
+  dimDifference,
+  dimProduct,
+  dimSum,
+  fixed,
+  isAtLeastZero,
+  sizeOf,
+} from '../shape/dim.ts';
+import { arranged, indexNumber, isOne, isZero, one, swap, zero } from './atoms.ts';
 import { hashText, mix, intern } from './intern.ts';
-import type { BlockNode, Bound, DeltaNode, Factor, Index, Node, PairingNode, Summand, Term } from './node.ts';
+import type {
+  BlockNode,
+  Bound,
+  DeltaNode,
+  Factor,
+  GuardNode,
+  Index,
+  Node,
+  PairingNode,
+  Summand,
+  Symmetry,
+  Term,
+} from './node.ts';
 import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from './place.ts';
 import { dividesByZero } from './powers.ts';
 import { type Flat, flatten, product } from './products.ts';
@@ -33,26 +55,139 @@ export function pairing(whole: Index, major: Index, minor: Index, majorDim: Dim,
   return { node, at: [whole, major, minor] };
 }
 
-export function block(whole: Index, part: Index, offset: Dim, partDim: Dim, wholeDim: Dim): Term {
-  if (whole < 0) {
-    // One fixed position of the whole: one of the part's, or none.
-    const inside = -whole - (sizeOf(offset) ?? Infinity);
-    if (inside < 1) return zero;
-    if (inside === 1 || (sizeOf(partDim) ?? 0) >= inside) return delta(part, -inside, partDim);
-    if (sizeOf(partDim) !== undefined) return zero;
-  }
-  const node = intern<BlockNode>(`b${offset.key},${partDim.key},${wholeDim.key}`, () => ({
+/** coefficient*index, the index from 1 to dim. */
+export interface Part {
+  readonly index: Index;
+  readonly dim: Dim;
+  readonly coefficient: number;
+}
+
+/** 1 where whole = offset + the parts. */
+export function block(whole: Index, given: readonly Part[], givenOffset: Dim, wholeDim: Dim): Term {
+  const { parts, offset } = collectedParts(given, givenOffset);
+  const simple = withoutBlock(whole, parts, offset, wholeDim);
+  if (simple) return simple;
+  const written = parts.map(({ coefficient, dim }) => `${coefficient}:${dim.key}`).join();
+  const node = intern<BlockNode>(`b${offset.key},${wholeDim.key}|${written}`, () => ({
     kind: 'block',
     offset,
-    hash: mix(mix(6, hashText(offset.key)), hashText(`${partDim.key},${wholeDim.key}`)),
-    slots: [wholeDim, partDim],
+    coefficients: parts.map(({ coefficient }) => coefficient),
+    hash: mix(mix(6, hashText(offset.key)), hashText(`${written},${wholeDim.key}`)),
+    slots: [wholeDim, ...parts.map(({ dim }) => dim)],
+    symmetries: exchanges(parts).map((order): Symmetry => ({ slots: [0, ...order.map((n) => n + 1)], sign: 1 })),
   }));
-  return { node, at: [whole, part] };
+  return { node, at: arranged(node, [whole, ...parts.map(({ index }) => index)]) };
 }
+/** Each index once; a part at a constant position belongs to the offset. */
+function collectedParts(given: readonly Part[], from: Dim): { readonly parts: readonly Part[]; readonly offset: Dim } {
+  let offset = from;
+  const collected = new Map<Index, Part>();
+  for (const part of given) {
+    if (part.index < 0) offset = dimSum(offset, fixed(-part.index * part.coefficient));
+    else {
+      const coefficient = part.coefficient + (collected.get(part.index)?.coefficient ?? 0);
+      collected.set(part.index, { ...part, coefficient });
+    }
+  }
+  return { parts: [...collected.values()].filter(({ coefficient }) => coefficient !== 0).toSorted(inOrder), offset };
+}
+const inOrder = (a: Part, b: Part): number =>
+  b.coefficient - a.coefficient || (a.dim.key < b.dim.key ? -1 : a.dim.key > b.dim.key ? 1 : 0);
+
+/** Parts of one coefficient and one range can be exchanged. */
+function exchanges(parts: readonly Part[]): readonly (readonly number[])[] {
+  const isLike = (a: Part, b: Part): boolean => a.coefficient === b.coefficient && a.dim === b.dim;
+  const orders = (left: readonly number[], done: readonly number[]): readonly (readonly number[])[] =>
+    left.length === 0
+      ? [done]
+      : left
+          .filter((n) => isLike(parts[n]!, parts[done.length]!))
+          .flatMap((n) =>
+            orders(
+              left.filter((other) => other !== n),
+              [...done, n],
+            ),
+          );
+  return orders([...parts.keys()], []).filter((order) => order.some((n, place) => n !== place));
+}
+
+/** i - j is 0 where j - i is. */
+const turns = ([a, b, ...others]: readonly Part[], offset: Dim): readonly (readonly number[])[] =>
+  a && b && others.length === 0 && sizeOf(offset) === 0 && a.coefficient === -b.coefficient && a.dim === b.dim
+    ? [[1, 0]]
+    : [];
+
+/** Where the equation says no more than a delta does, or has an answer already. */
+function withoutBlock(whole: Index, parts: readonly Part[], offset: Dim, wholeDim: Dim): Term | undefined {
+  const at = sizeOf(offset);
+  const [only, other] = parts;
+  if (!only) {
+    if (at === undefined) return undefined;
+    return at < 1 || (sizeOf(wholeDim) ?? Infinity) < at ? zero : delta(whole, -at, wholeDim);
+  }
+  if (other || only.coefficient !== 1) return undefined;
+  if (at === 0 && only.dim === wholeDim) return delta(whole, only.index, wholeDim);
+  if (whole >= 0) return undefined;
+  // One fixed position of the whole: one of the part's, or none.
+  const inside = -whole - (at ?? Infinity);
+  if (inside < 1) return zero;
+  if (inside === 1 || (sizeOf(only.dim) ?? 0) >= inside) return delta(only.index, -inside, only.dim);
+  return sizeOf(only.dim) === undefined ? undefined : zero;
+}
+
+/** The parts of a block or a guard, at its own indices. */
+export function blockParts({ node, at }: Term): readonly Part[] {
+  const { coefficients, slots, kind } = node as BlockNode | GuardNode;
+  const first = kind === 'block' ? 1 : 0;
+  return coefficients.map((coefficient, n) => ({ coefficient, index: at[n + first]!, dim: slots[n + first]! }));
+}
+
+/** 1 where offset + the parts is at least 1, or where it is not 0. */
+export function guard(relation: GuardNode['relation'], given: readonly Part[], from: Dim): Term {
+  const collected = collectedParts(given, from);
+  const [first] = collected.parts;
+  // i != j and j != i are one.
+  const isTurned = relation === 'unequal' && -(first?.coefficient ?? 0) > 0;
+  const turned = (part: Part): Part => ({ ...part, coefficient: -part.coefficient });
+  const parts = isTurned ? collected.parts.map(turned).toSorted(inOrder) : collected.parts;
+  const offset = isTurned ? dimProduct(fixed(-1), collected.offset) : collected.offset;
+  const [least, most] = endsOf(parts, offset);
+  const isPositive = isAtLeastZero(dimDifference(least, fixed(1)));
+  if (isPositive) return one;
+  if (relation === 'at-least' && isAtLeastZero(dimProduct(fixed(-1), most))) return zero;
+  if (relation === 'unequal' && isAtLeastZero(dimDifference(fixed(-1), most))) return one;
+  if (relation === 'unequal' && parts.length === 0 && sizeOf(offset) === 0) return zero;
+  const written = parts.map(({ coefficient, dim }) => `${coefficient}:${dim.key}`).join();
+  const node = intern<GuardNode>(`g${relation} ${offset.key}|${written}`, () => ({
+    kind: 'guard',
+    relation,
+    offset,
+    coefficients: parts.map(({ coefficient }) => coefficient),
+    hash: mix(mix(8, hashText(`${relation} ${offset.key}`)), hashText(written)),
+    slots: parts.map(({ dim }) => dim),
+    symmetries: [...exchanges(parts), ...(relation === 'unequal' ? turns(parts, offset) : [])].map(
+      (slots): Symmetry => ({ slots, sign: 1 }),
+    ),
+  }));
+  return {
+    node,
+    at: arranged(
+      node,
+      parts.map(({ index }) => index),
+    ),
+  };
+}
+
+const areOpen = ([, ...parts]: readonly Index[]): boolean =>
+  parts.every((index, n) => index >= 0 && parts.indexOf(index) === n);
 
 /** A leaf at indices that may coincide or be constant. */
 export function placeLeaf(node: Node, at: readonly Index[]): Term {
-  if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);
+  if (node.kind === 'block' && (at[0]! < 0 || !areOpen(at)))
+    return block(at[0]!, blockParts({ node, at }), node.offset, node.slots[0]!);
+  if (node.kind === 'guard' && (at.some((index) => index < 0) || new Set(at).size < at.length))
+    return guard(node.relation, blockParts({ node, at }), node.offset);
+  if (node.kind === 'index') return indexNumber(at[0]!, node.slots[0]!);
   if (node.kind === 'delta') return delta(at[0]!, at[1]!, node.slots[0]!);
   if (isCyclic(node)) return cyclic(at[0]!, at[1]!, at[2]!);
   return { node, at: arranged(node, at) };
@@ -96,15 +231,30 @@ export function spendSelector(flat: Flat, selectors: Term[]): Map<Index, Index> 
   return undefined;
 }
 
+/** The whole is a place for all that the parts can be: what reads outside of it selects nothing. */
+const isTotal = (t: Term): boolean => t.node.kind === 'pairing' || (t.node.kind === 'block' && isInside(t));
+function isInside(t: Term): boolean {
+  const { offset, slots } = t.node as BlockNode;
+  const [least, most] = endsOf(blockParts(t), offset);
+  return isAtLeastZero(dimDifference(least, fixed(1))) && isAtLeastZero(dimDifference(slots[0]!, most));
+}
+/** The least and the largest position that these parts make. */
+export function endsOf(parts: readonly Part[], offset: Dim): readonly [least: Dim, most: Dim] {
+  const end = (isAtEnd: (part: Part) => boolean): Dim =>
+    parts.reduce(
+      (total, part) => dimSum(total, dimProduct(fixed(part.coefficient), isAtEnd(part) ? part.dim : fixed(1))),
+      offset,
+    );
+  return [end(({ coefficient }) => coefficient < 0), end(({ coefficient }) => coefficient > 0)];
+}
+
 /**
  * Two pairings (or two blocks) that share a bound index become deltas: vec(A)'*vec(B) is a sum over the places of a long vector,
  * and two places of it are equal just where their rows and their columns are.
  */
 export function contractSelectors(flat: Flat): void {
   // Summed over all places of the whole, a selector is 1: every part stands in one place.
-  const free = flat.factors.find(
-    ({ base }) => (base.node.kind === 'pairing' || base.node.kind === 'block') && onlyIn(flat, base.at[0]!, base),
-  );
+  const free = flat.factors.find(({ base }) => isTotal(base) && onlyIn(flat, base.at[0]!, base));
   if (free) {
     flat.factors = flat.factors.filter((f) => f !== free);
     flat.bound = flat.bound.filter(({ index }) => index !== free.base.at[0]);
@@ -158,8 +308,10 @@ function joinPairings(flat: Flat, a: Term, b: Term): Joined | undefined {
 
 function joinBlocks(flat: Flat, a: Term, b: Term): Joined | undefined {
   if (a.at[0] !== b.at[0] || !flat.bound.some(({ index }) => index === a.at[0])) return undefined;
+  const isSimple = [a, b].every(({ node }) => (node as BlockNode).coefficients.join() === '1');
+  if (!isSimple) return undefined;
   if (a.node === b.node)
-    return onlyIn(flat, a.at[0]!, a, b)
+    return isInside(a) && onlyIn(flat, a.at[0]!, a, b)
       ? { deltas: [delta(a.at[1]!, b.at[1]!, a.node.slots[1]!)], spent: [a.at[0]!] }
       : undefined;
   return areApart(stretchOf(a.node as BlockNode), stretchOf(b.node as BlockNode))
@@ -175,6 +327,8 @@ export function spreadDeltas(flat: Flat): Term | undefined {
   const bound = new Set(flat.bound.map(({ index }) => index));
   const selectors: ReadonlySet<Node['kind']> = new Set(['delta', 'pairing', 'block']);
   const picks = (t: Term): boolean => {
+    // A block is spent where its whole is summed out; that its part is, says nothing yet.
+    if (t.node.kind === 'block') return bound.has(t.at[0]!);
     if (selectors.has(t.node.kind)) return t.at.some((i) => bound.has(i));
     return (
       t.node.kind === 'product' &&
@@ -198,7 +352,7 @@ export function spreadDeltas(flat: Flat): Term | undefined {
   return undefined;
 }
 
-export const isSelector = ({ node }: Term): boolean => ['delta', 'pairing', 'block'].includes(node.kind);
+export const isSelector = ({ node }: Term): boolean => ['delta', 'pairing', 'block', 'guard'].includes(node.kind);
 
 /** A selector is 0 or 1, so its powers are itself; below 0 they divide by zero, unless there is one place only. */
 export function isKept({ node }: Term, exponent: Rational): boolean {
@@ -243,7 +397,7 @@ function selectedPart([c, s]: Summand, whole: Index): SelectedPart | undefined {
   const { coefficient, factors, bound } = openContractions(s);
   const selects = ([{ node, at }]: Factor): boolean =>
     (node.kind === 'delta' && at.includes(whole) && at.some((i) => i < 0)) ||
-    (node.kind === 'block' && at[0] === whole);
+    (node.kind === 'block' && node.coefficients.join() === '1' && at[0] === whole);
   const found = factors.filter(selects);
   const [factor] = found;
   if (found.length !== 1 || !factor) return undefined;

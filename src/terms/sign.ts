@@ -42,10 +42,12 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
     case 'number':
       return Q.isZero(node.value) ? 'zero' : Q.isPositive(node.value) ? 'positive' : 'negative';
     case 'size':
+    case 'index':
       return 'positive';
     case 'delta':
     case 'pairing':
     case 'block':
+    case 'guard':
       return 'nonnegative';
     case 'apply':
       return signOfCall(node);
@@ -349,10 +351,12 @@ function rangeOfNode(node: Exclude<Node, SymbolNode>): Range {
     case 'number':
       return { least: node.value, most: node.value };
     case 'size':
+    case 'index':
       return atLeast(1);
     case 'delta':
     case 'pairing':
     case 'block':
+    case 'guard':
       return truth;
     case 'apply':
       return narrowed(rangeOfCall(node.fn, node.args), rangeWith[compute(node)]);

@@ -7,7 +7,10 @@ import {
   apply,
   argumentsOf,
   block,
+  blockParts,
   delta,
+  guard,
+  indexNumber,
   instantiate,
   openOperation,
   operation,
@@ -65,12 +68,25 @@ export function substitute(t: Term, { symbol, dim = (d) => d }: Replacement): Te
         return t;
       case 'size':
         return dim(node.dim) === node.dim ? t : size(dim(node.dim));
+      case 'index':
+        return indexNumber(t.at[0]!, dim(node.slots[0]!));
       case 'delta':
         return delta(t.at[0]!, t.at[1]!, dim(node.slots[0]!));
       case 'pairing':
         return pairing(t.at[0]!, t.at[1]!, t.at[2]!, dim(node.slots[1]!), dim(node.slots[2]!));
       case 'block':
-        return block(t.at[0]!, t.at[1]!, dim(node.offset), dim(node.slots[1]!), dim(node.slots[0]!));
+        return block(
+          t.at[0]!,
+          blockParts(t).map((part) => ({ ...part, dim: dim(part.dim) })),
+          dim(node.offset),
+          dim(node.slots[0]!),
+        );
+      case 'guard':
+        return guard(
+          node.relation,
+          blockParts(t).map((part) => ({ ...part, dim: dim(part.dim) })),
+          dim(node.offset),
+        );
       case 'sum':
         return sum(summandsOf(t).map(([c, s]): Summand => [c, visit(s)]));
       case 'product': {

@@ -82,7 +82,7 @@ describe('entries', () => {
     expect(outcome(pole, [[i, 1]])).toBe('outside');
     const [w, part] = [index(fixed(6)), index(fixed(2))];
     for (const selector of [
-      block(w.index, part.index, fixed(1), fixed(2), fixed(6)),
+      block(w.index, [{ ...part, coefficient: 1 }], fixed(1), fixed(6)),
       pairing(w.index, part.index, -1, fixed(2), fixed(3)),
     ]) {
       const beside = times(selector, divide(number(Q.one), z));
@@ -140,7 +140,7 @@ describe('selectors', () => {
     for (let whole = 1; whole <= 5; whole++)
       for (let part = 1; part <= 3; part++)
         expect(
-          valueOf(block(w.index, k.index, n, m, fixed(5)), [
+          valueOf(block(w.index, [{ index: k.index, dim: m, coefficient: 1 }], n, fixed(5)), [
             [w, whole],
             [k, part],
           ]),

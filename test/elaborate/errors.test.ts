@@ -4,6 +4,8 @@ import { problemOf } from './given.ts';
 
 const given = 'a in R; x, y in R^n; w in R^m; r in R^(1 x n); A in R^(m x n); P in R^(n x n); F in R^(3 x 4); ';
 
+const beyond = 'a range, as in sum_{i=1..n-1}(…), or a condition, as in sum_{i >= 2}(…), can leave positions out';
+
 const cases: Readonly<
   Record<string, readonly (readonly [text: string, kind: string, message: string, hint?: string])[]>
 > = {
@@ -113,16 +115,26 @@ const cases: Readonly<
     ['f(s) = g(s); g(s) = f(s); f(x)', 'name', 'g is used before it is defined'],
     ['sum(s) = s', 'name', 'sum is a function of the language'],
     ['y = A*x', 'shape', 'y is declared as n x 1 and its value is m x 1'],
-    ['i*x[i]', 'name', 'i is an index, and has no value of its own'],
   ],
   indices: [
     ['F[4,1]', 'index', '4 is beyond the size of F, which is 3'],
     ['F[0,1]', 'index', 'indices start at 1, and 0 is used'],
     ['F[1]', 'index', 'F is 3 x 4, and takes 2 indices, not 1', 'F[i,:] for a row, F[:,j] for a column'],
     ['a[1]', 'index', 'a is a scalar, and has no entries to pick'],
-    ['x[n]', 'index', 'n is the size of x, not an index'],
+    ['x[n + 1]', 'index', 'n + 1 is beyond the size of x, which is n', beyond],
+    ['x[2:n + 1]', 'index', '2:n + 1 is beyond the size of x, which is n', beyond],
+    ['x[n - n]', 'index', 'indices start at 1, and n - n is 0', beyond],
     ['x[w]', 'index', 'w is m x 1, not an index'],
-    ['x[i + 1]', 'index', 'an index is a number, a name or :, not i + 1'],
+    ['sum_i(x[i + 1])', 'index', 'nothing says how far i runs', 'sum_{i=1..n}(…) says it'],
+    ['x[i*i]', 'index', 'a position is a sum of indices, times whole numbers, and of sizes, not i*i'],
+    ['x[x[1]]', 'shape', 'a size is a name, a whole number, or a sum or product of them, not x[1]'],
+    [
+      'sum_i(sum_{j=1..i}(x[i]*x[j]))',
+      'index',
+      'the ends of a range are sizes, and i is an index',
+      'a condition can say it: sum_{j <= i}(…)',
+    ],
+    ['(3:2)', 'index', '3:2 is empty'],
     ['sum_j(x)', 'index', 'nothing says how far j runs: it is not used in x'],
     ['sum_j(x[j]*w[j])', 'shape', 'the index j runs to n in one place and to m in another'],
     ['f[i] = a', 'index', 'nothing says how far i runs: it is not used in the value'],

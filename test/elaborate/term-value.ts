@@ -41,12 +41,20 @@ export function termValue(t: Term, positions: Positions, point: Point): number {
       return toNumber(node.value);
     case 'size':
       return sizeAt(node.dim, point);
+    case 'index':
+      return own[0]!;
     case 'delta':
       return own[0] === own[1] ? 1 : 0;
     case 'pairing':
       return own[0] === (own[1]! - 1) * sizeAt(node.slots[2]!, point) + own[2]! ? 1 : 0;
     case 'block':
-      return own[0] === sizeAt(node.offset, point) + own[1]! ? 1 : 0;
+      return own[0] === node.coefficients.reduce((total, c, n) => total + c * own[n + 1]!, sizeAt(node.offset, point))
+        ? 1
+        : 0;
+    case 'guard': {
+      const sum = node.coefficients.reduce((total, c, n) => total + c * own[n]!, sizeAt(node.offset, point));
+      return Number(node.relation === 'at-least' ? sum >= 1 : sum !== 0);
+    }
     case 'symbol': {
       if (node.symbol.name === 'pi' && node.symbol.role === 'constant') return Math.PI;
       if (node.symbol.definition) return value(node.symbol.definition, new Map(own.map((n, slot) => [slot, n])));

@@ -5,6 +5,7 @@ export function mapParts(e: Expression, f: (part: Expression) => Expression): Ex
   switch (e.kind) {
     case 'number':
     case 'name':
+    case 'range':
       return e;
     case 'sum':
       return { ...e, terms: e.terms.map(({ negative, term }) => ({ negative, term: f(term) })) };

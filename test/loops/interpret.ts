@@ -124,7 +124,7 @@ function cellOf(state: State, buffer: Buffer, at: readonly Position[]): readonly
 
 function holds(state: State, { relation, left, right }: Condition): boolean {
   const [a, b] = [positionValue(state, left), positionValue(state, right)];
-  return relation === 'equal' ? a === b : a <= b;
+  return relation === 'equal' ? a === b : relation === 'unequal' ? a !== b : a <= b;
 }
 
 function evaluate(state: State, e: Expression): number {
@@ -135,6 +135,8 @@ function evaluate(state: State, e: Expression): number {
       const [array, cell] = cellOf(state, e.buffer, e.at);
       return array[cell]!;
     }
+    case 'position':
+      return positionValue(state, e.at);
     case 'local':
       return state.locals.get(e.local)!;
     case 'sum':

@@ -239,28 +239,49 @@ describe('deltas, pairings and blocks', () => {
   test('blocks next to each other', () => {
     const whole = over(dimSum(m, n));
     const y = variable('y', m);
-    const first = sumOver([i], block(whole.index, i.index, fixed(0), m, dimSum(m, n)), at(y, i));
-    const second = sumOver([k], block(whole.index, k.index, m, n, dimSum(m, n)), apply('exp', [at(x, k)]));
+    const first = sumOver(
+      [i],
+      block(whole.index, [{ index: i.index, dim: m, coefficient: 1 }], fixed(0), dimSum(m, n)),
+      at(y, i),
+    );
+    const second = sumOver(
+      [k],
+      block(whole.index, [{ index: k.index, dim: n, coefficient: 1 }], m, dimSum(m, n)),
+      apply('exp', [at(x, k)]),
+    );
     checkAll([output(plus(first, second), whole)], sizes);
     const v = variable('v', dimSum(m, n));
-    const part = sumOver([whole], block(whole.index, k.index, m, n, dimSum(m, n)), at(v, whole));
+    const part = sumOver(
+      [whole],
+      block(whole.index, [{ index: k.index, dim: n, coefficient: 1 }], m, dimSum(m, n)),
+      at(v, whole),
+    );
     checkAll([output(part, k)], sizes);
-    checkAll([output(times(part, block(whole.index, k.index, m, n, dimSum(m, n))), whole, k)], sizes);
+    checkAll(
+      [
+        output(
+          times(part, block(whole.index, [{ index: k.index, dim: n, coefficient: 1 }], m, dimSum(m, n))),
+          whole,
+          k,
+        ),
+      ],
+      sizes,
+    );
   });
   test('a block of an axis that another factor walks along', () => {
     const whole = over(dimSum(m, n));
     const [v, w] = [variable('v', dimSum(m, n)), variable('W', dimSum(m, n), p)];
     const term = sumOver(
       [whole, k],
-      block(whole.index, k.index, m, n, dimSum(m, n)),
+      block(whole.index, [{ index: k.index, dim: n, coefficient: 1 }], m, dimSum(m, n)),
       at(v, whole),
       at(w, whole, q),
       at(x, k),
     );
     checkAll([output(term, q)], sizes);
     const both = times(
-      block(whole.index, i.index, fixed(0), m, dimSum(m, n)),
-      block(whole.index, k.index, fixed(1), n, dimSum(m, n)),
+      block(whole.index, [{ index: i.index, dim: m, coefficient: 1 }], fixed(0), dimSum(m, n)),
+      block(whole.index, [{ index: k.index, dim: n, coefficient: 1 }], fixed(1), dimSum(m, n)),
       at(A, i, k),
     );
     checkAll([output(both, i, k, whole)], sizes);

@@ -121,12 +121,12 @@ function build(dice: Dice, free: readonly Bound[], depth: number): Term {
         ? product(
             Q.one,
             [
-              [block(slot(nm), k.index, offset, part, nm), Q.one],
+              [block(slot(nm), [{ index: k.index, dim: part, coefficient: 1 }], offset, nm), Q.one],
               [inner([k]), Q.one],
             ],
             [k],
           )
-        : times(block(slot(nm), slot(part), offset, part, nm), inner());
+        : times(block(slot(nm), [{ index: slot(part), dim: part, coefficient: 1 }], offset, nm), inner());
     }
     case 10: {
       const k = over(n);

@@ -96,12 +96,21 @@ export function naive(t: Term, places: ReadonlyMap<Index, number>, inputs: Numbe
       return Q.toNumber(node.value);
     case 'size':
       return size(node.dim);
+    case 'index':
+      return first! + 1;
     case 'delta':
       return Number(first === second);
     case 'pairing':
       return Number(first === second! * size(node.slots[2]!) + third!);
     case 'block':
-      return Number(first === second! + size(node.offset));
+      return Number(
+        first! + 1 ===
+          node.coefficients.reduce((total, c, n) => total + c * (place(t.at[n + 1]!) + 1), size(node.offset)),
+      );
+    case 'guard': {
+      const total = node.coefficients.reduce((sum, c, n) => sum + c * (place(t.at[n]!) + 1), size(node.offset));
+      return Number(node.relation === 'at-least' ? total >= 1 : total !== 0);
+    }
     case 'symbol': {
       const { definition, dims, name, role } = node.symbol;
       if (role === 'constant' && name === 'pi') return Math.PI;

@@ -188,6 +188,9 @@ function checkExpression(e: Expression, visible: Visible, inspection: Inspection
     case 'local':
       if (!visible.locals.has(e.local)) inspection.fault(`local ${e.local.id} is used before it is declared`);
       return;
+    case 'position':
+      checkCounters([e.at], visible, inspection);
+      return;
     case 'sum':
       if (e.terms.length < 2) inspection.fault('a sum has fewer than two terms');
       e.terms.forEach(check);

@@ -25,8 +25,12 @@ export function shown(tree: Expression | All): string {
       return `${shown(tree.of)}[${tree.indices.map(shown).join(', ')}]`;
     case 'matrix':
       return `[${tree.rows.map((row) => row.map(shown).join(', ')).join('; ')}]`;
-    case 'sum-over':
-      return `sum_${tree.index}<${shown(tree.body)}>`;
+    case 'range':
+      return `${shown(tree.from)}..${shown(tree.to)}`;
+    case 'sum-over': {
+      const over = [...(tree.range ? [shown(tree.range)] : []), ...(tree.conditions ?? []).map(shown)];
+      return `sum_${tree.index}${over.length > 0 ? `{${over.join(', ')}}` : ''}<${shown(tree.body)}>`;
+    }
     case 'indicator':
       return `1[${shown(tree.left)} ${tree.comparison} ${shown(tree.right)}]`;
   }

@@ -120,10 +120,10 @@ describe('typical slips are told what to write', () => {
     ],
     [
       'Σ_{j=1}^n x',
-      '1:3: unexpected `{`; expected an operator, `=` or the end of the line',
+      '1:7: unexpected `}`; expected an operator or `..`',
       '1 | Σ_{j=1}^n x',
-      '  |   ^',
-      'hint: an index runs over its whole range: write Σ_j or Σ_{j,k}',
+      '  |       ^',
+      'hint: a range is written Σ_{j=1..n}, a condition Σ_{j <= i}',
     ],
     [
       'A in R^d x m',

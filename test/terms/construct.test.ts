@@ -144,7 +144,7 @@ describe('powers', () => {
     const [i, j] = [index(), index()];
     const selectors = [
       delta(i.index, j.index, n),
-      block(i.index, j.index, n, n, dimSum(n, n)),
+      block(i.index, [{ index: j.index, dim: n, coefficient: 1 }], n, dimSum(n, n)),
       pairing(i.index, j.index, freshIndex(), n, m),
     ];
     for (const selector of selectors) {

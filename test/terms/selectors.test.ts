@@ -1,6 +1,6 @@
 /** Deltas, blocks and pairings: what they pick, what they leave, and when two of them speak of different places. */
 import { describe, expect, test } from 'vitest';
-import { fixed, named } from '../../src/shape/dim.ts';
+import { dimSum, fixed, named } from '../../src/shape/dim.ts';
 import {
   block,
   contract,
@@ -74,42 +74,49 @@ describe('a delta', () => {
 });
 
 describe('blocks', () => {
-  const [whole, first, second] = [named('w'), fixed(2), fixed(3)];
+  // At least five places: n is 1 or more.
+  const [whole, first, second] = [dimSum(named('n'), fixed(4)), fixed(2), fixed(3)];
   const [w, i, j] = [index(whole), index(first), index(second)];
-  const upper = block(w.index, i.index, fixed(0), first, whole);
-  const lower = block(w.index, j.index, fixed(2), second, whole);
+  const upper = block(w.index, [{ index: i.index, dim: first, coefficient: 1 }], fixed(0), whole);
+  const lower = block(w.index, [{ index: j.index, dim: second, coefficient: 1 }], fixed(2), whole);
   const u = symbol('u', [first]);
   const v = symbol('v', [second]);
   test('at a position are a position of the part, or nothing', () => {
-    expectSame(block(-1, i.index, fixed(0), first, whole), delta(i.index, -1, first));
-    expectSame(block(-2, i.index, fixed(0), first, whole), delta(i.index, -2, first));
-    expect(isZero(block(-3, i.index, fixed(0), first, whole))).toBe(true);
-    expect(isZero(block(-2, j.index, fixed(2), second, whole))).toBe(true);
-    expectSame(block(-3, j.index, fixed(2), second, whole), delta(j.index, -1, second));
-    expectSame(block(-5, j.index, fixed(2), second, whole), delta(j.index, -3, second));
-    expect(isZero(block(-6, j.index, fixed(2), second, whole))).toBe(true);
+    expectSame(block(-1, [{ index: i.index, dim: first, coefficient: 1 }], fixed(0), whole), delta(i.index, -1, first));
+    expectSame(block(-2, [{ index: i.index, dim: first, coefficient: 1 }], fixed(0), whole), delta(i.index, -2, first));
+    expect(isZero(block(-3, [{ index: i.index, dim: first, coefficient: 1 }], fixed(0), whole))).toBe(true);
+    expect(isZero(block(-2, [{ index: j.index, dim: second, coefficient: 1 }], fixed(2), whole))).toBe(true);
+    expectSame(
+      block(-3, [{ index: j.index, dim: second, coefficient: 1 }], fixed(2), whole),
+      delta(j.index, -1, second),
+    );
+    expectSame(
+      block(-5, [{ index: j.index, dim: second, coefficient: 1 }], fixed(2), whole),
+      delta(j.index, -3, second),
+    );
+    expect(isZero(block(-6, [{ index: j.index, dim: second, coefficient: 1 }], fixed(2), whole))).toBe(true);
   });
   test('at a position stay where it cannot be known whether it is theirs', () => {
     const k = index();
-    expectSame(block(-1, k.index, fixed(0), n, whole), delta(k.index, -1, n));
-    expect(block(-2, k.index, fixed(0), n, whole).node.kind).toBe('block');
+    expectSame(block(-1, [{ index: k.index, dim: n, coefficient: 1 }], fixed(0), whole), delta(k.index, -1, n));
+    expect(block(-2, [{ index: k.index, dim: n, coefficient: 1 }], fixed(0), whole).node.kind).toBe('block');
   });
   test('that lie apart have no place in common, the same one twice has all', () => {
     const other = index(first);
-    const twice = block(w.index, other.index, fixed(0), first, whole);
+    const twice = block(w.index, [{ index: other.index, dim: first, coefficient: 1 }], fixed(0), whole);
     expect(isZero(contract([upper, lower], [w]))).toBe(true);
     expectSame(contract([upper, twice], [w]), delta(i.index, other.index, first));
     expectSame(contract([upper, twice, at(u, i)], [w, i]), at(u, other));
   });
   test('that overlap, or may, are kept', () => {
     const [k, l] = [index(fixed(2)), index(n)];
-    const shifted = block(w.index, k.index, fixed(1), fixed(2), whole);
-    const unknown = block(w.index, l.index, n, n, whole);
+    const shifted = block(w.index, [{ index: k.index, dim: fixed(2), coefficient: 1 }], fixed(1), whole);
+    const unknown = block(w.index, [{ index: l.index, dim: n, coefficient: 1 }], n, whole);
     for (const other of [shifted, unknown]) expect(isZero(contract([upper, other], [w]))).toBe(false);
   });
   test('of two wholes have nothing to do with each other', () => {
     const v_ = index(whole);
-    const below = block(v_.index, j.index, fixed(2), second, whole);
+    const below = block(v_.index, [{ index: j.index, dim: second, coefficient: 1 }], fixed(2), whole);
     const M = symbol('M', [whole, whole]);
     const between = contract([upper, below, at(M, w, v_)], [w, v_]);
     expect(isZero(between)).toBe(false);
@@ -119,7 +126,10 @@ describe('blocks', () => {
     const [p, r] = [at(symbol('p', [])), index(fixed(2))];
     const v2 = symbol('v2', [fixed(2)]);
     const rest = (offset: number): Term =>
-      contract([block(w.index, r.index, fixed(offset), fixed(2), whole), at(v2, r)], [r]);
+      contract(
+        [block(w.index, [{ index: r.index, dim: fixed(2), coefficient: 1 }], fixed(offset), whole), at(v2, r)],
+        [r],
+      );
     const single = (position: number): Term => times(p, delta(w.index, -position, whole));
     for (const [position, offset, apart] of [
       [1, 1, true],
@@ -143,7 +153,10 @@ describe('blocks', () => {
       power(stacked, q(2)),
       plus(contract([upper, power(at(u, i), q(2))], [i]), contract([lower, power(at(v, j), q(2))], [j])),
     );
-    const overlapping = plus(contract([upper, at(u, i)], [i]), block(w.index, -1, fixed(1), first, whole));
+    const overlapping = plus(
+      contract([upper, at(u, i)], [i]),
+      block(w.index, [{ index: -1, dim: first, coefficient: 1 }], fixed(1), whole),
+    );
     expect(power(overlapping, q(2)).node.kind).toBe('product');
     const [a, b] = [at(symbol('a', [])), at(symbol('b', []))];
     const k = index();

@@ -237,6 +237,7 @@ function sumOf(parts: readonly { readonly part: Written; readonly minus: boolean
   );
   return { code: code`${within(first!.part, additive)}${join(rest, code``)}`, level: additive };
 }
+const operators = { equal: code`===`, unequal: code`!==`, 'at-most': code`<=` } as const;
 function strided(naming: Naming, atom: Atom, stride: number): Written {
   const factor = atomCode(naming, atom);
   return stride === 1 ? factor : { code: code`${within(factor, unary)} * ${stride}`, level: multiplicative };
@@ -264,6 +265,8 @@ function written(naming: Naming, e: Expression): Written {
       return { code: cell(naming, e.buffer, e.at), level: primary };
     case 'local':
       return { code: naming.localName(e.local), level: primary };
+    case 'position':
+      return position(naming, e.at);
     case 'sum':
       return writtenSum(naming, e.terms);
     case 'product':
@@ -331,7 +334,7 @@ function functionCode(naming: Naming, fn: LoopFunction, args: readonly Expressio
 
 export function conditionsCode(naming: Naming, when: readonly Condition[]): Code {
   const parts = when.map(({ relation, left, right }) => {
-    const operator = relation === 'equal' ? code`===` : code`<=`;
+    const operator = operators[relation];
     return code`${position(naming, left).code} ${operator} ${position(naming, right).code}`;
   });
   return join(parts, code` && `);

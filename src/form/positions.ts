@@ -1,0 +1,101 @@
+/** Shifted positions and conditions on indices, as one writes them: i + j - 1, 1[i <= j]. */
+import { type Dim, dimDifference, dimProduct, dimSum, fixed, sizeExpression, sizeOf } from '../shape/dim.ts';
+import { integer, productOf, sumOf } from '../syntax/build.ts';
+import type { Expression, Indicator, SignedTerm } from '../syntax/tree.ts';
+import { blockParts, guard, type Part } from '../terms/construct.ts';
+import type { BlockNode, GuardNode, Index, Term } from '../terms/node.ts';
+
+type Sign = (index: Index) => Expression;
+
+/** offset + coefficient*index + …. */
+export interface Linear {
+  readonly parts: readonly Part[];
+  readonly offset: Dim;
+}
+const scaled = ({ parts, offset }: Linear, by: number): Linear => ({
+  parts: parts.map((part) => ({ ...part, coefficient: by * part.coefficient })),
+  offset: dimProduct(fixed(by), offset),
+});
+
+/** What the whole of a block is equal to: i + j - 1. */
+export const wholeOf = (t: Term): Linear => ({ parts: blockParts(t), offset: (t.node as BlockNode).offset });
+
+/** An index put in terms of others. */
+export function replaced({ parts, offset }: Linear, index: Index, by: Linear): Linear {
+  const own = parts.find((part) => part.index === index);
+  if (!own) return { parts, offset };
+  const { parts: added, offset: shift } = scaled(by, own.coefficient);
+  const all = new Map<Index, Part>();
+  for (const part of [...parts.filter((p) => p !== own), ...added]) {
+    const known = all.get(part.index);
+    all.set(part.index, known ? { ...known, coefficient: known.coefficient + part.coefficient } : part);
+  }
+  return { parts: [...all.values()].filter(({ coefficient }) => coefficient !== 0), offset: dimSum(offset, shift) };
+}
+
+export interface Solved {
+  readonly index: Index;
+  readonly dim: Dim;
+  readonly value: Linear;
+  readonly isWhole: boolean;
+}
+/** A block read as an equation for its whole, or for a part of coefficient 1 or -1. */
+export function solvedBlock(t: Term, isFree: (index: Index) => boolean): Solved | undefined {
+  const [whole] = t.at as readonly [Index];
+  const dim = t.node.slots[0]!;
+  if (isFree(whole)) return { index: whole, dim, value: wholeOf(t), isWhole: true };
+  const parts = blockParts(t);
+  const part = parts.find(({ coefficient, index }) => Math.abs(coefficient) === 1 && isFree(index));
+  if (!part) return undefined;
+  const c = part.coefficient;
+  const others = scaled({ parts: parts.filter((p) => p !== part), offset: (t.node as BlockNode).offset }, -c);
+  const value = { parts: [{ index: whole, dim, coefficient: c }, ...others.parts], offset: others.offset };
+  // A position that is known stands as a number.
+  const known = whole < 0 ? { parts: others.parts, offset: dimSum(others.offset, fixed(-whole * c)) } : value;
+  return { index: part.index, dim: part.dim, value: known, isWhole: false };
+}
+
+/** From 1 to dim: two conditions, or fewer where they hold anyway. */
+export const within = (value: Linear, dim: Dim): readonly Term[] => {
+  const turned = scaled(value, -1);
+  return [
+    guard('at-least', value.parts, value.offset),
+    guard('at-least', turned.parts, dimSum(turned.offset, dimSum(dim, fixed(1)))),
+  ];
+};
+
+const plus = (term: Expression): SignedTerm => ({ negative: false, term });
+const signedPart =
+  (sign: Sign) =>
+  ({ coefficient, index }: Part): SignedTerm => ({
+    negative: coefficient < 0,
+    term: productOf(integer(Math.abs(coefficient)), sign(index)),
+  });
+const constantOf = (dim: Dim): readonly SignedTerm[] => (sizeOf(dim) === 0 ? [] : [plus(sizeExpression(dim))]);
+
+/** What is taken away stands behind what is there, the constant last: q - j + 1. */
+export function linearForm({ parts, offset }: Linear, sign: Sign): Expression {
+  const written = parts.map(signedPart(sign)).toSorted((a, b) => Number(a.negative) - Number(b.negative));
+  const terms = [...written, ...constantOf(offset)];
+  return terms.length === 0 ? integer(0) : sumOf(terms);
+}
+
+/** 1[i <= j], 1[i != j]: what is added stands on one side, what is taken away on the other. */
+export function conditionOf(t: Term, sign: Sign): Indicator {
+  const { relation, offset } = t.node as GuardNode;
+  const parts = blockParts(t);
+  const added = parts.filter(({ coefficient }) => coefficient > 0);
+  const taken = scaled({ parts: parts.filter(({ coefficient }) => coefficient < 0), offset: fixed(0) }, -1);
+  // j - i + 1 >= 1 is i <= j.
+  const rest = relation === 'at-least' ? dimDifference(offset, fixed(1)) : offset;
+  const [left, right] = [linearForm(taken, sign), linearForm({ parts: added, offset: rest }, sign)];
+  if (relation === 'unequal') return { kind: 'indicator', comparison: '!=', left: right, right: left };
+  if (taken.parts.length > 0) return { kind: 'indicator', comparison: '<=', left, right };
+  const least = sizeExpression(dimDifference(fixed(0), rest));
+  return {
+    kind: 'indicator',
+    comparison: '>=',
+    left: linearForm({ parts: added, offset: fixed(0) }, sign),
+    right: least,
+  };
+}

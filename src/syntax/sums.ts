@@ -1,0 +1,118 @@
+/**
+ * Which indices does sum_{j <= i}(…) sum over? Those that its conditions name and that nothing outside has bound. The text
+ * alone does not say what is bound: a whole statement does, or a whole program.
+ */
+import { binary } from './build.ts';
+import { everyPart, mapParts } from './parts.ts';
+import type { Expression, Indicator, Program, Range, Space, Statement, SumOver } from './tree.ts';
+
+/** The index of a sum whose indices are yet to be found. */
+export const unnamed = '';
+
+/**
+ * Every sum with the indices that it runs over, and every index with the range that is written for it; `bound`: names that are no
+ * indices here, or open ones, some with a range.
+ */
+export function nameSums(root: Expression, bound: ReadonlySet<string>, ranges: Ranges = new Map()): Expression {
+  let isPlain = ranges.size === 0;
+  everyPart(root, (e) => {
+    isPlain &&= e.kind !== 'sum-over' || (e.index !== unnamed && !e.range && !e.conditions);
+    isPlain &&= e.kind !== 'indicator';
+  });
+  if (isPlain) return root;
+  const within =
+    (known: ReadonlySet<string>, ranged: Ranges) =>
+    (e: Expression): Expression | undefined => {
+      if (e.kind === 'name') {
+        const range = ranged.get(e.name);
+        return range && { ...e, within: range };
+      }
+      if (e.kind === 'binary' && (e.operator === '*' || e.operator === '.*')) {
+        const visit = within(known, ranged);
+        const [left, right] = [mapParts(e.left, visit), mapParts(e.right, visit)];
+        return {
+          ...e,
+          left: hasIndicator(right) ? guarded(left) : left,
+          right: hasIndicator(left) ? guarded(right) : right,
+        };
+      }
+      if (e.kind !== 'sum-over') return undefined;
+      const indices = e.index === unnamed ? indicesOf(e).filter((name) => !known.has(name)) : [e.index];
+      const inner = new Map([...ranged].filter(([name]) => !indices.includes(name)));
+      if (e.range) inner.set(e.index, e.range);
+      const inside = within(new Set([...known, ...indices]), inner);
+      const conditions = e.conditions?.map((c) => mapParts(c, inside) as Indicator);
+      const plain = mapParts(e.body, inside);
+      const body = conditions ? guarded(plain) : plain;
+      if (e.index !== unnamed) return { ...e, conditions, body };
+      const [first, ...others] = indices.toReversed();
+      if (first === undefined)
+        return (conditions ?? []).reduceRight<Expression>((product, c) => binary('*', c, product), body);
+      const innermost: SumOver = { ...e, index: first, conditions, body };
+      return others.reduce<Expression>(
+        (sum, index) => ({ kind: 'sum-over', how: e.how, index, body: sum, span: e.span }),
+        innermost,
+      );
+    };
+  return mapParts(root, within(bound, ranges));
+}
+type Ranges = ReadonlyMap<string, Range>;
+
+/** 1[i >= 2]*x[i-1]: among the factors is a condition. */
+function hasIndicator(e: Expression): boolean {
+  if (e.kind === 'indicator') return true;
+  return e.kind === 'binary' && (e.operator === '*' || e.operator === '.*') && [e.left, e.right].some(hasIndicator);
+}
+const guarded = (root: Expression): Expression =>
+  mapParts(root, (e) =>
+    e.kind === 'subscript' && !e.guarded ? { ...e, of: guarded(e.of), guarded: true } : undefined,
+  );
+
+/** Names of the conditions that stand where an index stands, in the order in which they are met. */
+function indicesOf({ conditions = [], body }: SumOver): readonly string[] {
+  const named = new Set<string>();
+  for (const { left, right } of conditions)
+    for (const side of [left, right]) everyPart(side, (e) => e.kind === 'name' && named.add(e.name));
+  const used = new Set<string>();
+  everyPart(body, (e) => {
+    if (e.kind === 'subscript')
+      for (const index of e.indices)
+        if (index.kind !== 'all') everyPart(index, (part) => part.kind === 'name' && used.add(part.name));
+  });
+  return [...named].filter((name) => used.has(name));
+}
+
+/** The same for all statements of a program, whose sizes, variables and names are no indices. */
+export function withNamedSums(program: Program): Program {
+  const declared = new Set<string>();
+  const inSpace = ({ sizes }: Space): void => {
+    for (const size of sizes) everyPart(size, (e) => e.kind === 'name' && declared.add(e.name));
+  };
+  for (const s of program.statements) {
+    if (s.kind === 'declaration') {
+      for (const { name } of s.names) declared.add(name);
+      if (s.space) inSpace(s.space);
+      for (const { at } of s.facts) if (at?.kind === 'name') declared.add(at.name);
+    } else if (s.kind === 'function-declaration') [s.from, s.to].forEach(inSpace);
+    else if (s.kind === 'definition') declared.add(s.name.name);
+  }
+  return { statements: program.statements.map((s) => named(s, declared)) };
+}
+
+function named(s: Statement, declared: ReadonlySet<string>): Statement {
+  switch (s.kind) {
+    case 'definition': {
+      const ranges = new Map(s.indices.flatMap(({ name }, n) => (s.ranges?.[n] ? [[name, s.ranges[n]] as const] : [])));
+      return { ...s, value: nameSums(s.value, new Set([...declared, ...s.indices.map(({ name }) => name)]), ranges) };
+    }
+    case 'function-definition':
+      return { ...s, value: nameSums(s.value, new Set([...declared, ...s.parameters.map(({ name }) => name)])) };
+    case 'question':
+      return { ...s, expression: nameSums(s.expression, declared) };
+    case 'claim':
+      return { ...s, left: nameSums(s.left, declared), right: nameSums(s.right, declared) };
+    case 'declaration':
+    case 'function-declaration':
+      return s;
+  }
+}

@@ -1,0 +1,71 @@
+/** Slices, stacks, shifted positions, ranges, conditions on indices: how answers read, and that they are right and read back. */
+import { describe, expect, test } from 'vitest';
+import { problemOf, program, valueOf } from '../api/given.ts';
+import { sizes as usual } from '../fuzz/generate.ts';
+import { judge } from '../fuzz/judge.ts';
+
+const sizes = { ...usual, k: 2 };
+const vectors = 'x, y in R^n; g in R^(n-1); a in R';
+const matrices = 'A in R^(m x n); B in R^(m x n); C in R^(n x n), invertible; b in R^n; c in R; u in R^m';
+const variation = 'f = sum_{i=1..n-1}((x[i+1] - x[i])^2)';
+const convolution = 'w in R^k; r in R^(m+k-1); y[i=1..m] = sum_j(w[j]*r[i+j-1])';
+
+/** [declarations, question, answer, names of its parts] */
+const answers: readonly (readonly [given: string, asked: string, text: string, where?: string | undefined])[] = [
+  // slices and stacks
+  [vectors, 'grad(sum(x[2:n]), x)', '[0; ones(n - 1)]'],
+  [vectors, 'grad(norm2(x[2:n])^2, x[2:n])', '2*x[2:n]'],
+  [vectors, 'jacobian(x[2:n] - x[1:n-1], x)', 'eye(n)[2:n,:] - eye(n)[1:n - 1,:]'],
+  [vectors, 'jacobian([x; 1], x)', '[eye(n); zeros(1, n)]'],
+  [vectors, 'grad(logsumexp([x; a]), x)', 'softmax([x; a])[1:n]'],
+  [`${vectors}; h in R^k`, 'grad(logsumexp(x[1:k]), x)', '[softmax(x[1:k]); zeros(n - k)]'],
+  [vectors, '[0; g] - [g; 0]', '[0; g] - [g; 0]'],
+  [vectors, 'grad(x[n]^2, x)', '[zeros(n - 1); 2*x[n]]'],
+  [matrices, 'A[:,2:n]', 'A[:,2:n]'],
+  [matrices, "grad(logdet([C, b; b', c]), b)", "K[1:n,n + 1] + K[n + 1,1:n]'", "K = inv([C, b; b', c])"],
+  // ranges and shifts
+  [vectors, 'sum_{i=1..n-1}((x[i+1] - x[i])^2)', 'norm2(x[2:n] - x[1:n - 1])^2'],
+  [`${vectors}; ${variation}`, 'grad(f, x)', '2*([r; 0] - [0; r])', 'r = x[1:n - 1] - x[2:n]'],
+  [`${vectors}; h in R^k`, 'sum_{i=1..k}(x[i+2])', 'sum(x[3:k + 2])'],
+  [vectors, 'sum_{i=2..n}(x[i]*x[i-1])', "x[2:n]'*x[1:n - 1]"],
+  // indices as numbers
+  [vectors, 'sum_i(i*x[i])', '(1:n)*x'],
+  [vectors, 'grad(sum_i(i*x[i]^2), x)', "2*(x.*(1:n)')"],
+  // conditions
+  [vectors, 'grad(sum_{i != j}((x[i] - x[j])^2), x)', '4*(n*x - sum(x))'],
+  [vectors, 'grad(sum_{i != j}(1/(x[i] - x[j])^2), x)', '4*sum_{j, i != j}(1/(x[j] - x[i])^3)'],
+  [vectors, 'grad(sum_{i <= j}(x[i]*y[j]), x)', 'sum_{j, i <= j}(y[j])'],
+  // convolutions: the gradient by the weights is a correlation
+  [convolution, 'grad(sum(tanh(y)), w)', 'sum_j(r[j + i - 1]*(1 - tanh(y[j])^2))'],
+  [convolution, 'grad(sum(tanh(y)), r)', 'sum_{j, j <= i, i <= j + k - 1}(w[i - j + 1]*(1 - tanh(y[j])^2))'],
+  [convolution, 'jacobian(y, w)', 'r[j + i - 1]'],
+];
+
+describe('positions', () => {
+  for (const [given, asked, text, where = ''] of answers)
+    test(`${given}; ${asked}`, () => {
+      const found = valueOf(program(given).ask(asked));
+      expect(found.text).toBe(text);
+      expect(found.where.map((part) => `${part.name} = ${part.text}`).join(', ')).toBe(where);
+      expect(found.check()).toMatchObject({ ok: true });
+      // By definitions alone; derivatives by slices are not among them.
+      if (!asked.endsWith('x[2:n])')) expect(judge(`${given}; ${asked}`, { sizes }).findings).toEqual([]);
+    });
+});
+
+describe('positions outside of their array', () => {
+  test.each([
+    ['sum_i(x[i]*x[i + 1])', 'i + 1 is beyond the size of x, which is n'],
+    ['sum_{i=1..n}(x[i - 1])', 'indices start at 1, and i - 1 is 0 at its least'],
+  ])('%s', (asked, message) => {
+    expect(problemOf(program(vectors).ask(asked)).message).toBe(message);
+  });
+  test('a condition rules them out', () => {
+    const text = 'sum_{i >= 2}(x[i]*x[i-1]) - sum_{i=2..n}(x[i]*x[i-1])';
+    expect(judge(`${vectors}; ${text}`, { sizes }).findings).toEqual([]);
+  });
+  test('what sizes do not say is a condition', () => {
+    const { conditions } = valueOf(program(`${vectors}; h in R^k`).ask('sum(x[1:k])'));
+    expect(conditions.map(({ text }) => text)).toEqual(['n - k >= 0, for x[1:k]']);
+  });
+});
