@@ -108,12 +108,14 @@ function computed(node: Node, of: (t: Term) => Fraction): Fraction {
  * Between the sizes at which positions meet, a sum over them is a polynomial in the sizes, if the coefficients are 1 or -1: as many
  * sizes more as constants are large. Otherwise it has as many pieces as the coefficients have residues: too many to try.
  */
-function degreeOfPositions({ coefficients, offset, slots }: BlockNode | GuardNode): Degree {
-  const isPlain = coefficients.every((c) => Math.abs(c) === 1);
+function degreeOfPositions({ kind, coefficients, offset, slots }: BlockNode | GuardNode): Degree {
   const shift = Math.abs(offset.terms.get('') ?? 0);
-  const pieces = coefficients.length === 1 && shift === 0 ? 0 : 1 + shift;
+  // A block of a larger array begins where the others end.
+  if (kind === 'block' && coefficients.length <= 1 && shift === 0 && coefficients.every((c) => c === 1))
+    return degreeOfDim(offset);
+  const isPlain = coefficients.every((c) => Math.abs(c) === 1);
   const names = new Set([offset, ...slots].flatMap(namesIn));
-  return new Map([...names].map((name) => [name, isPlain ? 1 + pieces : tooMany]));
+  return new Map([...names].map((name) => [name, isPlain ? 2 + shift : tooMany]));
 }
 const tooMany = 1000;
 

@@ -21,7 +21,7 @@ const cleanUp = new FinalizationRegistry<string>((key) => {
 function intern(terms: Map<string, number>): Dim {
   const sorted = [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const write = ([monomial, c]: [string, number]): string =>
-    monomial === '' ? `${c}` : c === 1 ? monomial : `${c}*${monomial}`;
+    monomial === '' ? `${c}` : Math.abs(c) === 1 ? `${c < 0 ? '-' : ''}${monomial}` : `${c}*${monomial}`;
   const ordered = sorted.toSorted(inOrder);
   const key = ordered.length === 0 ? '0' : ordered.map(write).join(' + ').replaceAll('+ -', '- ');
   const known = interned.get(key)?.deref();

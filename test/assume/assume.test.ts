@@ -356,7 +356,7 @@ describe('ranks', () => {
     ['H', ['n - 1']],
     ['eye(n) - H', ['1']],
     ["eye(n) - x*x'/(x'*x)", ['n - 1']],
-    ["eye(m) - X*inv(X'*X)*X'", ['m - 1*n']],
+    ["eye(m) - X*inv(X'*X)*X'", ['m - n']],
     ["2*eye(n) - x*x'/(x'*x)", ['n']],
     // Blocks that share rows or columns.
     ['[A, A; A, A]', ['n']],

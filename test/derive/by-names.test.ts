@@ -72,7 +72,7 @@ const answered: readonly Row[] = [
   [
     'A in R^(m x n); x in R^n; y = A*x',
     "jacobian(tanh(y)*x', y)",
-    'x[j]*delta(i,k)*(1 - tanh(y[i])^2)',
+    'x[j]*(1 - tanh(y[i])^2)*delta(i,k)',
     'x is held fixed',
   ],
   ['A in R^(m x n); x in R^n; B in R^(p x m); y = A*x', 'jacobian(B*A*x, y)', 'B'],

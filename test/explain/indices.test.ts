@@ -4,7 +4,7 @@ import { explain } from '../../src/explain/explain.ts';
 import { indicesOfProgram } from '../../src/explain/notebook.ts';
 import { stepText } from '../../src/explain/render.ts';
 import { formulasOf, type Step } from '../../src/explain/step.ts';
-import { partsOf } from '../../src/syntax/parts.ts';
+import { everyPart, partsOf } from '../../src/syntax/parts.ts';
 import type { Expression } from '../../src/syntax/tree.ts';
 import { type Asked, corpora } from '../corpus/asked.ts';
 import { told } from './given.ts';
@@ -30,15 +30,27 @@ function freeLetters(
   return found;
 }
 
+/** The names in indicators. */
+function comparedNames(root: Expression): readonly string[] {
+  const found: string[] = [];
+  everyPart(root, (e) => {
+    if (e.kind === 'indicator')
+      for (const side of [e.left, e.right]) everyPart(side, (part) => part.kind === 'name' && found.push(part.name));
+  });
+  return found;
+}
+
 function faultsIn(step: Step, own: ReadonlySet<string>): readonly string[] {
   const faults: string[] = [];
   for (const { of, before, after } of [step, step.so, step.inMatrices].filter((e) => e !== undefined)) {
     const [left, ...others] = [of, before, after]
       .filter((e) => e !== undefined)
       .map((e) => freeLetters(e, own, (letter) => faults.push(`${stepText(e)} binds ${letter}, which is free in it`)));
+    // Where a block stands, as in 1[i == j + 2], its indices are known.
+    const known = new Set([...(left ?? []), ...[of, before].flatMap((e) => (e ? comparedNames(e) : []))]);
     for (const letters of others)
       for (const letter of letters)
-        if (!left?.has(letter) && !own.has(letter)) faults.push(`${letter} comes from nowhere in ${stepText(after)}`);
+        if (!known.has(letter) && !own.has(letter)) faults.push(`${letter} comes from nowhere in ${stepText(after)}`);
   }
   for (const e of formulasOf(step))
     if (/\[-?\d{3,}|\d{4,}\]|undefined/.test(stepText(e))) faults.push(`${stepText(e)} shows an index of ours`);
