@@ -233,7 +233,8 @@ export function exactExponent({ node }: Term, sizes: Sizes): Rational | undefine
       node.terms.map(([c, t]) => scaledBy(c, exactExponent(t, sizes))),
       Q.plus,
     );
-  if (node.kind !== 'product' || node.bound.length > 0) return undefined;
+  // Where an index is summed over, some factor speaks of it, and is no number.
+  if (node.kind !== 'product') return undefined;
   return combined([node.coefficient, ...node.factors.map(([t, e]) => raisedTo(exactExponent(t, sizes), e))], Q.times);
 }
 const scaledBy = (c: Rational, value: Rational | undefined): Rational | undefined => value && Q.times(c, value);

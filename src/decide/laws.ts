@@ -248,7 +248,7 @@ function assume(t: Term, assumed: Set<string>): void {
 
 /** x[i] for every i is one thing, x[1] and A[i,i] are others. */
 function patternOf({ node, at }: Term): string {
-  return `${node.id} ${at.map((index, n) => (index < 0 ? index : `#${at.indexOf(index) === n ? n : at.indexOf(index)}`)).join()}`;
+  return `${node.id} ${at.map((index) => (index < 0 ? index : `#${at.indexOf(index)}`)).join()}`;
 }
 
 function* nodesIn(roots: readonly Term[]): Generator<Node> {

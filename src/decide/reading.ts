@@ -1,5 +1,5 @@
 /** What does an expression come to when a defined name varies by itself? Found from its terms in the world where that name is free. */
-import { refuse } from '../basics/problem.ts';
+import { invariant, refuse } from '../basics/problem.ts';
 import { entriesOf } from './subject.ts';
 import { doubles } from './doubles.ts';
 import { termEvaluator } from './evaluate-term.ts';
@@ -39,7 +39,7 @@ const standIns =
   (op: UnknownOperation, argument: readonly number[], outs: readonly number[]): number => {
     const { result, name } = unknownFunction(op);
     const standIn = functions?.get(name);
-    if (!standIn) return refuse({ kind: 'value', message: `${op} has no value here` });
+    invariant(standIn, `${name} has a stand-in`);
     const at = array([argument.length, 1], argument);
     const { shape, data } = result === 'call' ? standIn.value(at) : standIn.jacobian(at);
     const extents = outs.length === shape.length ? shape : shape.filter((n) => n > 1);

@@ -290,6 +290,8 @@ describe('what is made of the points', () => {
       costOfReading({ point: pointOf({ x: values }, { n }), sides: found(1, 0).sides });
     expect([1, 0, 2, 3, 4, -1, 0.25, 0.5, 0.3].map((x) => cost(x))).toEqual([1, 2, 2, 2, 3, 3, 5, 5, 30]);
     expect([cost([1, 1]), cost([1, 2], 3), cost(1, 1)]).toEqual([2, 3, 21]);
+    const oneOfTwo = { point: pointOf({ x: 1 }, { n: 1, m: 2 }), sides: found(1, 0).sides };
+    expect(costOfReading(oneOfTwo)).toBe(21);
   });
 });
 
