@@ -52,7 +52,7 @@ export function referenceFor(
 ): Reference {
   const derived = new Set<string>();
   for (const [name, value] of definitions) {
-    const isByEntry = (checked.definitions.get(name)?.indices.length ?? 0) > 0;
+    const isByEntry = Boolean(checked.definitions.get(name)?.indices.length);
     if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
       derived.add(name);
   }

@@ -28,8 +28,8 @@ export function randomEntries(drawing: Drawing, field: PrimeField, random: Rando
 }
 /** Of few numbers, as 0 and 1, chance makes such things. */
 function isZeroOrSingular(entries: readonly number[], draw: Draw): boolean {
-  const { facts, extents, field } = draw;
-  if (facts.has('invertible') && extents.length > 0)
+  const { facts, field } = draw;
+  if (facts.has('invertible'))
     return (
       eliminate(
         matrix(side(draw), (i, j) => entries[i * side(draw) + j]!),

@@ -194,6 +194,18 @@ describe('sums, products, functions', () => {
     expect(valueOf(largest)).toBeCloseTo(Math.log(Math.exp(5) + Math.exp(7)), 12);
     const shares = operation('softmax', at(x, r), [r], [o.index], [n]);
     expect(valueOf(shares, [[o, 1]])).toBeCloseTo(1 / (1 + Math.exp(2)), 12);
+    // Of each row: the position of the row comes behind those of the result.
+    const [row, column] = [index(n), index(m)];
+    const ofRows = operation('max', at(A, row, column), [column], [], []);
+    expect([1, 2].map((position) => valueOf(ofRows, [[row, position]]))).toEqual([3, 6]);
+    const sharesOfRows = operation('softmax', at(A, row, column), [column], [o.index], [m]);
+    const total = Math.exp(4) + Math.exp(5) + Math.exp(6);
+    expect(
+      valueOf(sharesOfRows, [
+        [o, 3],
+        [row, 2],
+      ]),
+    ).toBeCloseTo(Math.exp(6) / total, 12);
   });
   test('are given up when they take too much', () => {
     const t = contract([at(x, i), at(A, i, j), at(u, j)], [i, j]);
@@ -391,6 +403,15 @@ describe('work', () => {
     };
     expect(told([[0, 1], [1]], [2, 3])).toEqual([6, 6]);
     expect(told([[0], [0], [0]], [5])).toEqual([15]);
+    expect(
+      told(
+        [
+          [0, 1],
+          [0, 2],
+        ],
+        [9, 2, 2],
+      ),
+    ).toEqual([18, 36, 2]);
     // The cheapest index first: not one that joins two matrices.
     expect(
       told(

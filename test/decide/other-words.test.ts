@@ -50,6 +50,10 @@ describe('what a claim is read as', () => {
       worldOf(checked(`${program}; check ${left} == ${right}`)),
       wordingRules(identities),
     ).map((reading) => `${toText(reading.left)} == ${toText(reading.right)}`);
+  test('in so many ways at most', () => {
+    const many = Array.from({ length: 9 }, (_, k) => `det(A + ${k + 2}*u*v')`).join(' + ');
+    expect(readingsOf('A in R^(n x n), spd; u, v in R^n', many, '0').length).toBe(40);
+  });
   test('an inverse that nothing grants is not put in', () => {
     expect(readingsOf(square, "det(A + u*v')", 'det(B)')).toEqual([]);
     expect(readingsOf(`${square}; B*inv(A)`, "det(A + u*v')", 'det(B)')).toEqual([]);

@@ -210,6 +210,14 @@ function readByHand([a, b]: readonly [number, number]): readonly number[] {
   return [2 * a * total + squares, 2 * b * total + squares];
 }
 
+test('a reading that has another value at the point itself is not trusted', () => {
+  const { asked, environment, reference } = setting('x in R; u = 2*x; grad(u^2, u)', { x: 3 }, {});
+  const reading = (slip: number) => () => (entries: Float64Array) => entries.map((u) => u ** 2 + slip);
+  expect(referenceValue(asked, environment, { ...reference, reading: reading(0) }).data[0]).toBeCloseTo(12, 6);
+  const found = attempt(() => referenceValue(asked, environment, { ...reference, reading: reading(1e-3) }));
+  expect(found.ok ? '' : found.problem.message).toBe('with u for what spells it out the value is another one');
+});
+
 describe('which definitions the interpreter cannot evaluate by itself', () => {
   test('those with derivatives, those by entries, and what rests on them', () => {
     const text = 'x in R^n; a = sum(x); g = grad(a^2, x); h = 2*g; y[i] = x[i]; z = y + x; w = a + 1; w';

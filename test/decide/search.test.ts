@@ -396,6 +396,13 @@ describe('points that are tried', () => {
     expect(searched(subjectFrom('x in R^n', "x'*x == sum(x.^2)")).points).toBeGreaterThan(90);
     expect(searched(subjectFrom('x in R', 'log(-1 - x^2) == 0')).points).toBe(0);
   });
+  test('by definition at every point, without derivatives', () => {
+    const told = subjectFrom('x in R', 'x == x');
+    const subject = { ...told, mentioned: { ...told.mentioned, numbers: new Set([50]) } };
+    const { text } = subjectFrom('x in R', 'x == x + 1[x > 50]');
+    expect(searched(subject).conflict).toBe(false);
+    expect(searched({ ...subject, text }).conflict).toBe(true);
+  });
   test('with derivatives by differences at a few points only', () => {
     const { points, counterexample } = searched(subjectFrom('x in R^n', "grad(x'*x, x) == 2*x"));
     expect(counterexample).toBeUndefined();
