@@ -97,19 +97,18 @@ const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>
   'not-integer': ['not-integer', 'nonzero', 'off-poles'],
   natural: ['natural', 'nonnegative'],
 };
-function implies(known: Condition, c: Condition, { world, checked }: Place): boolean {
+function implies(known: Condition, c: Condition, { world }: Place): boolean {
   if (!weaker[known.needs].includes(c.needs) || (known.whole && !c.whole) || known.along !== c.along) return false;
   const nodeOf = (e: Expression, change: (t: Term) => Term = (t) => t): Node | undefined => {
     const value = attempt(() => world.evaluate(e));
     return value.ok ? change(value.value.term).node : undefined;
   };
   const node = nodeOf(known.of);
-  const isMatrix = attempt(() => checked.shapeOf(c.of).kind === 'matrix');
   const turned: Expression = { kind: 'transpose', of: c.of };
   // Which way an array lies does not matter here, and where zero is asked about, neither does the sign.
   const others = [
     nodeOf(c.of),
-    ...(isMatrix.ok && isMatrix.value ? [nodeOf(turned)] : []),
+    nodeOf(turned),
     ...(c.needs === 'nonzero' || c.needs === 'invertible' ? [nodeOf(c.of, negate)] : []),
   ];
   return node !== undefined && others.includes(node);
