@@ -188,4 +188,10 @@ export const accepted = [
     what: '>= for >',
     reason: 'of two equal numbers either is the larger',
   },
+  {
+    file: 'rules/functions/arrays.ts',
+    line: "const zeroKink = { needs: 'nonzero', of: 'x', order: 1 } as const;",
+    what: 'of: another value',
+    reason: '|x| is 0 where x is',
+  },
 ];

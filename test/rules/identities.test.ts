@@ -84,6 +84,20 @@ test.each(
   expect(used.includes(name), used.join('; ')).toBe(source.use === 'everywhere');
 });
 
+test('only claims are read by what would make answers longer, or lead in circles', () => {
+  expect(all.filter(({ use }) => use === 'claims').map(({ name }) => name)).toEqual([
+    'inverse of a rank-one update of I',
+    'inverse of a rank-one update',
+    'inverse of an update',
+    'inverse pushed through a product',
+    'determinant of a rank-one update',
+    'determinant of I and a product',
+    'log-determinant of I and a product',
+    'columns of an outer product',
+    'columns of a product',
+  ]);
+});
+
 describe('what is false is found out', () => {
   const wrong: readonly (readonly [given: string, from: string, to: string])[] = [
     ['c in R; A in R^(n x n)', 'logdet(c*A)', 'n*log(c) + logdet(A)'],
