@@ -261,8 +261,11 @@ export function crossForm(a: Form, b: Form): Form {
   return left(right(functionForm('cross', [x, y], x.rows, one)));
 }
 const isCross = (form: Form): form is Applied => form.kind === 'function' && form.name === 'cross';
-/** The opposite: with its sides exchanged. */
-const turnedCross = ({ args, rows }: Applied): Form => functionForm('cross', args.toReversed(), rows, one);
+/** The opposite: with its sides exchanged, or those of what is nested on the right. */
+function turnedCross({ args, rows }: Applied): Form {
+  const [a, b] = args as readonly [Form, Form];
+  return functionForm('cross', isCross(b) && !isCross(a) ? [a, turnedCross(b)] : [b, a], rows, one);
+}
 function isBackwards(form: Form): form is Applied {
   if (!isCross(form)) return false;
   const [a, b] = form.args as readonly [Form, Form];

@@ -29,6 +29,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ["z'*cross(x, y)", "x'*cross(y, z)"],
   ['sum_{j,k}(levicivita(2,j,k)*x[j]*y[k])', 'x[3]*y[1] - x[1]*y[3]'],
   ['cross(r, s)', "cross(r', s')'"],
+  ['cross(cross(x, cross(y, x)), z)', 'cross(z, cross(x, cross(x, y)))'],
   // derivatives
   ['jacobian(cross(x, y), x)', '-skew(y)'],
   ['jacobian(cross(x, y), y)', 'skew(x)'],
