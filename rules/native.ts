@@ -51,6 +51,14 @@ export const native = {
       ['a*cos(t)^2 + b*sin(t)*(a*sin(t)/b + c)', 'a + b*c*sin(t)'],
     ],
   },
+  'a product factor by factor': {
+    name: 'a product factor by factor',
+    given: 'x in R^3',
+    from: 'prod(x)',
+    to: 'x[1]*x[2]*x[3]',
+    source: 'definition',
+    says: 'A product of so many numbers is written out, so that what it is divided by cancels before values are put in.',
+  },
   'multiply out': {
     name: 'multiply out',
     given: 'a, b, c in R',

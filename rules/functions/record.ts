@@ -150,7 +150,7 @@ export interface ReductionRecord extends Base {
   readonly range: Range;
   /** Is it zero only where every entry is? */
   readonly definite: boolean;
-  /** Where its derivative has a value, if not wherever it has one itself. */
+  /** Where the formula of its derivative has a value, if not wherever the derivative has one. */
   readonly derivativeDomain: readonly Requirement[];
   /** Takes an axis, 1 or 2: as `dim=1`, or also as a second argument. */
   readonly alongAxis: 'no' | 'named' | 'second argument';

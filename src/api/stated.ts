@@ -99,7 +99,7 @@ function domainText(condition: Condition, telling: Telling): string {
   return `${said}, for ${because}${more}`;
 }
 
-function kinkText({ needs, of, whole, along, because }: Condition, { checked, show }: Telling): string {
+function kinkText({ needs, of, whole, along, divides, because }: Condition, { checked, show }: Telling): string {
   const which = along === 1 ? `a column of ${show(of)}` : along === 2 ? `a row of ${show(of)}` : show(of);
   if (needs === 'unique-maximum')
     return `except where ${which} has several largest entries: ${because} has a kink there`;
@@ -112,6 +112,8 @@ function kinkText({ needs, of, whole, along, because }: Condition, { checked, sh
   if (needs === 'inside-unit')
     return `except where ${isScalar(of, checked) ? show(of) : `an entry of ${show(of)}`} is 1 or -1: ${because} has no derivative there`;
   if (needs === 'positive') return `except where ${zeroText(of, checked, show)}: ${because} has no derivative there`;
+  if (divides)
+    return `except where ${zeroText(of, checked, show)}: the derivative of ${because} is written with divisions by it`;
   return `except where ${whole ? `${show(of)} = 0` : zeroText(of, checked, show)}: ${because} has a kink there`;
 }
 

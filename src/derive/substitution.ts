@@ -9,7 +9,7 @@ import type { Value } from '../elaborate/values.ts';
 import type { World } from '../elaborate/world.ts';
 import { toAdjugates } from '../rewrite/adjugate.ts';
 import { type Chain, type NativeRule, type Rewrite, rewriteBy } from '../rewrite/rule.ts';
-import { sizeOf } from '../shape/dim.ts';
+import { type Dim, sizeOf } from '../shape/dim.ts';
 import {
   apply,
   delta,
@@ -17,18 +17,22 @@ import {
   instantiate,
   isZero,
   openOperation,
+  type Parts,
+  partsOf,
+  product,
   rename,
   same,
   scale,
   sum,
+  summandsOf,
   times,
   contract,
   place,
   symbolTerm,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { Bound, OperationNode, Summand, Term, TermSymbol, Index } from '../terms/node.ts';
-import { mentions, substitute, symbolsIn, mapAll } from '../terms/substitute.ts';
+import type { Bound, Factor, OperationNode, Summand, Term, TermSymbol, Index } from '../terms/node.ts';
+import { mentions, operationsIn, substitute, symbolsIn, mapAll } from '../terms/substitute.ts';
 
 /** Names whose definitions rest on a value are written out, each after those that use it; then each value is put in. */
 export function substituted(start: Term, bindings: ReadonlyMap<TermSymbol, Value>): Chain {
@@ -45,6 +49,7 @@ export function substituted(start: Term, bindings: ReadonlyMap<TermSymbol, Value
     [...symbolsIn(t)].every((symbol) => bound.has(symbol) || (symbol.definition && isKnown(symbol.definition)));
   use(toAdjugates(({ term: matrix }) => isKnown(matrix)));
   for (let name = resting(term, bound); name; name = resting(term, bound)) use(writtenOut(name));
+  use(factorByFactor);
   for (const [symbol, value] of bindings) use(putIn(symbol, overSlots(value, symbol)));
   use(workOut);
   return { start, rewrites, term };
@@ -87,6 +92,92 @@ function overSlots(value: Value, symbol: TermSymbol): Term {
     `the value for ${symbol.name} has its shape`,
   );
   return rename(value.term, new Map(indices.map(({ index }, slot) => [index, slot])));
+}
+
+const factorByFactor: NativeRule = { ...native['a product factor by factor'], apply: spelledProducts };
+
+/** More entries make too many terms. */
+const mostFactors = 8;
+const knownSize = (dim: Dim): number | undefined => {
+  const size = sizeOf(dim);
+  return size !== undefined && size <= mostFactors ? size : undefined;
+};
+
+/**
+ * prod(x)./x of three numbers is [x[2]*x[3]; x[1]*x[3]; x[1]*x[2]], which has a value where one of them is 0. What it is divided by is
+ * written entry by entry too, so that it cancels before values are put in.
+ */
+function spelledProducts(t: Term): Term {
+  if (isProduct(t)) return productSpelled(t as Term & { node: OperationNode });
+  if (t.node.kind !== 'product' || !operationsIn(t).has('prod')) return mapAll(t, spelledProducts);
+  const parts = opened(partsOf(t));
+  const beside = parts.factors.find(
+    ([f, e]) => f.node.kind === 'sum' && Q.isOne(e) && parts.factors.some(([g]) => isProduct(g)),
+  );
+  if (!beside) return dividedSpelled(parts) ?? mapAll(t, spelledProducts);
+  const others = parts.factors.filter((f) => f !== beside);
+  return sum(
+    summandsOf(beside[0]).map(([c, s]): Summand => [
+      Q.times(c, parts.coefficient),
+      spelledProducts(product(Q.one, [...others, [s, Q.one]], parts.bound)),
+    ]),
+  );
+}
+const isProduct = ({ node }: Term): boolean => node.kind === 'operation' && node.op === 'prod';
+
+/** Contractions among the factors opened. */
+function opened(parts: Parts): Parts {
+  const inner = parts.factors.find(([f, e]) => f.node.kind === 'product' && Q.isOne(e));
+  if (!inner) return parts;
+  const { coefficient, factors, bound } = partsOf(inner[0]);
+  return opened({
+    coefficient: Q.times(parts.coefficient, coefficient),
+    factors: [...parts.factors.filter((f) => f !== inner), ...factors],
+    bound: [...parts.bound, ...bound],
+  });
+}
+
+function productSpelled(t: Term & { readonly node: OperationNode }): Term {
+  const { body, bound } = openOperation(t);
+  const places = everyPlace(bound);
+  const factors = places?.map((place) => spelledProducts(rename(body, place)));
+  return factors ? times(...factors) : t;
+}
+
+/** Written entry by entry over what it is divided by; undefined where it is divided by nothing. */
+function dividedSpelled({ coefficient, factors, bound }: Parts): Term | undefined {
+  const below = factors
+    .filter(([, e]) => Q.isNegative(e))
+    .flatMap(([f]) => f.at.map((index, n) => ({ index, dim: f.node.slots[n]! })));
+  const indices = below.filter(({ index }, n) => index >= 0 && below.findIndex((other) => other.index === index) === n);
+  const places = indices.length > 0 ? everyPlace(indices) : undefined;
+  if (!places) return undefined;
+  const free = indices.filter(({ index }) => !bound.some((b) => b.index === index));
+  const left = bound.filter(({ index }) => !indices.some((other) => other.index === index));
+  return sum(
+    places.map((place): Summand => {
+      const deltas = free.map(({ index, dim }): Factor => [delta(index, place.get(index)!, dim), Q.one]);
+      return [
+        Q.one,
+        product(
+          coefficient,
+          [...deltas, ...factors.map(([f, e]): Factor => [spelledProducts(rename(f, place)), e])],
+          left,
+        ),
+      ];
+    }),
+  );
+}
+
+/** All positions of some indices; undefined where there are too many, or nobody knows how many. */
+function everyPlace(indices: readonly Bound[]): readonly ReadonlyMap<Index, Index>[] | undefined {
+  let places: readonly ReadonlyMap<Index, Index>[] = [new Map()];
+  for (const { index, dim } of indices) {
+    const size = knownSize(dim);
+    if (size === undefined || places.length * size > mostFactors ** 2) return undefined;
+    places = places.flatMap((place) => Array.from({ length: size }, (_, n) => new Map([...place, [index, -1 - n]])));
+  }
+  return places;
 }
 
 const workOut: NativeRule = { ...native['a matrix of numbers worked out'], apply: workedOut };

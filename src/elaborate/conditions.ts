@@ -62,6 +62,8 @@ export interface Condition {
   readonly along?: 1 | 2 | undefined;
   /** Asked for only where these hold: x[i] - x[j] != 0 for i != j. */
   readonly only?: readonly Indicator[] | undefined;
+  /** The derivative exists, but what it is written with divides by `of`: prod(x)./x. */
+  readonly divides?: true | undefined;
 }
 
 /** A derivative around an expression: by which names, and how many times. */
@@ -231,15 +233,7 @@ function look(visit: Visit, search: Search): readonly Visit[] {
       return [];
     case 'sum-over':
       if (e.how === 'prod' && orderOf(e.body, layers, search) > 0)
-        note(
-          {
-            kind: 'domain',
-            needs: 'nonzero',
-            of: e.body,
-            because: `the derivative of ${because(e)}`,
-          },
-          search,
-        );
+        note({ kind: 'smooth', needs: 'nonzero', of: e.body, divides: true, because: because(e) }, search);
       return plain([e.body]).map((v): Visit => ({ ...v, only: [...search.only, ...(e.conditions ?? [])] }));
     case 'sum':
       // x*(relu(x) + 1) is x*relu(x) + x.
@@ -494,7 +488,7 @@ function reduction(e: Call, record: ReductionRecord, { layers, power }: Visit, s
   const [of] = e.arguments as readonly [Expression];
   const order = orderOf(of, layers, search);
   for (const { needs } of order > 0 && isTakenWhole(e, search) ? record.derivativeDomain : [])
-    note({ kind: 'domain', needs, of, because: `the derivative of ${because(e)}` }, search);
+    note({ kind: 'smooth', needs, of, divides: true, because: because(e) }, search);
   for (const kink of record.kinks) {
     const isVector = kink.needs !== 'nonzero';
     if (isVector && isSingle(e, search)) continue;

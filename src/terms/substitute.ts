@@ -26,7 +26,7 @@ import {
   symbolTerm,
 } from './construct.ts';
 import { freshIndex } from './intern.ts';
-import type { ApplyNode, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from './node.ts';
+import type { ApplyNode, Factor, Index, Node, OperationNode, Operation, Summand, Term, TermSymbol } from './node.ts';
 
 export interface Replacement {
   /** The value of this symbol at these indices; undefined leaves it. */
@@ -147,6 +147,20 @@ export function childrenOf(node: Node): readonly Term[] {
     default:
       return [];
   }
+}
+
+/** The operations that occur, each once. */
+export function operationsIn(t: Term): ReadonlySet<Operation> {
+  const found = new Set<Operation>();
+  const seen = new Set<Node>();
+  const waiting = [t.node];
+  for (let node = waiting.pop(); node; node = waiting.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    if (node.kind === 'operation') found.add(node.op);
+    waiting.push(...childrenOf(node).map((child) => child.node));
+  }
+  return found;
 }
 
 /** Does it mention one of these, looking through the definitions of names? */

@@ -110,8 +110,8 @@ test.each([
     'grad(sum(norm2(X, dim=2)), X)',
     ['except where an entry of norm2(X, dim=2) is 0: norm2(X, dim=2) has a kink there'],
   ],
-  ['grad(prod(x), x)', ['x != 0 in every entry, for the derivative of prod(x)']],
-  ['grad(prod_j(x[j]), x)', ['x[j] != 0, for the derivative of prod_j(x[j])']],
+  ['grad(prod(x), x)', ['except where x[i] = 0 for some i: the derivative of prod(x) is written with divisions by it']],
+  ['grad(prod_j(x[j]), x)', ['except where x[j] = 0: the derivative of prod_j(x[j]) is written with divisions by it']],
   ['grad(prod(p), p)', []],
   ['grad(prod([e; tau]), e)', []],
   ['prod(x)', []],
@@ -126,6 +126,18 @@ test.each([
   expect(
     valueOf(program(`${declarations}; p in R^n, positive`).ask(question)).conditions.map(({ text }) => text),
   ).toEqual(conditions),
+);
+
+test.each([
+  ['x in R^3', 'grad(prod(x), x) at x = [0; 1; 2]', '2*[1; 0; 0]'],
+  ['x in R^3', 'grad(prod(x), x) at x = [0; 0; 2]', 'zeros(3)'],
+  ['x in R^3', 'hessian(prod(x), x) at x = [0; 1; 2]', '[0, 2, 1; 2, 0, 0; 1, 0, 0]'],
+  ['x in R^3', 'grad(prod(x), x) at x = [3; 1; 2]', '[2; 6; 3]'],
+  ['x in R^3; p = prod(x)', 'grad(exp(p) + p^2, x) at x = [0; 1; 2]', '2*[1; 0; 0]'],
+  ['X in R^(2 x 3)', 'grad(sum(prod(X, dim=2)), X) at X = [0, 1, 2; 3, 4, 5]', '[2, 0, 0; 20, 15, 12]'],
+  ['x in R^2; A in R^(3 x 2)', 'grad(prod(A*x), x) at x = [0; 1], A = [1, 0; 1, 1; 2, 2]', '2*[1; 0]'],
+])('%s: %s has a value where a factor is 0', (text, question, answer) =>
+  expect(valueOf(program(text).ask(question)).text).toBe(answer),
 );
 
 test.each([
