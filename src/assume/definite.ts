@@ -32,6 +32,8 @@ import {
   scale,
   sum,
   summandsOf,
+  dependsOn,
+  permutationAt,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Factor, OperationNode, SymbolNode, Term } from '../terms/node.ts';
@@ -241,6 +243,18 @@ function ofInvertibleProduct(m: Matrix): Reason | undefined {
 const isTurnedByTransposing = (m: Matrix): boolean =>
   sameSizes(m.rows, m.columns) && same(transposed(m), negate(m.term));
 
+/** skew(x): the permutation symbol alone speaks of its rows and columns. */
+function isCrossProduct({ term, rows, columns }: Matrix): boolean {
+  const ends = [...rows, ...columns].map(({ index }) => index);
+  const { factors } = partsOf(term);
+  const space = factors.find(([f, e]) => Q.isOne(e) && permutationAt(f));
+  return (
+    space !== undefined &&
+    ends.every((index) => dependsOn(space[0], index)) &&
+    factors.every((factor) => factor === space || !ends.some((index) => dependsOn(factor[0], index)))
+  );
+}
+
 /** Is a matrix the negative of its transpose? */
 export const skewness = remembered((m: Matrix): Reason | undefined => {
   const { term, rows, columns } = m;
@@ -250,7 +264,7 @@ export const skewness = remembered((m: Matrix): Reason | undefined => {
     const stated = statedOf(node, ({ symmetry }) => symmetry === -1);
     if (stated) return stated;
   }
-  if (isTurnedByTransposing(m)) return byStructure('the negative of its transpose');
+  if (isTurnedByTransposing(m) || isCrossProduct(m)) return byStructure('the negative of its transpose');
   switch (node.kind) {
     case 'symbol': {
       const open = opened(term);

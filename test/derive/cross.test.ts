@@ -124,6 +124,20 @@ test.each([
   expect(problemOf(program(declarations).ask(question))).toMatchObject({ kind, message }),
 );
 
+test.each([
+  ['inv(eye(3) + skew(x))*y', []],
+  ['inv(eye(3) + c*skew(x)*c)*y', []],
+  ['inv(A + skew(x))*y', ['A + skew(x) is invertible, for inv(A + skew(x))']],
+  ['inv(eye(3) + skew(x)*A)*y', ['eye(3) + skew(x)*A is invertible, for inv(eye(3) + skew(x)*A)']],
+])('%s: what is skew is known', (question, conditions) =>
+  expect(valueOf(program(declarations).ask(question)).conditions.map(({ text }) => text)).toEqual(conditions),
+);
+test('a cross product matrix has no inverse', () =>
+  expect(problemOf(program(declarations).ask('inv(skew(x))'))).toMatchObject({
+    kind: 'domain',
+    message: 'inv(skew(x)) has no value: skew(x) must be invertible, but it is skew-symmetric with 3 rows',
+  }));
+
 test('on paper', () => {
   const latex = (question: string): string => valueOf(program(declarations).ask(question)).latex;
   expect(latex('cross(x, cross(y, z))')).toBe('x \\times (y \\times z)');
