@@ -88,6 +88,14 @@ export const folds: readonly RuleSource[] = [
     says: 'exp undoes the logarithm.',
   },
   {
+    name: 'exp of lognormcdf',
+    given: 'x in R',
+    from: 'exp(lognormcdf(x))',
+    to: 'normcdf(x)',
+    source: 'definition',
+    says: 'exp undoes the logarithm.',
+  },
+  {
     name: 'sigmoid recognised',
     given: 'x in R',
     from: 'exp(x)/(1 + exp(x))',
@@ -296,6 +304,14 @@ export const stableForms: readonly RuleSource[] = [
     to: 'sigmoid(-x)',
     source: 'definition',
     says: '1/(1 + exp(x)) is sigmoid(-x).',
+  },
+  {
+    name: 'density over distribution function in one exponent',
+    given: 'x in R',
+    from: 'normpdf(x)/normcdf(x)',
+    to: 'exp(-x^2/2 - lognormcdf(x))/sqrt(2*pi)',
+    source: 'definition',
+    says: 'Both round to 0 far out, where their quotient is about -x.',
   },
   // Last: softplus is better than log1p(exp(x)).
   ...companionForms,

@@ -147,9 +147,9 @@ export const special = {
     monotone: 'increasing',
     curvature: 'concave',
     derivative: {
-      to: 'exp(-x^2/2 - lognormcdf(x))/sqrt(2*pi)*d(x)',
+      to: 'normpdf(x)/normcdf(x)*d(x)',
       source: 'calculus',
-      says: 'The density over the distribution function, its exponent kept in one.',
+      says: 'The density over the distribution function.',
     },
     definition: {
       to: 'log((1 + erf(x/sqrt(2)))/2)',

@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { type FactRecord, factRecords, factThat } from '../syntax/facts.ts';
 import { isOne, negate, openOperation, partsOf, product, sum, summandsOf, times } from '../terms/construct.ts';
-import type { Bound, Factor, Index, Node, OperationNode, Term } from '../terms/node.ts';
+import type { Bound, Factor, Index, Node, OperationNode, Summand, Term } from '../terms/node.ts';
 import { added, both, multiplied, raised, scaled, type Sign, signOf } from '../terms/sign.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { argumentOf, type Definiteness, definiteness, skewness, statedOf } from './definite.ts';
@@ -60,7 +60,9 @@ function compute(t: Term): KnownSign {
       if (whole.sign !== 'unknown') return whole;
       if (isOdd(t)) return { sign: 'nonzero', because: byStructure('an odd number') };
       const quadratic = ofQuadratic(t);
-      return quadratic.sign === 'unknown' ? withoutDivisors(t) : quadratic;
+      if (quadratic.sign !== 'unknown') return quadratic;
+      const written = ofQuadratic(distributed(t));
+      return written.sign === 'unknown' ? withoutDivisors(t) : written;
     }
     case 'product':
       return node.bound.length > 0 ? ofContraction(t) : ofProduct(t);
@@ -107,6 +109,22 @@ function ofQuadratic(t: Term): KnownSign {
   if (found) return { sign: found, because: inferred('sum of squares') };
   const opposite = quadraticForm(negate(t), signOfPart);
   return opposite ? { sign: scaled(opposite, Q.minusOne), because: inferred('sum of squares') } : unknown;
+}
+
+/** x*(x + 2) + 1 is x^2 + 2*x + 1: products of two factors alone make a quadratic polynomial. */
+function distributed(t: Term): Term {
+  const summands = summandsOf(t).map(([c, s]): Summand => {
+    const { coefficient, factors, bound } = partsOf(s);
+    const isOfTwo = bound.length === 0 && factors.length <= 2 && factors.every(([, e]) => Q.isOne(e) || e.n === 2n);
+    const sides = factors.flatMap(([f, e]) => (Q.isOne(e) ? [f] : [f, f]));
+    if (!isOfTwo || sides.length !== 2 || !sides.some(({ node }) => node.kind === 'sum')) return [c, s];
+    const [left, right] = sides.map(summandsOf) as [readonly Summand[], readonly Summand[]];
+    return [
+      Q.times(c, coefficient),
+      sum(left.flatMap(([a, x]) => right.map(([b, y]): Summand => [Q.times(a, b), times(x, y)]))),
+    ];
+  });
+  return sum(summands);
 }
 
 /** 2*y - 1 of an integer y. */

@@ -161,9 +161,23 @@ const hasZeros = ({ facts }: Draw): boolean => facts.has('lower') || facts.has('
 function orthogonal(draw: Draw): NumericArray {
   const { facts, random } = draw;
   const size = side(draw);
+  if (facts.has('skew')) return quarterTurns(draw);
   if (hasZeros(draw)) return diagonal(filled([size], facts.has('nonnegative') ? () => 1 : random.sign));
   if (isSigned(draw)) return permutation(draw);
   return facts.has('symmetric') ? reflection(column(random.normals(size)), size) : randomOrthogonal(size, random);
+}
+
+/** Orthogonal and skew-symmetric: every plane of some basis turned by a right angle. */
+function quarterTurns(draw: Draw): NumericArray {
+  const size = side(draw);
+  if (size % 2 === 1)
+    refuse({
+      kind: 'fact',
+      message: `${draw.variable.name} is ${size} x ${size}, and a skew-symmetric matrix with an odd number of rows is not orthogonal`,
+    });
+  const basis = randomOrthogonal(size, draw.random);
+  const turns = matrix(size, size, (i, j) => (i % 2 === 0 && j === i + 1 ? 1 : i % 2 === 1 && j === i - 1 ? -1 : 0));
+  return mirrored(multiply(multiply(basis, turns), transpose(basis)), -1);
 }
 
 /** The first columns of an orthogonal matrix. */

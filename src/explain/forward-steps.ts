@@ -1,7 +1,9 @@
 /** Forward: the derivative of each name in turn; within one, the rule first, then its parts, then all put together. */
+import { entrywise, functionDerivatives } from '../../rules/functions/index.ts';
 import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import { calculusRule } from '../derive/derivative-rules.ts';
+import { variesWith } from '../derive/differential.ts';
 import type { CellStep, Pass } from '../derive/trace.ts';
 import { mentionsDerivative, derivativeSign, multiplied } from './formulas.ts';
 import { derivativeOfPart, isLinear, linearParts, type Part, ruleParts, rulesOfPart } from './forward-parts.ts';
@@ -20,7 +22,7 @@ import type { Expression } from '../syntax/tree.ts';
 import { contract, isOne, same, sum, negate, partsOf } from '../terms/construct.ts';
 import type { Node, Summand, Index, Term } from '../terms/node.ts';
 import { noticing } from '../terms/notice.ts';
-import { open, leaves } from '../terms/substitute.ts';
+import { childrenOf, leaves, open } from '../terms/substitute.ts';
 
 interface Ending {
   /** The letters that the question gives to its indices. */
@@ -174,13 +176,27 @@ function inOneLine(step: CellStep, { pass, notebook, preset, endsInMatrices, fir
     : page.combined(parts, ({ inner }, names) => page.sign(inner, names));
   const before = mentionsDerivative(halfway, partsOfExpression) ? differing(differing(halfway, of), after) : undefined;
   const equation = shortest({ of, before, after }, step, page, endsInMatrices);
-  const rules = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites)];
+  const used = [...usedRules(contributions, 0, pass), ...rulesFired(rewrites)];
+  const rules = used.length > 0 ? used : flatRules(step);
   return [
     ...first(cellsOf(parts)),
     ...noticeSteps(step, notebook, () => page.names),
     ...rewriteSteps(rewrites, notebook),
     stepFor(rules, equation, rewrites),
   ];
+}
+/** Nothing comes through a sign or an indicator, whose derivative is 0: the rules that say so. */
+function flatRules(step: CellStep): readonly Telling[] {
+  const varies = variesWith(new Set(step.pass.targets));
+  const found = new Set<string>();
+  const look = ({ node }: Term): void => {
+    if (!varies(node)) return;
+    if (node.kind === 'apply') found.add(`derivative of ${entrywise[node.fn].called}`);
+    childrenOf(node).forEach(look);
+  };
+  look(bodyOf(step));
+  const rules = functionDerivatives.filter(({ name, to }) => found.has(name) && to.startsWith('0*'));
+  return rules.length > 0 ? rules : [calculusRule('linearity')];
 }
 /** Longer formulas are not for reading. */
 const longest = 40;

@@ -4,7 +4,8 @@ import type { Rational } from '../basics/rational.ts';
 import { type Dim, one, sizeExpression } from '../shape/dim.ts';
 import { binary, call, callAlong, integer, negationOf, numberOf, productOf, transposeOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type Entrywise, type Form, type Applied, functionForm, type Power } from './algebra.ts';
+import { piSymbol } from '../terms/atoms.ts';
+import { type Applied, type Entrywise, type Form, functionForm, type Power, scaled } from './algebra.ts';
 import { byLength, shorterTurn, type Writer } from './write.ts';
 
 /** A*A*B is A^2*B. */
@@ -106,6 +107,8 @@ export function writeScaled(
   if (Q.isZero(coefficient)) return of ? zerosOf(of) : integer(0);
   const root = rootBelow(coefficient, scalars);
   if (root) return writeScaled(root.coefficient, root.scalars, of, writer);
+  const together = rootsTogether(scalars);
+  if (together) return writeScaled(coefficient, together, of, writer);
   const average = averaged(scalars, of);
   if (average) return writeScaled(coefficient, average.scalars, average.of, writer);
   const above = scalars.filter(([, e]) => Q.isPositive(e));
@@ -116,7 +119,7 @@ export function writeScaled(
   const number = numbersOf(coefficient, writer);
   const numerator = over(writeScalars(above, writer, number.above), of, writer);
   const divisor = writeScalars(below, writer);
-  const whole = number.below && divisor ? productOf(number.below, divisor) : (number.below ?? divisor);
+  const whole = number.below && divisor ? joined(number.below, divisor) : (number.below ?? divisor);
   return whole ? binary('/', numerator, whole) : numerator;
 }
 function over(front: Expression | undefined, of: Form | undefined, { write }: Writer): Expression {
@@ -173,6 +176,25 @@ function rootBelow(
   }
   return undefined;
 }
+
+/** sqrt(2)*sqrt(pi) is sqrt(2*pi), sqrt(2)/sqrt(pi) is sqrt(2/pi). */
+function rootsTogether(scalars: readonly Power[]): readonly Power[] | undefined {
+  for (const [, e] of scalars) {
+    const roots = scalars.filter(
+      ([f, other]) => isConstant(f) && !Q.isInteger(e) && Q.equal(Q.absolute(other), Q.absolute(e)),
+    );
+    if (roots.length < 2) continue;
+    const isAbove = roots.some(([, other]) => Q.isPositive(other));
+    const outer = isAbove ? Q.absolute(e) : Q.negated(Q.absolute(e));
+    const inside = roots.map(([f, other]): Power => [f, Q.over(other, outer)]);
+    return [...scalars.filter((s) => !roots.includes(s)), [scaled(Q.one, inside), outer]];
+  }
+  return undefined;
+}
+/** A number, or pi. */
+const isConstant = (form: Form): boolean =>
+  (form.kind === 'leaf' && form.expression.kind === 'name' && form.expression.name === piSymbol.name) ||
+  (form.kind === 'scaled' && !form.of && form.scalars.every(([f]) => isConstant(f)));
 
 /** What is summed over its length is a mean, and which lengths these are. */
 const means: Readonly<Record<string, { readonly name: string; readonly lengths: (of: Form) => readonly Dim[] }>> = {

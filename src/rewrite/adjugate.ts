@@ -3,7 +3,7 @@
  * determinants are printed with inverses, as textbooks do, and computed with adjugates.
  */
 import { native } from '../../rules/native.ts';
-import { isSingular } from '../assume/assume.ts';
+import { isSingular, neverInvertible } from '../assume/assume.ts';
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import {
@@ -47,31 +47,34 @@ export const toAdjugates = (applies: Applies): NativeRule => ({
 
 /** Inverses of what can have none, replaced where a determinant stands beside them; undefined where there are none. */
 export function byAdjugates(start: Term): Chain | undefined {
-  if (!invertsSingular(start.node)) return undefined;
+  if (whyWithoutInverse(start.node) === undefined) return undefined;
   const rule = toAdjugates(isSingular);
   const term = withAdjugates(start, isSingular);
-  if (invertsSingular(term.node))
+  const why = whyWithoutInverse(term.node);
+  if (why !== undefined)
     refuse({
       kind: 'domain',
-      message: 'this needs the inverse of a matrix that never has one: its rank is too low, whatever its entries are',
+      message: `this needs the inverse of a matrix that never has one: ${why}`,
+      hint: 'with numbers for the sizes, the determinant of a matrix without an inverse is 0 from the start',
     });
   return { start, term, rewrites: [rewriteBy(rule, start, term)] };
 }
 
-const inverting = new WeakMap<Node, boolean>();
-function invertsSingular(node: Node): boolean {
+const inverting = new WeakMap<Node, { readonly why: string | undefined }>();
+/** Of the first matrix that is inverted and never has an inverse. */
+function whyWithoutInverse(node: Node): string | undefined {
   let found = inverting.get(node);
-  if (found === undefined) {
-    found = childrenOf(node).some((part) => invertsSingular(part.node)) || isInverseOfSingular(node);
-    inverting.set(node, found);
+  if (!found) {
+    const [inside] = childrenOf(node).flatMap((part) => whyWithoutInverse(part.node) ?? []);
+    inverting.set(node, (found = { why: inside ?? whyInverseOfSingular(node) }));
   }
-  return found;
+  return found.why;
 }
-function isInverseOfSingular(node: Node): boolean {
-  if (node.kind !== 'operation' || node.op !== 'inv') return false;
+function whyInverseOfSingular(node: Node): string | undefined {
+  if (node.kind !== 'operation' || node.op !== 'inv') return undefined;
   const { body, bound } = openOperation(open(node) as Term & { node: OperationNode });
   const [rows, columns] = bound as readonly [Bound, Bound];
-  return isSingular({ term: body, rows: [rows], columns: [columns] });
+  return neverInvertible({ term: body, rows: [rows], columns: [columns] });
 }
 
 /** The same at the top of a term alone. */

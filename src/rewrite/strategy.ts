@@ -5,7 +5,7 @@ import { type Rewrite, rewriteBy, type RewriteRule, type NativeRule } from './ru
 import { factRecords, implied } from '../syntax/facts.ts';
 import type { Fact } from '../syntax/tree.ts';
 import { instantiate, same } from '../terms/construct.ts';
-import type { Node, Term } from '../terms/node.ts';
+import type { Node, Term, TermSymbol } from '../terms/node.ts';
 import { open, mapParts } from '../terms/substitute.ts';
 
 /** A rule that is decoded when it is first tried; `anchor` says what a term must contain for it to fit. */
@@ -31,7 +31,7 @@ function findTags(node: Node): readonly string[] {
     case 'apply':
       return [`fn ${node.fn}`];
     case 'operation':
-      return [`op ${node.op}`, ...(node.body.node.kind === 'symbol' ? factTags(node.body.node.symbol.facts) : [])];
+      return [`op ${node.op}`, ...namesAtTop(node.body.node).flatMap(({ facts }) => factTags(facts))];
     case 'symbol':
       return node.symbol.role === 'pattern'
         ? ['any']
@@ -46,6 +46,13 @@ function findTags(node: Node): readonly string[] {
     default:
       return [node.kind];
   }
+}
+/** Of a name, or of a product of names. */
+function namesAtTop(node: Node): readonly TermSymbol[] {
+  if (node.kind === 'symbol') return [node.symbol];
+  return node.kind === 'product'
+    ? node.factors.flatMap(([f]) => (f.node.kind === 'symbol' ? [f.node.symbol] : []))
+    : [];
 }
 /** What is one-hot also adds up to 1. */
 const factTags = (facts: ReadonlySet<Fact>): readonly string[] =>

@@ -10,7 +10,7 @@ import { dependsOn, indicesOf, partsOf, place, rename, summandsOf } from './plac
 import { notice, noticed } from './notice.ts';
 import { collectPowers, settleRoots, type Root, takeNumber } from './powers.ts';
 import { contractSelectors, entrywisePower, isKept, spendSelector, spreadDeltas } from './selectors.ts';
-import { signOf } from './sign.ts';
+import { isNonnegative } from './sign.ts';
 import { primitiveOf, scale, size, sum } from './sums.ts';
 
 export const times = (...terms: readonly Term[]): Term =>
@@ -137,14 +137,17 @@ function takeProduct(flat: Flat, waiting: Factor[], roots: Root[], base: Term, e
   }
   // (a*b)^(1/2): only what is known not to be negative may leave.
   takeNumber(flat, roots, Q.absolute(parts.coefficient), exponent);
-  const stay: Factor[] = [];
+  const isEven = (e: Rational): boolean => Q.isInteger(e) && e.n % 2n === 0n;
+  const stay = parts.factors.filter(([t, e]) => !isNonnegative(t) && !isEven(e));
+  if (stay.length === 0 && parts.factors.length > 0 && Q.isNegative(parts.coefficient)) {
+    // -|a| has a root where a is 0, and -1 has none: the sign stays with what it belongs to.
+    flat.factors.push({ base: product(Q.minusOne, parts.factors, []), exponent });
+    return;
+  }
   for (const [t, e] of parts.factors) {
-    const sign = signOf(t);
-    const isSquare = Q.isInteger(e) && e.n % 2n === 0n;
-    if (isSquare) notice('root of a square');
-    if (sign === 'positive' || sign === 'nonnegative') waiting.push([t, Q.times(e, exponent)]);
-    else if (isSquare) waiting.push([apply('abs', [t]), Q.times(e, exponent)]);
-    else stay.push([t, e]);
+    if (isEven(e)) notice('root of a square');
+    if (isNonnegative(t)) waiting.push([t, Q.times(e, exponent)]);
+    else if (isEven(e)) waiting.push([apply('abs', [t]), Q.times(e, exponent)]);
   }
   if (stay.length === 0 && !Q.isNegative(parts.coefficient)) return;
   const rest = product(Q.isNegative(parts.coefficient) ? Q.minusOne : Q.one, stay, []);

@@ -45,6 +45,14 @@ describe('evaluate', () => {
       [0, 0],
     ]);
   });
+  test.each([
+    ['grad(lognormcdf(x), x)', 40.024968847207816],
+    ['hessian(lognormcdf(x), x)', -0.9993773316432517],
+    ['normpdf(x)/normcdf(x)', 40.024968847207816],
+  ])('%s stays finite far out', (question, value) => {
+    const answer = valueOf(program('x in R').ask(question));
+    expect(valueOf(answer.evaluate({ x: -40 }))).toBeCloseTo(value, 9);
+  });
   test('unknown functions are handed in', () => {
     const answer = valueOf(program('f : R^n -> R^n; x in R^n').grad("f(x)'*f(x)", 'x'));
     const double = {

@@ -56,6 +56,14 @@ describe('random points', () => {
     everyEntry([4], ['pm1'], (value) => Math.abs(value) === 1);
   });
 
+  it('turn planes by right angles, which takes an even number of rows', () => {
+    always([4, 4], ['orthogonal', 'skew'], (x) => {
+      close(multiply(transpose(x), x), identity(4));
+      expect([...transpose(x).data]).toEqual(Array.from(x.data, (value) => 0 - value));
+    });
+    expect(() => drawn([3, 3], ['orthogonal', 'skew'], 1)).toThrow('odd number of rows');
+  });
+
   it('respect symmetric and skew exactly, and the signs asked for beside', () => {
     always([4, 4], ['symmetric'], (x) => expect(transpose(x)).toEqual(x));
     always([4, 4], ['symmetric', 'positive'], (x) => {

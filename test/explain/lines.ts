@@ -413,6 +413,7 @@ export function falseLines(
         else right++;
       }
       const text = `${step.rules.join(', ')}: ${sides.map(stepText).join(' = ')}`;
+      if (step.rules.length === 0) faults.push(`no rule${text}`);
       if (wrong > right) faults.push(text);
       else if (right > 0) held++;
       else open.push(`${why}: ${text}`);

@@ -138,6 +138,14 @@ test('letters collide with nothing', () => {
   const steps = told('i, k in R^n; S, u in R; y = exp(i)/sum(exp(i))', 'jacobian(y, i)');
   expect(steps).toContain('T = sum_j(exp(i[j])), so y[j] = exp(i[j])/T');
 });
+test.each([
+  ['r in R', 'jvp(1[r <= 2], r, 3)', ['derivative of an indicator, at most']],
+  ['r in R', 'grad(sign(r) + floor(r)^2, r)', ['derivative of sign', 'derivative of floor']],
+  ['x in R^n', 'jacobian(sign(x), x)', ['derivative of sign']],
+  ['x in R^n', 'd(step(x))', ['derivative of step']],
+] as const)('%s: %s, which is 0, has a rule', (program, question, rules) => {
+  expect(stepsOf(program, question)[0]?.rules).toEqual(rules);
+});
 test('a sentence for every step, and one block of LaTeX that KaTeX accepts', () => {
   for (const [program, question] of [
     [softmax, 'jacobian(y, z)'],

@@ -41,10 +41,10 @@ const question = (e: Expression): Question => ({ kind: 'question', expression: e
 
 /** `y is onehot` said of a variable; of a scalar it means what the entries of such an array are. */
 function withFacts({ given, where = [] }: RuleSource): readonly Statement[] {
-  const wanted = new Map(where.map((text) => text.split(' is ') as [string, string]));
+  const wanted = where.map((text) => text.split(' is ') as [string, string]);
   return programOf(given).statements.map((s): Statement => {
     if (s.kind !== 'declaration') return s;
-    const facts = s.names.flatMap(({ name }) => (wanted.has(name) ? [wanted.get(name)!] : []));
+    const facts = s.names.flatMap(({ name }) => wanted.flatMap(([of, fact]) => (of === name ? [fact] : [])));
     const isScalar = !s.space || s.space.sizes.length === 0;
     const known = facts
       .filter((fact) => fact !== 'written negative')
@@ -78,6 +78,13 @@ const tall = [
   { n: 2, m: 3, k: 4 },
   { n: 2, m: 2, k: 2 },
 ];
+/** A skew-symmetric matrix is orthogonal only with an even number of rows. */
+const even = [
+  { n: 2, m: 3, k: 4 },
+  { n: 4, m: 2, k: 2 },
+];
+const sizesFor = (rule: RuleSource): typeof unequal =>
+  isTall(rule) ? tall : rule.where?.some((text) => text.endsWith(' is skew')) ? even : unequal;
 const isTall = ({ where = [] }: RuleSource): boolean => where.some((text) => text.endsWith(' is orthonormal'));
 
 test('every rule has a name of its own', () => {
@@ -120,7 +127,7 @@ describe.each(all.map((rule) => [rule.name, rule] as const))('%s', (_, rule) => 
     const used = namesIn(from);
     for (const name of namesIn(to)) if (declared.has(name)) expect(used, rule.to).toContain(name);
   });
-  for (const sizes of isTall(rule) ? tall : unequal)
+  for (const sizes of sizesFor(rule))
     test(`both sides agree where the left side has a value, n = ${sizes.n}`, () => {
       const { program, from, to } = programWith(rule);
       const moving = differentiated(to);

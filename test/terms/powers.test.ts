@@ -65,6 +65,14 @@ describe('numbers', () => {
     expectSame(times(imaginary, imaginary), number(q(-3)));
     expect(same(imaginary, root(3))).toBe(false);
   });
+  test('a sign stays under a root with what has none: -|a| has a root where a is 0', () => {
+    const below = negate(apply('abs', [a]));
+    const rooted = power(below, q(1, 3));
+    expectSame(power(scale(q(8), below), q(1, 3)), scale(q(2), rooted));
+    expectSame(times(rooted, rooted, rooted), below);
+    expect(same(rooted, times(root(-1, q(1, 3)), power(apply('abs', [a]), q(1, 3))))).toBe(false);
+    expectSame(power(negate(times(tau, b)), Q.half), times(power(tau, Q.half), power(negate(b), Q.half)));
+  });
   test('that a sum has in common leave it before a root', () => {
     expectSame(power(scale(q(4), plus(a, b)), Q.half), scale(q(2), power(plus(a, b), Q.half)));
     expectSame(power(plus(scale(q(2), a), scale(q(4), b)), q(2)), scale(q(4), power(plus(a, scale(q(2), b)), q(2))));
