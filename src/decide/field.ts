@@ -163,8 +163,12 @@ const negative = <V>(value: V, { times, rational }: Field<V>): V => times(ration
 export const inverseOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
   eliminate(matrix, field).inverse ?? outside();
 
-/** The transposed cofactors: there is one where there is no inverse, too. */
-export const adjugateOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
+/** The determinant times the inverse; where there is none, the transposed cofactors. */
+export function adjugateOf<V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] {
+  const { determinant, inverse } = eliminate(matrix, field);
+  return inverse?.map((row) => row.map((entry) => field.times(determinant, entry))) ?? cofactorsOf(matrix, field);
+}
+const cofactorsOf = <V>(matrix: readonly (readonly V[])[], field: Field<V>): readonly (readonly V[])[] =>
   matrix.map((_, i) =>
     matrix.map((_column, j) => {
       const left = matrix.filter((_row, r) => r !== j).map((row) => row.filter((_entry, c) => c !== i));

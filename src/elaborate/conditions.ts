@@ -357,8 +357,10 @@ function raised(e: Expression, base: Expression, exponent: Rational, visit: Visi
     if (Q.isNegative(exponent)) add('domain', 'nonzero');
   } else if (Q.isNegative(exponent)) add('domain', 'positive');
   else {
-    note({ kind: 'domain', needs: 'nonnegative', of: base, because: because(e) }, search);
     const order = orderOf(base, visit.layers, search);
+    // Where -a^2 is not negative it is 0, and beside that there is nothing to differentiate.
+    const needs = order > 0 && isNeverPositive(base, search) ? 'positive' : 'nonnegative';
+    note({ kind: 'domain', needs, of: base, because: because(e) }, search);
     const root = rootIn(base, search.world);
     if (root) {
       const power = Q.times(whole, root.power);
@@ -376,6 +378,10 @@ function raised(e: Expression, base: Expression, exponent: Rational, visit: Visi
       note({ kind: 'smooth', needs: 'positive', of: base, because: because(e) }, search);
   }
   return [{ ...visit, e: base, power: atLeastOne(whole) }];
+}
+function isNeverPositive(e: Expression, { world }: Search): boolean {
+  const found = sign(world.evaluate(e).term);
+  return found.known === 'yes' && (found.value === 'nonpositive' || found.value === 'negative');
 }
 const atLeastOne = (power: Rational): Rational => (Q.compare(power, Q.one) > 0 ? power : Q.one);
 

@@ -54,7 +54,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ["jacobian(logsumexp(A + outer_sum(x, x), dim=1)', x)", "softmax(A + x' + x, dim=1)' + eye(n)"],
   [
     "grad(-tr(log_softmax(U*V'/tau, dim=2) + log_softmax(U*V'/tau, dim=1))/(2*n), U)",
-    "(softmax(U*V'/tau) + softmax(V*U'/tau)' - 2*eye(n))*V/(2*(tau*n))",
+    "(softmax(U*V'/tau) + softmax(V*U'/tau)' - 2*eye(n))*V/(2*tau*n)",
   ],
 ];
 describe.each(questions)('%s', (question, text) => {

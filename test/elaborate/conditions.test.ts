@@ -209,6 +209,8 @@ describe('kinks', () => {
     ['a^(n - 2)', 'domain: a nonzero (a^(n - 2))'],
     ['a^(n/2)', 'domain: a positive (a^(n/2))'],
     ['a^b', 'domain: a positive (a^b)'],
+    ['(-a^2)^(3/2)', 'domain: -a^2 nonnegative ((-a^2)^(3/2))'],
+    ['grad((-a^2)^(3/2), a)', 'domain: -a^2 positive ((-a^2)^(3/2))'],
   ])('%s', (text, ...expected) => expect(conditionsIn(text)).toEqual(expected));
 });
 
