@@ -306,9 +306,12 @@ function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
       const kinds = [e.left, e.right].map((side) => search.checked.shapeOf(side).kind);
       if (e.operator === '.*' || kinds.includes('scalar')) return factors(e.left, e.right, visit);
       const isSumOfProducts = kinds[0] === 'row' && kinds[1] === 'column';
-      return isSumOfProducts
-        ? factors(e.left, e.right, { ...visit, power: Q.one, beside: [] })
-        : plain(e.left, e.right);
+      if (!isSumOfProducts) return plain(e.left, e.right);
+      // Entry by entry, once both lie the same way.
+      const alongside = { ...visit, power: Q.one, beside: [] };
+      const [left] = factors(e.left, turned(e.right), alongside);
+      const [, right] = factors(turned(e.left), e.right, alongside);
+      return [left, right];
     }
     case '^':
     case '.^': {
@@ -328,7 +331,14 @@ function binary(e: Binary, visit: Visit, search: Search): readonly Visit[] {
   }
 }
 
-const factors = (left: Expression, right: Expression, visit: Visit): readonly Visit[] => {
+const transposes = new WeakMap<Expression, Expression>();
+/** One and the same each time, so that what stands beside it is known again. */
+function turned(of: Expression): Expression {
+  const known = transposes.get(of) ?? { kind: 'transpose', of };
+  transposes.set(of, known);
+  return known;
+}
+const factors = (left: Expression, right: Expression, visit: Visit): readonly [Visit, Visit] => {
   const next = (e: Expression, factor: Expression): Visit => ({
     ...visit,
     e,
@@ -431,7 +441,8 @@ function multiplicityAt(of: Expression, beside: readonly Beside[], { world }: Se
   let times = 0;
   for (const { factor, power } of beside) {
     const value = attempt(() => world.evaluate(factor));
-    if (!value.ok) continue;
+    // A row beside a column meets all of its entries.
+    if (!value.ok || value.value.shape.kind !== at.shape.kind) continue;
     const [own, other] = [boundsOf(at), boundsOf(value.value)];
     if (own.length !== other.length || own.some(({ dim }, n) => dim !== other[n]!.dim)) continue;
     for (const [t, e] of primitiveFactors(renamed(value.value.term, other, own))) {

@@ -193,6 +193,8 @@ describe('kinks', () => {
     ['grad(sign(a)*relu(a), a)', 'smooth: a nonzero (sign(a))'],
     ["grad(x'*relu(x), x) + grad(sum(x.*relu(x)), x) + grad(sum_j(x[j]*relu(x[j])), x)"],
     ["hessian(x'*relu(x), x)", 'smooth: x nonzero (relu(x))'],
+    ["grad(sum(P .* relu(x') .* x'), x)"],
+    ["grad(sum((P .* relu(x')) .* x), x)", "smooth: x nonzero (relu(x'))"],
     ["grad(u'*relu(x), x)", 'smooth: x nonzero (relu(x))'],
     ["r = relu(X*x); grad((X*x)'*r, x)"],
     ['grad(x[1]*sum(relu(x)), x)', 'smooth: x nonzero (relu(x))'],
