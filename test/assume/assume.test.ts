@@ -11,6 +11,7 @@ import * as Q from '../../src/basics/rational.ts';
 import { rangeOf, type Sign } from '../../src/terms/sign.ts';
 import { Refusal } from '../../src/basics/problem.ts';
 import { matrixOf, numbersOf, sizes, valueOf } from './given.ts';
+import { checked, expression, worldOf } from '../elaborate/given.ts';
 import { told } from './told.ts';
 
 type Known = 'yes' | 'no' | 'unknown';
@@ -114,6 +115,10 @@ table('definite', (text) => assume.isDefinite(matrixOf(text)), {
     "S + x*u'",
     'E',
     'Q',
+    // Reciprocals and roots of entries are no products of definite matrices.
+    '1./S',
+    'S./T',
+    'S.^(1/2)',
   ],
 });
 table('semidefinite', (text) => assume.isSemidefinite(matrixOf(text)), {
@@ -228,8 +233,29 @@ table('nonzero', (text) => assume.isNonzero(valueOf(text).term), {
   unknown: ['a', 'a - 1', "x'*x", 'det(A)', 'tr(A)', "x'*S*x", 'sum(x)', 'k + tau', 'a^2'],
 });
 table('integer', (text) => assume.isInteger(valueOf(text).term), {
-  yes: ['n', '2*n*m - 3', 'y', "b'*y", 'sign(a)', '1[a > 0]', 'n^2', 'tr(F)', 'abs(sign(a))'],
+  yes: ['n', '2*n*m - 3', 'y', "b'*y", 'sign(a)', '1[a > 0]', 'n^2', 'tr(F)', 'abs(sign(a))', 'det(F)'],
   unknown: ['a', 'n/2', '1/n', 'a*n', 'exp(n)', 'x', "b'*x", 'sqrt(n)'],
+});
+
+describe('triangular and diagonal matrices by the signs of their entries', () => {
+  const given = (facts: string): assume.Matrix => {
+    const world = worldOf(checked(`X in R^(n x n), ${facts}`));
+    const { term, axes } = world.evaluate(expression('X'));
+    return { term, rows: axes[0]!, columns: axes[1]! };
+  };
+  test.each([
+    ['diagonal, nonnegative', ['unknown', 'yes', 'unknown']],
+    ['diagonal, positive', ['yes', 'yes', 'yes']],
+    ['diagonal, negative', ['unknown', 'unknown', 'yes']],
+    ['diagonal, pm1', ['unknown', 'unknown', 'yes']],
+    ['lower, pm1', ['unknown', 'unknown', 'yes']],
+    ['upper, pm1', ['unknown', 'unknown', 'yes']],
+    ['upper, nonnegative', ['unknown', 'unknown', 'unknown']],
+    ['pm1', ['unknown', 'unknown', 'unknown']],
+  ] as const)('%s: definite, semidefinite, invertible: %j', (facts, known) => {
+    const m = given(facts);
+    expect([assume.isDefinite(m), assume.isSemidefinite(m), assume.isInvertible(m)].map((a) => a.known)).toEqual(known);
+  });
 });
 
 describe('signs', () => {
@@ -285,6 +311,8 @@ describe('signs', () => {
     ['exp(a) - 1', 'unknown'],
     ['1 - 1/(1 + tau)', 'positive'],
     ['1 - 1/(1 + a)', 'unknown'],
+    ['1 - exp(a)/(exp(a) + exp(s))', 'positive'],
+    ['1 - a/(a + tau)', 'unknown'],
     ['sqrt(1 + a^2) - 1', 'nonnegative'],
     ['2 + sin(a)*cos(s)', 'positive'],
     ['1 + sin(a)*cos(s)', 'nonnegative'],
@@ -319,6 +347,7 @@ describe('signs', () => {
     ['C*pos', 'positive'],
     ["y'*pos", 'positive'],
     ['N*pos', 'nonnegative'],
+    ['C*N*pos', 'nonnegative'],
     ["b'*pos", 'nonnegative'],
     ["y'*x", 'unknown'],
     ['tr(inv(S))', 'positive'],

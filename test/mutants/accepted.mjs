@@ -15,11 +15,6 @@ export const accepted = [
   },
   {
     file: 'src/terms/selectors.ts',
-    line: "if (node.kind === 'block' && at[0]! < 0) return block(at[0]!, at[1]!, node.offset, node.slots[1]!, node.slots[0]!);",
-    reason: 'at an index that is no position, block() gives the node that is there already',
-  },
-  {
-    file: 'src/terms/selectors.ts',
     line: 'const [keep, drop] = i < 0 ? [i, j] : j < 0 ? [j, i] : i < j ? [i, j] : [j, i];',
     reason: 'the indices of a delta are stored in ascending order, so only the first case and i < j come up',
   },
