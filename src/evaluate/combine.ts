@@ -191,7 +191,11 @@ export function pick(a: NumericArray, positions: readonly Picked[]): NumericArra
 function shapeOfPick(a: NumericArray, positions: readonly Picked[], counts: readonly number[]): readonly number[] {
   const isKept = (axis: number): boolean => typeof positions[axis] !== 'number';
   // A part of a row stays a row; a single axis left of a tensor is a column.
-  if (positions.length === 1) return isKept(0) ? a.shape.map((size) => (size === 1 ? 1 : counts[0]!)) : [];
+  if (positions.length === 1) {
+    if (!isKept(0)) return [];
+    // One number is a column of one.
+    return isScalar(a) ? [counts[0]!, 1] : a.shape.map((size) => (size === 1 ? 1 : counts[0]!));
+  }
   if (positions.length === 2) return counts.map((count, axis) => (isKept(axis) ? count : 1));
   return counts.filter((_, axis) => isKept(axis));
 }

@@ -3,7 +3,7 @@ import * as Q from '../basics/rational.ts';
 import { filled, type Form, literal, numberForm, ones, scaled } from './algebra.ts';
 import { oriented, type Reader } from './reader.ts';
 import { type Dim, dimDifference, dimSum, fixed, isNotNegative, one as unit, sizeOf } from '../shape/dim.ts';
-import { delta, partsOf, product, sum, summandsOf } from '../terms/construct.ts';
+import { delta, dependsOn, partsOf, product, rename, sum, summandsOf } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { BlockNode, Bound, Factor, Index, Summand, Term } from '../terms/node.ts';
 
@@ -101,6 +101,16 @@ function partOf(c: Q.Rational, s: Term, indices: readonly Index[]): Part {
     if (!selector) return undefined;
     factors = factors.filter((f) => f !== selector);
     const [{ node, at }] = selector;
+    // What else speaks of the axis is read where the part stands: x[p] as x[i + offset].
+    if (factors.some(([f]) => dependsOn(f, axis))) {
+      const seen = freshIndex();
+      const names = new Map([[axis, node.kind === 'delta' ? at.find((i) => i < 0)! : seen]]);
+      factors = factors.map(([f, e]): Factor => [rename(f, names), e]);
+      if (node.kind === 'block') {
+        factors = [...factors, [rename(selector[0], names), Q.one]];
+        bound = [...bound, { index: seen, dim: node.slots[0]! }];
+      }
+    }
     if (node.kind === 'delta') return { offset: fixed(-at.find((i) => i < 0)! - 1), size: unit, index: undefined };
     const { offset } = node as BlockNode;
     if (at.length === 1) return { offset: dimDifference(offset, unit), size: unit, index: undefined };

@@ -12,6 +12,7 @@ import {
   blockParts,
   guard,
   isCyclic,
+  isZero,
   negate,
   partsOf,
   permutationAt,
@@ -199,9 +200,9 @@ function contractionOf(t: Term, within: Entries, times = Q.one): Expression {
   const guards = factors.flatMap(([f]) =>
     f.node.kind === 'guard' ? [placed.reduce((g, p) => insideGuard(g, p.index, p.value), f)] : [],
   );
-  const conditions = [...guards, ...placed.flatMap((p) => p.conditions)].flatMap((g) =>
-    g.node.kind === 'guard' ? [conditionOf(g, (i) => indexSign(i, plain))] : [],
-  );
+  const all = [...guards, ...placed.flatMap((p) => p.conditions)];
+  if (all.some(isZero)) return integer(0);
+  const conditions = all.flatMap((g) => (g.node.kind === 'guard' ? [conditionOf(g, (i) => indexSign(i, plain))] : []));
   const left = factors.filter((f) => f[0].node.kind !== 'guard' && !placed.some(({ block }) => block === f[0]));
   const body = quotient(times, left, (f) => entryOf(f, inside));
   const summed = sumsOver(summedOver, conditions, left, body, inner);
@@ -262,17 +263,19 @@ function placedIn(factors: readonly Factor[], bound: readonly Bound[]): readonly
     if (block.node.kind !== 'block') continue;
     const isFree = (index: Index): boolean =>
       bound.some((b) => b.index === index) && !found.some((p) => p.index === index);
-    const solved = solvedBlock(block, isFree);
-    if (!solved) continue;
     const known = (value: Linear): Linear => found.reduce((v, p) => replaced(v, p.index, p.value), value);
-    const value = known(solved.value);
+    const solved = solvedBlock(block, known, isFree);
+    if (!solved) continue;
+    const { index, value, dim } = solved;
     for (const [n, p] of found.entries())
       found[n] = {
         ...p,
-        value: replaced(p.value, solved.index, value),
-        conditions: p.conditions.map((c) => insideGuard(c, solved.index, value)),
+        value: replaced(p.value, index, value),
+        conditions: p.conditions.map((c) => insideGuard(c, index, value)),
       };
-    found.push({ block, index: solved.index, value, conditions: solved.isWhole ? [] : within(value, solved.dim) });
+    // The whole is a place of its array wherever the parts are.
+    const conditions = index === block.at[0] ? [] : within(value, dim);
+    found.push({ block, index, value, conditions });
   }
   return found;
 }

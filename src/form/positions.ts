@@ -37,22 +37,25 @@ export interface Solved {
   readonly index: Index;
   readonly dim: Dim;
   readonly value: Linear;
-  readonly isWhole: boolean;
 }
-/** A block read as an equation for its whole, or for a part of coefficient 1 or -1. */
-export function solvedBlock(t: Term, isFree: (index: Index) => boolean): Solved | undefined {
+/** A block read as an equation, after `known` has been put in, for an index of coefficient 1 or -1. */
+export function solvedBlock(
+  t: Term,
+  known: (value: Linear) => Linear,
+  isFree: (index: Index) => boolean,
+): Solved | undefined {
   const [whole] = t.at as readonly [Index];
-  const dim = t.node.slots[0]!;
-  if (isFree(whole)) return { index: whole, dim, value: wholeOf(t), isWhole: true };
-  const parts = blockParts(t);
-  const part = parts.find(({ coefficient, index }) => Math.abs(coefficient) === 1 && isFree(index));
-  if (!part) return undefined;
-  const c = part.coefficient;
-  const others = scaled({ parts: parts.filter((p) => p !== part), offset: (t.node as BlockNode).offset }, -c);
-  const value = { parts: [{ index: whole, dim, coefficient: c }, ...others.parts], offset: others.offset };
+  const { parts, offset } = scaled(wholeOf(t), -1);
   // A position that is known stands as a number.
-  const known = whole < 0 ? { parts: others.parts, offset: dimSum(others.offset, fixed(-whole * c)) } : value;
-  return { index: part.index, dim: part.dim, value: known, isWhole: false };
+  const own: Linear =
+    whole < 0
+      ? { parts, offset: dimSum(offset, fixed(-whole)) }
+      : { parts: [{ index: whole, dim: t.node.slots[0]!, coefficient: 1 }, ...parts], offset };
+  const equation = known(own);
+  const solved = equation.parts.find(({ coefficient, index }) => Math.abs(coefficient) === 1 && isFree(index));
+  if (!solved) return undefined;
+  const rest = { parts: equation.parts.filter((p) => p !== solved), offset: equation.offset };
+  return { index: solved.index, dim: solved.dim, value: scaled(rest, -solved.coefficient) };
 }
 
 /** From 1 to dim: two conditions, or fewer where they hold anyway. */

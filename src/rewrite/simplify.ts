@@ -6,6 +6,7 @@ import { type Chain, type NativeRule, type Rewrite, rewriteBy } from './rule.ts'
 import { type Pass, rewriteEverywhere, type RuleIndex, bottomUp } from './strategy.ts';
 import { same, keyOf, partsOf, product, sum, summandsOf, one } from '../terms/construct.ts';
 import type { Term, Summand, Factor, Index } from '../terms/node.ts';
+import { isSelector } from '../terms/selectors.ts';
 import { leaves } from '../terms/substitute.ts';
 import { squaresOfWaves } from './waves.ts';
 
@@ -148,11 +149,12 @@ export const factored = bottomUp(() => takeOut);
 export function commonFactors(summands: readonly Term[]): readonly Factor[] {
   const [first, ...others] = summands.map((s) => partsOf(s).factors);
   if (!first || others.length === 0) return [];
-  const shared = sharedDeltas(summands);
-  const held = shared.length > 0 ? new Set<Index>() : deltaIndices(summands);
+  const shared = sharedSelectors(summands);
+  const isDelta = ([{ node }]: Factor): boolean => node.kind === 'delta';
+  const held = shared.some(isDelta) ? new Set<Index>() : deltaIndices(summands);
   const maps = others.map((factors) => new Map(factors.map(([f, e]) => [keyOf(f), e])));
   return first.flatMap(([base, e]): Factor[] => {
-    if (base.node.kind === 'delta') return shared.includes(keyOf(base)) ? [[base, e]] : [];
+    if (isSelector(base)) return shared.some(([f]) => same(f, base)) ? [[base, e]] : [];
     if (base.at.some((i) => held.has(i))) return [];
     let least: Rational = e;
     for (const map of maps) {
@@ -164,14 +166,10 @@ export function commonFactors(summands: readonly Term[]): readonly Factor[] {
   });
 }
 
-/** Deltas that all summands have: diag(a) + diag(b) is diag(a + b). */
-function sharedDeltas(summands: readonly Term[]): readonly string[] {
-  const [first, ...others] = summands.map((s) =>
-    partsOf(s)
-      .factors.filter(([f]) => f.node.kind === 'delta')
-      .map(([f]) => keyOf(f)),
-  );
-  return (first ?? []).filter((key) => others.every((keys) => keys.includes(key)));
+/** Selectors that all summands have: diag(a) + diag(b) is diag(a + b). */
+function sharedSelectors(summands: readonly Term[]): readonly Factor[] {
+  const [first, ...others] = summands.map((s) => partsOf(s).factors.filter(([f]) => isSelector(f)));
+  return (first ?? []).filter(([f]) => others.every((factors) => factors.some(([other]) => same(other, f))));
 }
 
 /** Free indices that some summand carries in a delta: diag(y) - y*y' must keep its y inside. */
@@ -194,12 +192,12 @@ function pullOut(t: Term): Term | undefined {
   return product(Q.one, [...common, [rest, Q.one]], []);
 }
 
-/** A delta has no inverse: it is taken out, not divided by. */
+/** A selector has no inverse: it is taken out, not divided by. */
 function without(t: Term, common: readonly Factor[]): Term {
-  const deltas = new Set(common.filter(([f]) => f.node.kind === 'delta').map(([f]) => keyOf(f)));
-  const inverse = common.filter(([f]) => f.node.kind !== 'delta').map(([f, e]): Factor => [f, Q.negated(e)]);
+  const selectors = new Set(common.filter(([f]) => isSelector(f)).map(([f]) => keyOf(f)));
+  const inverse = common.filter(([f]) => !isSelector(f)).map(([f, e]): Factor => [f, Q.negated(e)]);
   const { coefficient, factors, bound } = partsOf(t);
-  return product(coefficient, [...factors.filter(([f]) => !deltas.has(keyOf(f))), ...inverse], bound);
+  return product(coefficient, [...factors.filter(([f]) => !selectors.has(keyOf(f))), ...inverse], bound);
 }
 
 /** a*(x + y) + x + y is (a + 1)*(x + y): the sum that a summand holds as a factor stands there once more, taken apart. */

@@ -122,6 +122,9 @@ function withoutBlock(whole: Index, parts: readonly Part[], offset: Dim, wholeDi
   const at = sizeOf(offset);
   const [only, other] = parts;
   if (!only) {
+    const isOutside =
+      isAtLeastZero(dimProduct(fixed(-1), offset)) || isAtLeastZero(dimDifference(offset, dimSum(wholeDim, fixed(1))));
+    if (isOutside) return zero;
     if (at === undefined) return undefined;
     return at < 1 || (sizeOf(wholeDim) ?? Infinity) < at ? zero : delta(whole, -at, wholeDim);
   }
@@ -264,6 +267,13 @@ export function contractSelectors(flat: Flat): void {
   for (const { base: a } of flat.factors)
     for (const { base: b } of flat.factors) {
       if (a === b || a.node.kind !== b.node.kind) continue;
+      const known = knownPart(a, b);
+      if (known) {
+        const others = flat.factors.filter(({ base }) => base !== b);
+        const left = others.map(({ base, exponent }): Factor => [base, exponent]);
+        Object.assign(flat, flatten(flat.coefficient, [...left, [known, Q.one]], flat.bound));
+        return;
+      }
       const joined =
         a.node.kind === 'pairing'
           ? joinPairings(flat, a, b)
@@ -282,6 +292,15 @@ export function contractSelectors(flat: Flat): void {
       Object.assign(flat, again);
       return;
     }
+}
+
+/** Where a says at which place the whole is, the part of b stands at a place that is known, too. */
+function knownPart(a: Term, b: Term): Term | undefined {
+  if (a.node.kind !== 'block' || b.node.kind !== 'block' || a.at[0] !== b.at[0] || a.at.length > 1) return undefined;
+  const [part, ...others] = blockParts(b);
+  if (!part || others.length > 0 || Math.abs(part.coefficient) !== 1) return undefined;
+  const place = dimProduct(fixed(part.coefficient), dimDifference(a.node.offset, b.node.offset));
+  return block(part.index, [], place, part.dim);
 }
 
 interface Joined {
@@ -319,7 +338,8 @@ function joinBlocks(flat: Flat, a: Term, b: Term): Joined | undefined {
     : undefined;
 }
 
-const stretchOf = ({ offset, slots }: BlockNode): Stretch => ({ offset, size: slots[1]! });
+const stretchOf = ({ offset, slots: [, size] }: BlockNode): Stretch =>
+  size ? { offset, size } : { offset: dimDifference(offset, fixed(1)), size: fixed(1) };
 
 /** The one place where normal form multiplies out, as a delta that stays hidden would leave two names for one entry: where a summand's delta would pick a bound index. */
 export function spreadDeltas(flat: Flat): Term | undefined {
@@ -397,7 +417,7 @@ function selectedPart([c, s]: Summand, whole: Index): SelectedPart | undefined {
   const { coefficient, factors, bound } = openContractions(s);
   const selects = ([{ node, at }]: Factor): boolean =>
     (node.kind === 'delta' && at.includes(whole) && at.some((i) => i < 0)) ||
-    (node.kind === 'block' && node.coefficients.join() === '1' && at[0] === whole);
+    (node.kind === 'block' && ['', '1'].includes(node.coefficients.join()) && at[0] === whole);
   const found = factors.filter(selects);
   const [factor] = found;
   if (found.length !== 1 || !factor) return undefined;

@@ -23,7 +23,17 @@ const answers: readonly (readonly [given: string, asked: string, text: string, w
   [vectors, 'grad(x[n]^2, x)', '[zeros(n - 1); 2*x[n]]'],
   [matrices, 'A[:,2:n]', 'A[:,2:n]'],
   [matrices, "grad(logdet([C, b; b', c]), b)", "K[1:n,n + 1] + K[n + 1,1:n]'", "K = inv([C, b; b', c])"],
+  [vectors, 'grad(logsumexp(x.*[0; g]), x)', 'softmax(x.*[0; g]).*[0; g]'],
+  [vectors, 'jacobian([x[2:n]; a].^2, a)', '[zeros(n - 1); 2*a]'],
+  [vectors, 'grad([x[2:n]; a][n]*([g; 1].^2)[1], g)', '2*a*g[1]*eye(n - 1)[:,1]'],
+  [vectors, 'jacobian(tanh(exp(x[2:n])), x)', '[zeros(n - 1), diag(exp(x[2:n]) .* (1 - tanh(exp(x[2:n])).^2))]'],
   // ranges and shifts
+  [
+    vectors,
+    'grad(sum_{i=2..n-1}((x[i+1] - 2*x[i] + x[i-1])^2), x)',
+    '2*([r; zeros(2)] + [zeros(2); r] - 2*[0; r; 0])',
+    'r = x[3:n] + x[1:n - 2] - 2*x[2:n - 1]',
+  ],
   [vectors, 'sum_{i=1..n-1}((x[i+1] - x[i])^2)', 'norm2(x[2:n] - x[1:n - 1])^2'],
   [`${vectors}; ${variation}`, 'grad(f, x)', '2*([r; 0] - [0; r])', 'r = x[1:n - 1] - x[2:n]'],
   [`${vectors}; h in R^k`, 'sum_{i=1..k}(x[i+2])', 'sum(x[3:k + 2])'],
@@ -59,6 +69,10 @@ describe('positions outside of their array', () => {
     ['sum_{i=1..n}(x[i - 1])', 'indices start at 1, and i - 1 is 0 at its least'],
   ])('%s', (asked, message) => {
     expect(problemOf(program(vectors).ask(asked)).message).toBe(message);
+  });
+  test('equations with one solution for several sums', () => {
+    const given = 'w in R^k; r in R^(m+k-1); f = sum_{i=1..m}(tanh(sum_j(w[j]*exp(r[i+j-1])))^2)';
+    expect(valueOf(program(given).ask('hessian(f, r)')).check()).toMatchObject({ ok: true });
   });
   test('a condition rules them out', () => {
     const text = 'sum_{i >= 2}(x[i]*x[i-1]) - sum_{i=2..n}(x[i]*x[i-1])';
