@@ -154,8 +154,8 @@ export const planted = [
   {
     says: 'U*inv(W)*V is a projection for any W',
     file: 'src/assume/definite.ts',
-    find: 'return same(gram, argument.term);',
-    put: 'return true;',
+    find: 'return same(gram, argument.term) ? argument.rows[0]!.dim : undefined;',
+    put: 'return argument.rows[0]!.dim;',
   },
   {
     says: 'P - 2*I is idempotent where I - P is',
@@ -192,7 +192,7 @@ export const planted = [
   {
     says: 'relu(x)^2 has a second derivative at 0',
     file: 'src/elaborate/conditions.ts',
-    find: "case 'later':\n      return Math.max(order, whole + part);",
-    put: "case 'later':\n      return Math.max(order, whole + part) + 1;",
+    find: "case 'later':\n      return Math.max(order, whole + part) + multiplicity;",
+    put: "case 'later':\n      return Math.max(order, whole + part) + multiplicity + 1;",
   },
 ];
