@@ -1,6 +1,7 @@
 /** One question answered: the term, its form to print, the names it introduces, where it holds. */
 import { native } from '../../rules/native.ts';
 import type { Condition } from '../elaborate/conditions.ts';
+import { refuseOutside } from '../elaborate/known.ts';
 import { namesOf } from '../elaborate/scope.ts';
 import type { CellStep } from './trace.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
@@ -63,6 +64,7 @@ export function derivationOf(
     question.at.map(({ name, value }) => [engine.world.symbol(name.name)!, engine.evaluate(value)] as const),
   );
   if (bindings.size === 0) return answersWith([{ question, evaluated, conditions }], engine, options)[0]!;
+  refuseOutside(conditions, engine.world, (t) => engine.simplify(substituted(t, bindings).term).term);
   const put = substituted(evaluated.term, bindings);
   const last = engine.simplify(put.term);
   const chains = [...evaluated.chains, put, last];

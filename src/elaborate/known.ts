@@ -18,7 +18,8 @@ import * as Q from '../basics/rational.ts';
 import { call } from '../syntax/build.ts';
 import { follows } from '../syntax/facts.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { contract, isZero, minus, number } from '../terms/construct.ts';
+import { sizeOf } from '../shape/dim.ts';
+import { contract, isZero, minus, number, rename } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { type Range, rangeOf, type Sign } from '../terms/sign.ts';
 import type { Condition, Need } from './conditions.ts';
@@ -107,10 +108,59 @@ function isNeverZero(value: Value, { checked }: Pick<World, 'checked'>, of: Cond
   return matrix !== undefined && isInvertible(matrix).known === 'yes';
 }
 
+/** More entries than this are not looked at one by one. */
+const mostEntries = 64;
+/** An entry that is a number, and not what is asked for. */
+function wrongEntry({ needs, whole }: Pick<Condition, 'needs' | 'whole'>, { term, axes }: Value): string | undefined {
+  if (needs === 'invertible' || needs === 'unique-maximum' || needs === 'unique-minimum') return undefined;
+  const bounds = axes.flat();
+  const sizes = bounds.map(({ dim }) => sizeOf(dim));
+  const count = sizes.reduce<number>((total, size) => total * (size ?? Infinity), 1);
+  if (count > mostEntries) return undefined;
+  const positions = sizes.reduce<readonly (readonly number[])[]>(
+    (all, size) => all.flatMap((at) => Array.from({ length: size! }, (_, n) => [...at, n + 1])),
+    [[]],
+  );
+  const wrong = positions.flatMap((at) => {
+    const { node } = rename(term, new Map(bounds.map(({ index }, n) => [index, -at[n]!])));
+    return node.kind === 'number' && !holdsOf[needs](Q.toNumber(node.value)) ? [{ at, value: node.value }] : [];
+  });
+  // A whole is other than 0 where one of its entries is.
+  const [first] = wrong;
+  if (!first || (whole && wrong.length < positions.length)) return undefined;
+  const value = Q.toText(first.value);
+  return first.at.length === 0 || whole ? `it is ${value}` : `its entry ${first.at.join(', ')} is ${value}`;
+}
+
+/** Refuses a question at numbers where it has no value: y./x at x = [0; 1]. `at` puts them in. */
+export function refuseOutside(conditions: readonly Condition[], world: World, at: (t: Term) => Term): void {
+  for (const condition of conditions) {
+    const { kind, of, because, needs, divides, only } = condition;
+    if (kind !== 'domain' || divides || only) continue;
+    const evaluated = attempt(() => world.evaluate(of));
+    if (!evaluated.ok) continue;
+    const why = wrongEntry(condition, { ...evaluated.value, term: at(evaluated.value.term) });
+    if (why === undefined) continue;
+    refuse({
+      kind: 'domain',
+      message: `${because} has no value here: ${say(of, 'its argument')} must be ${must[needs]}, but ${why}`,
+      span: of.span,
+    });
+  }
+}
+
 /** Why a condition can never be met, for all but finitely many sizes; undefined where it can. */
 function whyNever({ needs, of, whole }: Condition, world: World, simplify: Simplify): string | undefined {
   const evaluated = world.evaluate(of);
   const value = { ...evaluated, term: simplify(evaluated.term) };
+  return whyNeverOf({ needs, of, whole }, value, world, simplify) ?? wrongEntry({ needs, whole }, value);
+}
+function whyNeverOf(
+  { needs, of, whole }: Pick<Condition, 'needs' | 'of' | 'whole'>,
+  value: Value,
+  world: World,
+  simplify: Simplify,
+): string | undefined {
   if (isInterval(needs)) return neverWithin(value.term, intervals[needs]);
   switch (needs) {
     case 'invertible': {

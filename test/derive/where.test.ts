@@ -1,6 +1,7 @@
 /** Where does an answer hold, once the facts of names are used? */
 import { describe, expect, test } from 'vitest';
 import { parse } from '../../src/index.ts';
+import { program as programOf, valueOf } from '../api/given.ts';
 
 const given = [
   'x, y in R^n; a in R; t, s > 0; p in R^n, simplex; S in R^(n x n), spd; A in R^(n x n); X in R^(m x n)',
@@ -50,4 +51,25 @@ describe('refused, for a domain without points', () => {
     'not %s',
     (text) => expect(asked(text).ok).toBe(true),
   );
+});
+
+describe('at numbers where there is no value, none is given', () => {
+  test.each([
+    ['x, y in R^3', 'y./x at x = [0; 1; 2], y = [0; 1; 1]', 'its entry 1 is 0'],
+    ['x in R^3', 'x./x at x = [0; 1; 2]', 'its entry 1 is 0'],
+    ['a, b in R', 'a/b at a = 0, b = 0', 'it is 0'],
+    ['X, Y in R^(2 x 2)', 'X./Y at X = [0, 1; 1, 1], Y = [0, 2; 1, 1]', 'its entry 1, 1 is 0'],
+    ['x, y in R^3', 'y.*log(x) at x = [0; 1; 2], y = [0; 1; 1]', 'its entry 1 is 0'],
+    ['x in R^3', '[0; 1; 1]./[0; 1; 2]', 'its entry 1 is 0'],
+  ])('%s; %s', (given, asked, why) => {
+    const outcome = programOf(given).ask(asked);
+    expect(outcome.ok ? outcome.value.text : outcome.problem.message).toMatch(new RegExp(`no value.*${why}$`));
+  });
+  test.each([
+    ['x, y in R^3', 'y./x at x = [1; 1; 2], y = [0; 1; 1]', '[0; 1; 1/2]'],
+    ['x in R^3', 'grad(prod(x), x) at x = [0; 1; 2]', '2*[1; 0; 0]'],
+    ['x in R^2', 'grad(norm2(x), x) at x = [0; 1]', '[0; 1]'],
+  ])('%s; %s', (given, asked, text) => {
+    expect(valueOf(programOf(given).ask(asked)).text).toBe(text);
+  });
 });
