@@ -19,6 +19,7 @@ import type { Value } from '../elaborate/values.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isZero } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
+import { isPolynomial } from '../terms/substitute.ts';
 import type { Chain } from '../rewrite/rule.ts';
 import { byRules } from './write-out.ts';
 import {
@@ -34,7 +35,6 @@ import { exactly } from './exactly.ts';
 import { conditionsBetween, isAboutSigns } from './domain.ts';
 import { otherWordings } from './other-words.ts';
 import { type Findings, holdsWhereverTried, searched } from './search.ts';
-import * as Q from '../basics/rational.ts';
 
 export { type DecisionContext, decisionRules } from './subject.ts';
 export type { Counterexample, Nested, Verdict } from './subject.ts';
@@ -66,22 +66,6 @@ function whereItHolds(subject: Subject): readonly Condition[] {
 /** A polynomial that is not zero modulo a prime is not zero: then a small difference is no rounding. */
 const isCertainlyNot = (subject: Subject): boolean =>
   isPolynomial(subject.difference.term) && exactly(subject.difference, subject) === 'not-zero';
-
-function isPolynomial({ node }: Term): boolean {
-  switch (node.kind) {
-    case 'sum':
-      return node.terms.every(([, t]) => isPolynomial(t));
-    case 'product':
-      return node.factors.every(([t, e]) => Q.isInteger(e) && Q.isPositive(e) && isPolynomial(t));
-    case 'apply':
-    case 'operation':
-      return false;
-    case 'symbol':
-      return !node.symbol.definition || isPolynomial(node.symbol.definition);
-    default:
-      return true;
-  }
-}
 
 /** The rules and arguments that show it: of the claim as it is said, then in other words, then by exact arithmetic. */
 function proof(subject: Subject): readonly string[] | undefined {

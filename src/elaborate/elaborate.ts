@@ -40,6 +40,7 @@ import {
   zero,
 } from '../terms/construct.ts';
 import type { Index, Summand, Term, UnknownOperation } from '../terms/node.ts';
+import { isPolynomial } from '../terms/substitute.ts';
 import { isFunctionName, rowFor, valueArguments } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './operators.ts';
@@ -206,20 +207,6 @@ function conditionTerm(c: Indicator, body: Term, context: Elaboration): Term {
     return context.valueOf(c).term;
   return guarded(c, context);
 }
-function isPolynomial({ node }: Term): boolean {
-  switch (node.kind) {
-    case 'sum':
-      return node.terms.every(([, t]) => isPolynomial(t));
-    case 'product':
-      return node.factors.every(([t, e]) => Q.isInteger(e) && Q.isPositive(e) && isPolynomial(t));
-    case 'apply':
-    case 'operation':
-      return false;
-    default:
-      return true;
-  }
-}
-
 /** A size that has been checked. */
 const sizeIn = (e: Expression): Dim => sizeFrom(e, named);
 

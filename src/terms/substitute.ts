@@ -2,6 +2,7 @@
  * A term with some of its symbols replaced, its sizes renamed, or its parts changed: what mentions them is built anew,
  * what does not is the identical object.
  */
+import * as Q from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import {
   apply,
@@ -173,6 +174,23 @@ export function mentions(t: Term, symbols: ReadonlySet<TermSymbol>): boolean {
     return [...symbolsIn(symbol.definition)].some(look);
   };
   return [...symbolsIn(t)].some(look);
+}
+
+/** Sums, products and whole powers of names, those behind names included: it has a value everywhere. */
+export function isPolynomial({ node }: Term): boolean {
+  switch (node.kind) {
+    case 'sum':
+      return node.terms.every(([, t]) => isPolynomial(t));
+    case 'product':
+      return node.factors.every(([t, e]) => Q.isInteger(e) && Q.isPositive(e) && isPolynomial(t));
+    case 'apply':
+    case 'operation':
+      return false;
+    case 'symbol':
+      return !node.symbol.definition || isPolynomial(node.symbol.definition);
+    default:
+      return true;
+  }
 }
 
 /** x at the slots 0, 1, …. */
