@@ -67,6 +67,7 @@ export function formMaker(
     const form = formOrNone(() => matrixOf(t, axes));
     if (form) return { expression: writer.write(form) };
     const all = axes.axes.flat().map(({ index }) => index);
+    if (all.length === 0) return { expression: entry(t, names) };
     const given = indexNames(all, taken, names);
     return { expression: entry(t, given), indices: all.map((index) => given.get(index)!) };
   };
