@@ -343,9 +343,9 @@ export const indicator = from((open: Token, left: Terms, relation: Token, right:
   return part({ kind: 'indicator', comparison, left: a.node, right: b.node, span }, span, a, b);
 });
 
-/** sum_{j,k} is a sum over j of a sum over k; means and products likewise. */
 const howOf = ({ text }: Token): SumOver['how'] =>
   /^(?:prod|[Π∏])/u.test(text) ? 'prod' : text.startsWith('mean') ? 'mean' : undefined;
+/** sum_{j,k} is a sum over j of a sum over k; means and products likewise. */
 function summing(sum: Token, body: Part, span: Span): Part {
   const how = howOf(sum);
   return sum.value
@@ -356,7 +356,6 @@ function summing(sum: Token, body: Part, span: Span): Part {
     );
 }
 export const sumOver = from((sum: Token, body: Part) => summing(sum, body, cover(placeOf(sum), body.span)));
-export const sumCall = from((sum: Token, body: Part) => summing(sum, body, cover(placeOf(sum), body.span)));
 
 /** What stands in the braces of sum_{…}, or in the brackets of y[…] = …. */
 type Over =
@@ -406,9 +405,6 @@ function summingWhere(open: Token, list: List<Over>, body: Part, span: Span): Pa
   }, body);
 }
 export const sumWhere = from((open: Token, list: List<Over>, _: Token, body: Part) =>
-  summingWhere(open, list, body, cover(placeOf(open), body.span)),
-);
-export const sumWhereCall = from((open: Token, list: List<Over>, _: Token, body: Part) =>
   summingWhere(open, list, body, cover(placeOf(open), body.span)),
 );
 

@@ -153,8 +153,8 @@ primary -> %number                                       {% build.number %}
          | %lparen expression %rparen                    {% build.parenthesised %}
          | %lbracket rows %rbracket                      {% build.matrix %}
          | %bar_open expression %bar_close               {% build.norm %}
-         | %sum_call in_brackets                         {% build.sumCall %}
-         | %sum_open ranges %sum_close_call in_brackets  {% build.sumWhereCall %}
+         | %sum_call in_brackets                         {% build.sumOver %}
+         | %sum_open ranges %sum_close_call in_brackets  {% build.sumWhere %}
          | %lparen expression %colon expression %rparen  {% build.rangeInBrackets %}
          | %indicator expression relation expression %rbracket  {% build.indicator %}
 

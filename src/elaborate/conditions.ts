@@ -226,7 +226,7 @@ function look(visit: Visit, search: Search): readonly Visit[] {
       return binary(e, visit, search);
     case 'indicator':
       indicator(e, visit, search);
-      return plain(isComparisonOfIndices(e, search) ? [] : [e.left, e.right]);
+      return plain(comparesPositions(e, search.checked) ? [] : [e.left, e.right]);
     case 'call':
       return call(e, visit, search);
     case 'range':
@@ -406,11 +406,8 @@ function rootIn(base: Expression, world: World): { readonly of: What; readonly p
 }
 
 /** Two indices are equal or not; nothing varies. */
-function isComparisonOfIndices(e: Indicator, { checked }: Search): boolean {
-  return comparesPositions(e, checked);
-}
 function indicator(e: Indicator, visit: Visit, search: Search): void {
-  if (isComparisonOfIndices(e, search)) return;
+  if (comparesPositions(e, search.checked)) return;
   const record: EntrywiseRecord = entrywiseFunctions.get(comparisonNames[e.comparison])!;
   entryKinks({ kind: 'call', name: '', arguments: [e.left, e.right], span: e.span }, record, visit, search, because(e));
 }

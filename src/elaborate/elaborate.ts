@@ -59,7 +59,7 @@ import {
   type Value,
 } from './values.ts';
 import type { CheckedProgram, Shapes } from './scope.ts';
-import { affineIn, lengthBetween, type Positions, rangeEnds, subscripted } from './indices.ts';
+import { affineIn, lengthBetween, type Positions, rangeEnds, type Shifted, subscripted } from './indices.ts';
 import { sizeFrom } from './declare.ts';
 import { everyPart, partsOf } from '../syntax/parts.ts';
 
@@ -229,11 +229,7 @@ function rangeValue(e: Range, shape: Shape): Value {
 // ---- positions
 
 /** i + j - 1 over the indices that i and j stand for; one with a range begins where that does. */
-function affinePosition(
-  e: Expression,
-  free: ReadonlyMap<string, Dim>,
-  context: Elaboration,
-): { readonly parts: readonly Part[]; readonly offset: Dim } {
+function affinePosition(e: Expression, free: ReadonlyMap<string, Dim>, context: Elaboration): Shifted {
   const { parts, constant } = affineIn(e, { isIndex: ({ name }) => free.has(name), sizeOf: sizeIn });
   let offset = constant;
   const placed = parts.map(({ name, coefficient }): Part => {
@@ -256,8 +252,43 @@ function positionsIn(e: Subscript, context: Elaboration): Positions {
       return index.kind === 'name' && !index.within && free.has(index.name) ? context.index(index.name) : undefined;
     },
     affine: (index) => affinePosition(index, free, context),
+    known: (e.guards ?? []).flatMap((guard) => notNegative(guard, context)),
   };
 }
+
+/** i >= 2 says that i - 2 is 0 or more; i != 2 says nothing of the kind. */
+function notNegative(e: Indicator, context: Elaboration): readonly Shifted[] {
+  if (!comparesPositions(e, context.checked) || e.comparison === '!=') return [];
+  const difference = differenceOf(e, context);
+  const opposite = turned(difference);
+  const below = ({ parts, offset }: Shifted): Shifted => ({ parts, offset: dimDifference(offset, fixed(1)) });
+  switch (e.comparison) {
+    case '>':
+      return [below(difference)];
+    case '>=':
+      return [difference];
+    case '<':
+      return [below(opposite)];
+    case '<=':
+      return [opposite];
+    case '==':
+      return [difference, opposite];
+  }
+}
+/** The left side without the right one. */
+const differenceOf = (e: Indicator, context: Elaboration): Shifted =>
+  affinePosition(
+    sumOf([
+      { negative: false, term: e.left },
+      { negative: true, term: e.right },
+    ]),
+    context.checked.freeIndices(e),
+    context,
+  );
+const turned = ({ parts, offset }: Shifted): Shifted => ({
+  parts: parts.map((part) => ({ ...part, coefficient: -part.coefficient })),
+  offset: dimProduct(fixed(-1), offset),
+});
 
 function positionOf(e: Expression, { index }: Elaboration): Index {
   const at = integerIn(e);
@@ -299,28 +330,13 @@ function comparedPositions(e: Indicator, context: Elaboration): Term {
   return guarded(e, context);
 }
 function guarded(e: Indicator, context: Elaboration): Term {
-  const free = context.checked.freeIndices(e);
-  const difference = sumOf([
-    { negative: false, term: e.left },
-    { negative: true, term: e.right },
-  ]);
-  const { parts, offset } = affinePosition(difference, free, context);
-  const turned = parts.map((part): Part => ({ ...part, coefficient: -part.coefficient }));
-  const opposite = dimProduct(fixed(-1), offset);
-  switch (e.comparison) {
-    case '>':
-      return guard('at-least', parts, offset);
-    case '>=':
-      return guard('at-least', parts, dimSum(offset, fixed(1)));
-    case '<':
-      return guard('at-least', turned, opposite);
-    case '<=':
-      return guard('at-least', turned, dimSum(opposite, fixed(1)));
-    case '!=':
-      return guard('unequal', parts, offset);
-    case '==':
-      return minus(one, guard('unequal', parts, offset));
+  if (e.comparison === '!=' || e.comparison === '==') {
+    const { parts, offset } = differenceOf(e, context);
+    const apart = guard('unequal', parts, offset);
+    return e.comparison === '!=' ? apart : minus(one, apart);
   }
+  const [{ parts, offset }] = notNegative(e, context) as readonly [Shifted];
+  return guard('at-least', parts, dimSum(offset, fixed(1)));
 }
 function indicatorValue(e: Indicator, shape: Shape, context: Elaboration): Value {
   const { checked, valueOf } = context;

@@ -377,7 +377,7 @@ export function roomNeeded(
   free: FreeIndices,
   sizeOf: (e: Expression) => Dim,
 ): readonly Dim[] {
-  if (e.guarded) return [];
+  if (e.guards) return [];
   return e.indices.flatMap((index, n): readonly Dim[] => {
     const axis = axes[n]!;
     if (index.kind === 'all' || axis === 'single' || integerIn(index) !== undefined) return [];
@@ -411,7 +411,51 @@ export interface Positions {
   /** An index, or a constant position: undefined where the position is a sum. */
   readonly single: (index: Expression, dim: Dim) => Index | undefined;
   /** Indices with what they are shifted by. */
-  readonly affine: (index: Expression) => { readonly parts: readonly Part[]; readonly offset: Dim };
+  readonly affine: (index: Expression) => Shifted;
+  /** What the conditions beside the subscript say: each of these is 0 or more. */
+  readonly known: readonly Shifted[];
+}
+export interface Shifted {
+  readonly parts: readonly Part[];
+  readonly offset: Dim;
+}
+
+/**
+ * Conditions have to rule out what is outside: 1[i >= 2] does so for x[i-1], and not for x[i-2]. Left alone is what one condition
+ * does not decide: sizes that are not known, conditions on several indices of which it would take more than two.
+ */
+function assertGuarded(value: Shifted, dim: Dim, known: readonly Shifted[], at: Expression, of: Expression): void {
+  const opposite = less({ parts: [], offset: dim }, value);
+  for (const room of [less(value, { parts: [], offset: fixed(1) }), opposite]) {
+    const rests = known.map((k) => less(room, k));
+    const isProved = [room, ...rests, ...rests.flatMap((rest) => known.map((k) => less(rest, k)))].some(
+      ({ parts, offset }) => isAtLeastZero(endsOf(parts, offset)[0]),
+    );
+    if (isProved) continue;
+    const alike = rests.filter(({ parts }) => parts.length === 0);
+    const isNever = ({ parts, offset }: Shifted): boolean =>
+      isAtLeastZero(dimDifference(fixed(-1), endsOf(parts, offset)[0]));
+    const isTied = known.some(
+      ({ parts }) => parts.length > 1 && parts.some((p) => room.parts.some(({ index }) => index === p.index)),
+    );
+    if (alike.length > 0 ? alike.every(isNever) : !isTied && isNever(room))
+      refuse({
+        kind: 'index',
+        message: `${say(at)} is not always a position of ${say(of)}: the condition beside it does not rule out all others`,
+        span: at.span,
+      });
+  }
+}
+function less(a: Shifted, b: Shifted): Shifted {
+  const parts = new Map(a.parts.map((part) => [part.index, part]));
+  for (const part of b.parts) {
+    const coefficient = (parts.get(part.index)?.coefficient ?? 0) - part.coefficient;
+    parts.set(part.index, { ...part, coefficient });
+  }
+  return {
+    parts: [...parts.values()].filter(({ coefficient }) => coefficient !== 0),
+    offset: dimDifference(a.offset, b.offset),
+  };
 }
 
 /** The value at these positions. */
@@ -423,7 +467,8 @@ export function subscripted(e: Subscript, value: Value, shape: Shape, positions:
   const blocks: Term[] = [];
   const bound: Bound[] = [];
   const placeAt = (axis: Bound, parts: readonly Part[], offset: Dim, at: Expression): void => {
-    if (!e.guarded) assertInside(endsOf(parts, offset), axis.dim, at, e.of);
+    if (positions.known.length > 0) assertGuarded({ parts, offset }, axis.dim, positions.known, at, e.of);
+    else assertInside(endsOf(parts, offset), axis.dim, at, e.of);
     blocks.push(block(axis.index, parts, offset, axis.dim));
     bound.push(axis);
   };

@@ -298,14 +298,14 @@ function called(call: Call, values: readonly NumericArray[], run: Run): NumericA
   return array(result.shape, result.data);
 }
 
-function picked({ of, indices, guarded }: Subscript, valueOf: (e: Expression) => Value): NumericArray {
+function picked({ of, indices, guards }: Subscript, valueOf: (e: Expression) => Value): NumericArray {
   const positions = indices.map((index): number | readonly number[] | undefined => {
     if (index.kind === 'all') return undefined;
     const at = sized(valueOf(index));
     return index.kind === 'range' ? [...at.data] : numberIn(at, 'an index');
   });
   const value = valueOf(of);
-  if (!isIdentity(value)) return guarded && isOutside(value, positions) ? scalar(0) : pick(value, positions);
+  if (!isIdentity(value)) return guards && isOutside(value, positions) ? scalar(0) : pick(value, positions);
   const [i, k] = positions;
   return positions.length === 2 && typeof i === 'number' && typeof k === 'number'
     ? scalar(i === k ? value.scale : 0)

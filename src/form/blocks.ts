@@ -57,13 +57,13 @@ export function collectBlocks(
   };
   if (crowded(parts, rows, columns, indices.length)) return undefined;
   const entries = rows.map((row) => columns.map((column) => entry(row, column)));
-  return inFront(entries, isZeroForm);
+  return inFront(entries);
 }
 const isZeroForm = (form: Form): boolean => form.kind === 'scaled' && Q.isZero(form.coefficient);
 
 /** The number in front of the only block there is stands in front of it all: -[x; 0]. */
-function inFront(entries: readonly (readonly Form[])[], isEmpty: (form: Form) => boolean): Form {
-  const full = entries.flat().filter((form) => !isEmpty(form));
+function inFront(entries: readonly (readonly Form[])[]): Form {
+  const full = entries.flat().filter((form) => !isZeroForm(form));
   const [only] = full;
   if (full.length !== 1 || only?.kind !== 'scaled' || !only.of) return literal(entries);
   const plain = entries.map((row) => row.map((form) => (form === only ? only.of! : form)));

@@ -3,7 +3,7 @@
  * alone does not say what is bound: a whole statement does, or a whole program.
  */
 import { binary } from './build.ts';
-import { everyPart, mapParts } from './parts.ts';
+import { everyPart, mapParts, namesIn } from './parts.ts';
 import type { Expression, Indicator, Program, Range, Space, Statement, SumOver } from './tree.ts';
 
 /** The index of a sum whose indices are yet to be found. */
@@ -32,8 +32,8 @@ export function nameSums(root: Expression, bound: ReadonlySet<string>, ranges: R
         const [left, right] = [mapParts(e.left, visit), mapParts(e.right, visit)];
         return {
           ...e,
-          left: hasIndicator(right) ? guarded(left) : left,
-          right: hasIndicator(left) ? guarded(right) : right,
+          left: guarded(left, indicatorsIn(right)),
+          right: guarded(right, indicatorsIn(left)),
         };
       }
       if (e.kind !== 'sum-over') return undefined;
@@ -43,7 +43,7 @@ export function nameSums(root: Expression, bound: ReadonlySet<string>, ranges: R
       const inside = within(new Set([...known, ...indices]), inner);
       const conditions = e.conditions?.map((c) => mapParts(c, inside) as Indicator);
       const plain = mapParts(e.body, inside);
-      const body = conditions ? guarded(plain) : plain;
+      const body = guarded(plain, conditions ?? []);
       if (e.index !== unnamed) return { ...e, conditions, body };
       const [first, ...others] = indices.toReversed();
       if (first === undefined)
@@ -58,15 +58,22 @@ export function nameSums(root: Expression, bound: ReadonlySet<string>, ranges: R
 }
 type Ranges = ReadonlyMap<string, Range>;
 
-/** 1[i >= 2]*x[i-1]: among the factors is a condition. */
-function hasIndicator(e: Expression): boolean {
-  if (e.kind === 'indicator') return true;
-  return e.kind === 'binary' && (e.operator === '*' || e.operator === '.*') && [e.left, e.right].some(hasIndicator);
+/** The conditions among the factors: 1[i >= 2]*x[i-1]. */
+function indicatorsIn(e: Expression): readonly Indicator[] {
+  if (e.kind === 'indicator') return [e];
+  const isProduct = e.kind === 'binary' && (e.operator === '*' || e.operator === '.*');
+  return isProduct ? [e.left, e.right].flatMap(indicatorsIn) : [];
 }
-const guarded = (root: Expression): Expression =>
-  mapParts(root, (e) =>
-    e.kind === 'subscript' && !e.guarded ? { ...e, of: guarded(e.of), guarded: true } : undefined,
-  );
+/** Every subscript with the conditions that stand beside it; a sum that binds a name of theirs has another index of that name. */
+function guarded(root: Expression, guards: readonly Indicator[]): Expression {
+  if (guards.length === 0) return root;
+  return mapParts(root, (e) => {
+    if (e.kind === 'subscript') return { ...e, of: guarded(e.of, guards), guards: [...(e.guards ?? []), ...guards] };
+    if (e.kind !== 'sum-over') return undefined;
+    const left = guards.filter((g) => !namesIn(g).has(e.index));
+    return left.length === guards.length ? undefined : guarded(e, left);
+  });
+}
 
 /** Names of the conditions that stand where an index stands, in the order in which they are met. */
 function indicesOf({ conditions = [], body }: SumOver): readonly string[] {

@@ -80,8 +80,8 @@ export interface Subscript extends Located {
   readonly kind: 'subscript';
   readonly of: Expression;
   readonly indices: readonly (Expression | All)[];
-  /** A condition beside it says where it is read: elsewhere it may be outside of its array, and counts as 0. */
-  readonly guarded?: true | undefined;
+  /** Conditions beside it say where it is read: elsewhere it may be outside of its array, and counts as 0. */
+  readonly guards?: readonly Indicator[] | undefined;
 }
 /** [a; b], [a, b; c, d]: entries or blocks, row by row. */
 export interface MatrixLiteral extends Located {

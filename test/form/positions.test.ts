@@ -63,10 +63,17 @@ describe('positions', () => {
     });
 });
 
+const notAlways = 'is not always a position of x: the condition beside it does not rule out all others';
 describe('positions outside of their array', () => {
   test.each([
     ['sum_i(x[i]*x[i + 1])', 'i + 1 is beyond the size of x, which is n'],
     ['sum_{i=1..n}(x[i - 1])', 'indices start at 1, and i - 1 is 0 at its least'],
+    // A condition that says nothing about the position, or too little, lets nothing be read outside.
+    ['sum_i(1[x[i] > 0]*x[i + 1])', 'i + 1 is beyond the size of x, which is n'],
+    ['sum_i(1[i != 3]*x[i]*x[i + 1])', 'i + 1 is beyond the size of x, which is n'],
+    ['sum_i(1[i >= 1]*x[i]*x[i - 1])', `i - 1 ${notAlways}`],
+    ['sum_i(1[i >= 2]*x[i]*x[i - 2])', `i - 2 ${notAlways}`],
+    ['sum_{i, j, j <= i}(x[i]*x[j]*x[i - j])', `i - j ${notAlways}`],
   ])('%s', (asked, message) => {
     expect(problemOf(program(vectors).ask(asked)).message).toBe(message);
   });
@@ -74,8 +81,12 @@ describe('positions outside of their array', () => {
     const given = 'w in R^k; r in R^(m+k-1); f = sum_{i=1..m}(tanh(sum_j(w[j]*exp(r[i+j-1])))^2)';
     expect(valueOf(program(given).ask('hessian(f, r)')).check()).toMatchObject({ ok: true });
   });
-  test('a condition rules them out', () => {
-    const text = 'sum_{i >= 2}(x[i]*x[i-1]) - sum_{i=2..n}(x[i]*x[i-1])';
+  test.each([
+    'sum_{i >= 2}(x[i]*x[i-1]) - sum_{i=2..n}(x[i]*x[i-1])',
+    'sum_i(1[i >= 3]*x[i]*x[i-2])',
+    'sum_{i, j, j < i}(x[i]*x[j]*x[i-j])',
+    'sum_{i >= 2}(x[i]*sum_{j, j < i}(x[i-j]*x[j]))',
+  ])('a condition rules them out: %s', (text) => {
     expect(judge(`${vectors}; ${text}`, { sizes }).findings).toEqual([]);
   });
   test('what sizes do not say is a condition', () => {

@@ -13,7 +13,7 @@ export function bare(value: unknown): unknown {
     return { kind: 'binary', operator: '/', left: number(node.value.n), right: number(node.value.d) };
   }
   const kept = Object.entries(value).filter(
-    ([key, inside]) => !/^(?:span|nameSpan|guarded)$/.test(key) && inside !== undefined,
+    ([key, inside]) => !/^(?:span|nameSpan|guards)$/.test(key) && inside !== undefined,
   );
   return Object.fromEntries(kept.map(([key, inside]) => [key, bare(inside)]));
 }

@@ -1,9 +1,10 @@
 /** What was asked before does not show: in the same process in either order, and in a new one. */
 import { expect, test, vi } from 'vitest';
+import { sampled } from '../corpus/sample.ts';
 import { generated, golden, publicProblems, seeds, type Asked } from './questions.ts';
 
 type Answer = (line: string) => unknown;
-const questions = [...publicProblems(), ...seeds(), ...golden(), ...generated(120, 5)];
+const questions = [...sampled([...publicProblems(), ...seeds(), ...golden(), ...generated(120, 5)], 3)];
 
 /** Everything an answer shows, in the order of the questions. */
 function shown(answer: Answer, order: readonly Asked[]): readonly string[] {
