@@ -297,7 +297,7 @@ export const reductions = {
   },
 } as const satisfies Readonly<Record<string, ReductionRecord>>;
 
-const builtOfEntries = { domain: [], transposable: false, ...builtUp } as const;
+const builtOfEntries = { domain: [], derivativeDomain: [], transposable: false, ...builtUp } as const;
 const invertible = [{ needs: 'invertible', of: 'X' }] as const;
 
 export const matrices = {
@@ -309,6 +309,7 @@ export const matrices = {
     takes: 'square',
     result: 'same',
     domain: invertible,
+    derivativeDomain: [],
     transposable: true,
     derivative: {
       to: '-inv(X)*d(X)*inv(X)',
@@ -329,6 +330,7 @@ export const matrices = {
     takes: 'square',
     result: 'same',
     domain: [],
+    derivativeDomain: [],
     transposable: true,
     derivative: {
       to: '(tr(inv(X)*d(X))*eye(n) - inv(X)*d(X))*adj(X)',
@@ -349,6 +351,7 @@ export const matrices = {
     takes: 'square',
     result: 'number',
     domain: [],
+    derivativeDomain: [],
     transposable: true,
     derivative: { to: 'det(X)*tr(inv(X)*d(X))', source: 'Matrix Cookbook (41), Jacobi', says: "Jacobi's formula." },
     definition: 'primitive',
@@ -365,6 +368,7 @@ export const matrices = {
     takes: 'square',
     result: 'number',
     domain: invertible,
+    derivativeDomain: [],
     transposable: true,
     derivative: {
       to: 'tr(inv(X)*d(X))',

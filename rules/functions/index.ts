@@ -1,7 +1,8 @@
 /** All functions by name, and the rules that follow from their records. */
 import type { RuleSource } from '../rule-source.ts';
-import { matrices, reductions, roots, shorthands, vectors } from './arrays.ts';
+import { matrices as ofEntries, reductions, roots, shorthands, vectors } from './arrays.ts';
 import { entrywise } from './entrywise.ts';
+import { ofSpectrum } from './matrix-functions.ts';
 import type {
   EntrywiseRecord,
   Formula,
@@ -14,12 +15,15 @@ import type {
 } from './record.ts';
 
 export type * from './record.ts';
-export { entrywise, matrices, reductions, roots, shorthands, vectors };
+export const matrices = { ...ofEntries, ...ofSpectrum } as const;
+export { entrywise, ofSpectrum, reductions, roots, shorthands, vectors };
 
 export type EntrywiseName = keyof typeof entrywise;
 export type VectorName = keyof typeof vectors;
 export type ReductionName = keyof typeof reductions;
 export type MatrixName = keyof typeof matrices;
+/** Functions of matrices that sums, products and quotients of the entries do not make. */
+export type SpectralName = keyof typeof ofSpectrum;
 export type RootName = keyof typeof roots;
 export type ShorthandName = keyof typeof shorthands;
 
@@ -88,7 +92,7 @@ function declared(record: FunctionRecord): string {
     case 'reduction':
       return `${record.arguments[0]} in R^n`;
     case 'matrix':
-      return `${record.arguments[0]} in R^(n x n)`;
+      return `${record.arguments[0]} in R^(${record.takes === 'any' ? 'm' : 'n'} x n)${record.takes === 'symmetric' ? ', symmetric' : ''}`;
     case 'root':
     case 'shorthand':
       return `${record.arguments.join(', ')} in R`;

@@ -23,6 +23,8 @@ export type Need =
   | 'invertible'
   | 'unique-maximum'
   | 'unique-minimum'
+  /** No two entries are equal. */
+  | 'distinct'
   /** -1 < x < 1 */
   | 'inside-unit'
   /** -1 <= x <= 1 */
@@ -163,9 +165,20 @@ export interface ReductionRecord extends Base {
 /** A function of whole matrices, which knows rows from columns. */
 export interface MatrixRecord extends Base {
   readonly kind: 'matrix';
-  readonly takes: 'square' | 'any' | 'two vectors' | 'two matrices' | 'two alike' | 'one in space' | 'two in space';
+  readonly takes:
+    | 'square'
+    /** A square matrix that may be any, and is read as (X + X')/2. */
+    | 'symmetric'
+    | 'any'
+    | 'two vectors'
+    | 'two matrices'
+    | 'two alike'
+    | 'one in space'
+    | 'two in space';
   readonly result: 'same' | 'number' | 'column' | 'matrix' | 'diagonal';
   readonly domain: readonly Requirement[];
+  /** Where else it must be for a derivative to exist. */
+  readonly derivativeDomain: readonly Requirement[];
   /** f(X') is f(X)', or f(X) where it is a number. */
   readonly transposable: boolean;
   readonly derivative: Formula | 'of what it stands for';

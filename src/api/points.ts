@@ -150,9 +150,16 @@ export function holdsAt(
       return groups.every((group) => gap(group.map((x) => -x)) > margin);
     case 'unique-maximum':
       return groups.every((group) => gap(group) > margin);
+    case 'distinct':
+      return groups.every((group) => closest(group) > margin);
   }
 }
 
+/** How near do two entries come to each other? */
+function closest(entries: Float64Array): number {
+  const sorted = entries.toSorted();
+  return Math.min(...sorted.slice(1).map((entry, n) => entry - sorted[n]!));
+}
 /** By how much the largest entry stands out. */
 function gap(entries: Float64Array): number {
   const [first = 0, second = -Infinity] = entries.toSorted((a, b) => b - a);

@@ -90,6 +90,8 @@ function domainText(condition: Condition, telling: Telling): string {
         return `${show(of)} has one largest entry`;
       case 'unique-minimum':
         return `${show(of)} has one smallest entry`;
+      case 'distinct':
+        return `${show(of)} has no equal entries`;
     }
   })();
   const pole = needs === 'positive' && !single ? poleIn(telling.answer, toText(of)) : undefined;
@@ -105,6 +107,7 @@ function kinkText({ needs, of, whole, along, divides, because }: Condition, { ch
     return `except where ${which} has several largest entries: ${because} has a kink there`;
   if (needs === 'unique-minimum')
     return `except where ${which} has several smallest entries: ${because} has a kink there`;
+  if (needs === 'distinct') return `except where ${show(of)} has equal entries: ${because} has no derivative there`;
   if (needs === 'not-integer') {
     const which = isScalar(of, checked) ? show(of) : `an entry of ${show(of)}`;
     return `except where ${which} is a whole number: ${because} jumps there`;

@@ -1,5 +1,6 @@
 /** Evaluation in doubles: to find points where two sides differ, never to prove that they agree. */
 import * as Q from '../basics/rational.ts';
+import { spectral } from '../evaluate/spectral.ts';
 import { entrywise, type EntrywiseName, type EntrywiseRecord } from '../../rules/functions/index.ts';
 import { requirementHolds } from '../evaluate/holds.ts';
 import { type Field, outside } from './field.ts';
@@ -60,6 +61,7 @@ export function doubles(
       return most;
     },
     constant: () => Math.PI,
+    spectral: (op, { values, extents }) => [...spectral(op, array(extents, values)).data].map(finite),
     unknown: (op, argument, outs) => finite(functions.valueOf(op, argument, outs)),
   };
 }

@@ -1,9 +1,9 @@
 /** What is the value of a term at a point, over any field? */
-import { type EntrywiseName, entrywiseFunctions } from '../../rules/functions/index.ts';
+import { type EntrywiseName, entrywiseFunctions, type SpectralName } from '../../rules/functions/index.ts';
 import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Field, outside, TooMuchWork, wholeFunction } from './field.ts';
+import { type Field, isSpectral, outside, TooMuchWork, wholeFunction } from './field.ts';
 import { offsetAt, sizeAt, type Sizes } from './point.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { createWorld } from '../elaborate/world.ts';
@@ -208,11 +208,28 @@ function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V 
   const rest = own.slice(node.outs);
   const { op } = node;
   if (isUnknown(op)) return run.field.unknown(op, entriesOf(node, own, run), outs);
+  if (isSpectral(op)) {
+    const result = node.slots.slice(0, node.outs).map((dim) => sizeAt(dim, run.point.sizes));
+    const [entries = []] = known(run.wholes, node, rest.join(), () => [spectral(op, node, own, result, run)]);
+    return entries[outs.reduce((place, at, n) => place * result[n]! + at - 1, 0)] ?? outside();
+  }
   const whole = known(run.wholes, node, rest.join(), () =>
     wholeFunction(op, entriesOf(node, own, run), run.field, run.work),
   );
   const [i = 1, j = 1] = outs;
   return (node.outs < 2 ? whole[0]![i - 1] : whole[i - 1]![j - 1]) ?? outside();
+}
+
+function spectral<V>(
+  op: SpectralName,
+  node: OperationNode,
+  own: Positions,
+  result: readonly number[],
+  run: Run<V>,
+): readonly V[] {
+  const extents = node.bound.map((dim) => sizeAt(dim, run.point.sizes));
+  run.work(10 * extents.reduce((a, b) => a * b, 1) ** 1.5);
+  return run.field.spectral(op, { values: entriesOf(node, own, run), extents }, result);
 }
 
 /** All entries of the argument. The body does not depend on the out indices. */

@@ -2,7 +2,7 @@
  * Over which numbers is a term evaluated? Doubles find counterexamples, the integers modulo a prime prove identities;
  * and what functions of all entries come to over any of them.
  */
-import type { EntrywiseName, OperationName } from '../../rules/functions/index.ts';
+import { type EntrywiseName, ofSpectrum, type OperationName, type SpectralName } from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { ApplyNode, UnknownOperation } from '../terms/node.ts';
@@ -26,8 +26,16 @@ export interface Field<V> {
   readonly largest: (values: readonly V[]) => V;
   /** pi. */
   readonly constant: (name: string) => V;
+  /** A function that goes by eigenvalues, which no field has but the real numbers: its entries, row-major. */
+  readonly spectral: (op: SpectralName, argument: Entries<V>, result: readonly number[]) => readonly V[];
   /** A function known by name only, or its Jacobian, at an argument; `outs` are positions. */
   readonly unknown: (op: UnknownOperation, argument: readonly V[], outs: readonly number[]) => V;
+}
+
+/** Row-major, with so many along each axis. */
+export interface Entries<V> {
+  readonly values: readonly V[];
+  readonly extents: readonly number[];
 }
 
 /** The point is of no use: a term does not exist there. Another one is tried. */
@@ -70,7 +78,11 @@ const logTotal = <V>(entries: readonly V[], field: Field<V>): V =>
   field.apply('log', [total(exponentials(entries, field), field)]);
 const determinant = <V>(entries: readonly V[], field: Field<V>): V => eliminate(inRows(entries), field).determinant;
 
-const wholes: Readonly<Record<OperationName, Whole>> = {
+/** Those that are made of sums, products and quotients, and of functions that a field has. */
+export type WholeName = Exclude<OperationName, SpectralName>;
+export const isSpectral = (op: OperationName): op is SpectralName => Object.hasOwn(ofSpectrum, op);
+
+const wholes: Readonly<Record<WholeName, Whole>> = {
   inv: (entries, field) => inverseOf(inRows(entries), field),
   adj: (entries, field) => adjugateOf(inRows(entries), field),
   det: (entries, field) => [[determinant(entries, field)]],
@@ -98,7 +110,7 @@ const wholes: Readonly<Record<OperationName, Whole>> = {
 
 /** The values at all out positions: rows of a matrix, or one row. */
 export function wholeFunction<V>(
-  op: OperationName,
+  op: WholeName,
   entries: readonly V[],
   field: Field<V>,
   work: (count: number) => void,

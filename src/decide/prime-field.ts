@@ -61,6 +61,11 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
     },
     largest: signs.largest,
     constant: () => atoms.atom('pi', atoms.drawPositive),
+    // Any function of the entries: what holds for each holds for the real one.
+    spectral: (op, { values, extents }, result) =>
+      Array.from({ length: result.reduce((a, b) => a * b, 1) }, (_, place) =>
+        atoms.atom(`${op} ${extents.join('x')} ${values.join()} at ${place}`),
+      ),
     unknown: (op, argument, outs) => atoms.atom(`${op} ${argument.join()} at ${outs.join()}`),
   };
 }

@@ -13,6 +13,8 @@ import { fromKey } from '../shape/dim.ts';
 import {
   apply,
   argumentsOf,
+  block,
+  blockParts,
   delta,
   number,
   openOperation,
@@ -202,6 +204,8 @@ export type Encoded =
   | readonly ['size', string]
   | readonly ['delta', number, number, string]
   | readonly ['symbol', string, readonly number[]]
+  /** A position of so many, offset + the parts: index, coefficient, range. */
+  | readonly ['block', number, string, string, readonly (readonly [number, number, string])[]]
   | readonly ['sum', readonly (readonly [string, Encoded])[]]
   | readonly ['product', string, readonly (readonly [Encoded, string])[], readonly (readonly [number, string])[]]
   | readonly ['apply', EntrywiseName, readonly Encoded[]]
@@ -262,6 +266,14 @@ export function encoder(): Encoder {
           t.node.slots.slice(0, outs.length).map(({ key }) => key),
         ];
       }
+      case 'block':
+        return [
+          'block',
+          index(t.at[0]!),
+          t.node.slots[0]!.key,
+          t.node.offset.key,
+          blockParts(t).map((part) => [index(part.index), part.coefficient, part.dim.key] as const),
+        ];
       default:
         return invariant(false, `rules have no ${t.node.kind}`) as never;
     }
@@ -292,6 +304,10 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
         return delta(index(e[1]), index(e[2]), fromKey(e[3]));
       case 'symbol':
         return symbolTerm(constants.get(e[1]) ?? symbolOf(e[1]), e[2].map(index));
+      case 'block': {
+        const parts = e[4].map(([n, coefficient, key]) => ({ index: index(n), coefficient, dim: fromKey(key) }));
+        return block(index(e[1]), parts, fromKey(e[3]), fromKey(e[2]));
+      }
       case 'sum':
         return sum(e[1].map(([c, s]): Summand => [rationalFrom(c), term(s)]));
       case 'product': {

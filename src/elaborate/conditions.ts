@@ -9,6 +9,7 @@ import {
   entrywiseFunctions,
   functionNamed,
   type Kink,
+  type MatrixRecord,
   type Need,
   type ReductionRecord,
   type Requirement,
@@ -513,6 +514,16 @@ function reduction(e: Call, record: ReductionRecord, { layers, power }: Visit, s
     note({ kind: 'smooth', ...what, ...(isVector ? { along: alongIn(e, search) } : {}), because: because(e) }, search);
   }
 }
+/** A number is its own eigenvalue, and has no other. */
+function wholeMatrix(e: Call, record: MatrixRecord, { layers }: Visit, search: Search): void {
+  const [of] = e.arguments as readonly [Expression];
+  const isScalar = search.checked.shapeOf(of).kind === 'scalar';
+  for (const { needs } of record.domain)
+    note({ kind: 'domain', needs: isScalar ? 'nonzero' : needs, of, because: because(e) }, search);
+  if (isScalar || orderOf(e, layers, search) === 0) return;
+  for (const { needs, of: text } of record.derivativeDomain)
+    note({ kind: 'smooth', needs, of: withArguments(text, record.arguments, e), because: because(e) }, search);
+}
 /** prod([a; b; c]) is the plain product a*b*c. */
 const isTakenWhole = (e: Call, { world }: Search): boolean => world.evaluate(e).term.node.kind !== 'product';
 /** The axis of max(X, dim=2); of a vector there is but one to run along. */
@@ -549,11 +560,7 @@ function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
       reduction(e, record, visit, search);
       return plain(valueArguments(e));
     case 'matrix':
-      for (const { needs } of record.domain) {
-        const [of] = e.arguments as readonly [Expression];
-        const isScalar = search.checked.shapeOf(of).kind === 'scalar';
-        note({ kind: 'domain', needs: isScalar ? 'nonzero' : needs, of, because: because(e) }, search);
-      }
+      wholeMatrix(e, record, visit, search);
       return plain(e.arguments);
     default:
       return plain(e.arguments);

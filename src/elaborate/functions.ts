@@ -48,7 +48,9 @@ import {
   joined,
   multiply,
   ofEntriesOnly,
+  ofWhole,
   productOver,
+  symmetricPart,
   align,
   arranged,
   type Axis,
@@ -342,6 +344,18 @@ const reductionTerms: Readonly<Record<ReductionName, Reduce>> = {
   normf: euclidean,
 };
 
+/** Of the symmetric part of a square matrix; `ofNumber`: what a number has for it. */
+const ofSymmetric = (
+  op: 'eigvals' | 'eigvecs' | 'eigmax' | 'eigmin',
+  shapeOf: (shape: Shape) => Shape,
+  ofNumber: (x: Term) => Term,
+): FunctionRow => ({
+  arity: [1, 1],
+  shape: (call, args, shapes) => shapeOf(squareOnly(call, args, shapes)),
+  build: ([x], shape) => (x!.shape.kind === 'scalar' ? mapValue(x!, ofNumber) : ofWhole(op, symmetricPart(x!), shape)),
+});
+const itself = <T>(x: T): T => x;
+
 const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   tr: {
     arity: [1, 1],
@@ -356,6 +370,19 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   logdet: determinants('logdet'),
   inv: { arity: [1, 1], shape: squareOnly, build: ([x]) => inverse('inv', x!) },
   adj: { arity: [1, 1], shape: squareOnly, build: ([x]) => inverse('adj', x!) },
+  eigvals: ofSymmetric('eigvals', (shape) => column(extent(shape)![0]), itself),
+  eigvecs: ofSymmetric('eigvecs', itself, () => one),
+  eigmax: ofSymmetric('eigmax', () => scalar, itself),
+  eigmin: ofSymmetric('eigmin', () => scalar, itself),
+  normop: {
+    arity: [1, 1],
+    shape: (call, [shape]) => {
+      atMostTwoAxes(call, shape!);
+      return scalar;
+    },
+    build: ([x], shape, call) =>
+      x!.shape.kind === 'matrix' ? ofWhole('normop', x!, shape) : scalarValue(euclidean(x!, boundsOf(x!), call)),
+  },
   diag: { arity: [1, 1], shape: diagShape, build: diagonal },
   vec: { arity: [1, 1], shape: (call, [shape]) => column(dimProduct(...atMostTwoAxes(call, shape!))), build: stacked },
   kron: { arity: [2, 2], shape: kronShape, build: kron },

@@ -110,9 +110,11 @@ function isNeverZero(value: Value, { checked }: Pick<World, 'checked'>, of: Cond
 
 /** More entries than this are not looked at one by one. */
 const mostEntries = 64;
+/** What is asked of an array, and not of each entry. */
+const ofWholes: ReadonlySet<Need> = new Set(['invertible', 'unique-maximum', 'unique-minimum', 'distinct']);
 /** An entry that is a number, and not what is asked for. */
 function wrongEntry({ needs, whole }: Pick<Condition, 'needs' | 'whole'>, { term, axes }: Value): string | undefined {
-  if (needs === 'invertible' || needs === 'unique-maximum' || needs === 'unique-minimum') return undefined;
+  if (ofWholes.has(needs)) return undefined;
   const bounds = axes.flat();
   const sizes = bounds.map(({ dim }) => sizeOf(dim));
   const count = sizes.reduce<number>((total, size) => total * (size ?? Infinity), 1);
@@ -215,6 +217,7 @@ const must: Readonly<Record<Need, string>> = {
   invertible: 'invertible',
   'unique-maximum': 'without equal largest entries',
   'unique-minimum': 'without equal smallest entries',
+  distinct: 'without equal entries',
   'inside-unit': 'between -1 and 1',
   unit: 'between -1 and 1',
   probability: 'between 0 and 1',

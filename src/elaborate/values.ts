@@ -15,10 +15,12 @@ import {
   apply,
   one,
   operation,
+  plus,
+  scale,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Index, Term } from '../terms/node.ts';
-import type { VectorName } from '../../rules/functions/index.ts';
+import type { OperationName, VectorName } from '../../rules/functions/index.ts';
 
 /** The primitive indices that one axis is made of, major first: usually one; kron and vec lay several behind each other. */
 export type Axis = readonly Bound[];
@@ -206,6 +208,34 @@ export function determinant(op: 'det' | 'logdet', value: Value): Term {
   if (value.shape.kind === 'scalar') return op === 'det' ? value.term : apply('log', [apply('abs', [value.term])]);
   const whole = joined(value);
   return operation(op, whole.term, [single(rowsOf(whole)), single(columnsOf(whole))], [], []);
+}
+
+/** (X + X')/2 of a square matrix, over one index for each axis. */
+export function symmetricPart(value: Value): Value {
+  const whole = joined(value);
+  const [a, b] = [single(rowsOf(whole)).index, single(columnsOf(whole)).index];
+  const turned = rename(
+    whole.term,
+    new Map([
+      [a, b],
+      [b, a],
+    ]),
+  );
+  return { ...whole, term: scale(Q.half, plus(whole.term, turned)) };
+}
+
+/** A function of a whole matrix as one operation, with an index for each of the axes that come out. */
+export function ofWhole(op: OperationName, value: Value, shape: Shape): Value {
+  const whole = joined(value);
+  const outs = axesOf(shape).map(bind);
+  const term = operation(
+    op,
+    whole.term,
+    whole.axes.map(single),
+    outs.map(({ index }) => index),
+    outs.map(({ dim }) => dim),
+  );
+  return { shape, term, axes: outs.map((out) => [out]) };
 }
 
 /** softmax and log_softmax along one axis, which is one index. */

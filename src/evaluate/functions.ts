@@ -24,6 +24,7 @@ import {
   type ReductionRecord,
   type RootRecord,
   type ShorthandName,
+  type SpectralName,
   type VectorRecord,
 } from '../../rules/functions/index.ts';
 import {
@@ -42,6 +43,7 @@ import {
   trace,
   transpose,
 } from './linear-algebra.ts';
+import { spectral, spectralNames } from './spectral.ts';
 
 export interface NumericFunction {
   /** How many arguments it takes: at least, at most. */
@@ -91,7 +93,12 @@ const reducing = ({ alongAxis, value }: ReductionRecord): NumericFunction => {
   };
 };
 
+const ofSpectra = Object.fromEntries(spectralNames.map((name) => [name, unary((a) => spectral(name, a))])) as Readonly<
+  Record<SpectralName, NumericFunction>
+>;
+
 const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> = {
+  ...ofSpectra,
   tr: toNumber(trace),
   det: toNumber(determinant),
   logdet: toNumber(logDeterminant),

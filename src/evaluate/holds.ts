@@ -127,6 +127,7 @@ export const holdsOf: Readonly<Record<Requirement['needs'], (value: number) => b
   invertible: (x) => x !== 0,
   'unique-maximum': () => true,
   'unique-minimum': () => true,
+  distinct: () => true,
 };
 
 export function requirementHolds(

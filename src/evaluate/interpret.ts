@@ -5,6 +5,7 @@
  * Sizes of 1 make vectors and scalars out of matrices here (a 3 x 1 matrix is a column), so checks should use sizes from 2 up.
  */
 import type { MatrixName } from '../../rules/functions/index.ts';
+import { spectralNames } from './spectral.ts';
 import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Range, Subscript, SumOver } from '../syntax/tree.ts';
@@ -122,7 +123,7 @@ function rounded(e: Expression, value: Value, { environment }: Run): Value {
 }
 
 /** These divide on the way, whatever they are given. */
-const dividing: ReadonlySet<string> = new Set(['inv', 'det', 'logdet', 'adj'] satisfies readonly MatrixName[]);
+const dividing: ReadonlySet<string> = new Set<MatrixName>(['inv', 'det', 'logdet', 'adj', ...spectralNames]);
 
 /**
  * What a node is computed from. Adding up rounds by what is added, however small the sum is: (x + 1/10) - 1/10 - x. What solves

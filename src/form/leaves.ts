@@ -201,16 +201,17 @@ function inEachRow({ op }: Opened, inner: Form, isNamed: boolean, reader: Reader
     return transpose(written(op, transpose(inner), inner, unit, inner.rows, reader, false, 1));
   return written(op, inner, inner, inner.rows, unit, reader, false, vectorFunctions.has(op) ? undefined : 2);
 }
-function ofMatrix({ op, body, bound, outs, row, isSymmetric }: Opened, reader: Reader): Tensor {
+function ofMatrix({ op, body, bound, outs, outDims, row, isSymmetric }: Opened, reader: Reader): Tensor {
   if (row !== undefined) return noForm('a matrix for each index');
   const [a, b] = bound as readonly [Bound, Bound];
   const inner = filled(oriented(body, a.index, b.index, reader), a.dim, b.dim);
+  const { result, transposable } = matrixFunctions.get(op)!;
   // inv((A + B)') is inv(A + B)'.
-  const argument = shorterSide(inner, reader);
-  if (matrixFunctions.get(op)!.result === 'number')
-    return { form: written(op, argument, inner, unit, unit, reader), indices: [] };
-  const form = written(op, argument, inner, a.dim, b.dim, reader, isSymmetric);
-  return placed({ form: argument === inner ? form : transpose(form), indices: 2 }, outs, [a.dim, b.dim], reader);
+  const argument = transposable ? shorterSide(inner, reader) : inner;
+  if (result === 'number') return { form: written(op, argument, inner, unit, unit, reader), indices: [] };
+  const [rows = unit, columns = unit] = outDims;
+  const form = written(op, argument, inner, rows, columns, reader, isSymmetric);
+  return placed({ form: argument === inner ? form : transpose(form), indices: outs.length }, outs, outDims, reader);
 }
 
 /** softmax(v*W') of a column is softmax(W*v'): a vector is given as it reads shorter; inv(I - skew(x)') is inv(I + skew(x)). */

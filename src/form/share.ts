@@ -203,6 +203,9 @@ function* candidates(e: Expression): Generator<string> {
   yield* fallback();
 }
 function suggestions(e: Expression): readonly string[] {
+  // Of a column of V the small letter.
+  if (e.kind === 'subscript' && e.indices.some((index) => index.kind === 'all'))
+    return suggestions(e.of).map((letter) => (/^[A-Z]$/.test(letter) ? letter.toLowerCase() : letter));
   const letters = e.kind === 'call' ? (functionNamed(e.name, e.arguments.length)?.letters ?? []) : [];
   if (letters.length > 0) return letters;
   return e.kind === 'sum' ? ['r', 'u', 'v', 'w'] : ['q', 'u', 'v', 'w'];

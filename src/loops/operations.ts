@@ -7,7 +7,7 @@ import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf,
 import { addAll, applied, constant, divide, negate, subtract } from './expression.ts';
 import { pieceKey, plain } from './sharing.ts';
 import { positionKey } from './position.ts';
-import type { Buffer, Counter, Expression, Local, Position, Statement } from './program.ts';
+import type { Buffer, Counter, Expression, Factorisation, Local, Position, Statement } from './program.ts';
 import { inside, type Occurrence, resolve, valueOf } from './values.ts';
 import { write } from './write.ts';
 
@@ -55,6 +55,11 @@ const ways: Readonly<Record<OperationName, Way>> = {
   adj: (...given) => factorise('adjugate', ...given),
   det: (...given) => factorise('determinant', ...given),
   logdet: (...given) => factorise('log-determinant', ...given),
+  eigvals: (...given) => factorise('eigvals', ...given),
+  eigvecs: (...given) => factorise('eigvecs', ...given),
+  eigmax: (...given) => factorise('eigmax', ...given),
+  eigmin: (...given) => factorise('eigmin', ...given),
+  normop: (...given) => factorise('normop', ...given),
 };
 
 const use = (local: Local): Expression => ({ kind: 'local', local });
@@ -210,17 +215,11 @@ const samePositions = (a: readonly Position[], b: readonly Position[]): boolean 
 
 const countOf = (counters: readonly Counter[]): number => counters.reduce((product, { extent }) => product * extent, 1);
 
-function factorise(
-  result: (Statement & { readonly kind: 'factorise' })['result'],
-  context: Context,
-  body: Occurrence,
-  rows: Rows,
-): Buffer {
+function factorise(result: Factorisation, context: Context, body: Occurrence, rows: Rows): Buffer {
   const [first, second] = rows.bound;
-  invariant(first && second && first.extent === second.extent, `the ${result} is that of a square matrix`);
-  const size = first.extent;
+  invariant(first && second, `the ${result} is that of a matrix`);
   const source = arrayOf(context, body, rows);
-  const scratch = newBuffer(context, 'work', '', [2 * size * (size + 1)]);
+  const scratch = newBuffer(context, 'work', '', [2 * (first.extent + 1) * (second.extent + 1)]);
   const { target } = rows;
   context.body.push({
     kind: 'factorise',
@@ -228,7 +227,8 @@ function factorise(
     source,
     target,
     scratch,
-    size,
+    rows: first.extent,
+    columns: second.extent,
     count: countOf(rows.parameters),
   });
   return target;

@@ -1,5 +1,5 @@
 /** What is there to compute, once every size is a number? Arrays, loops over them, and scalar expressions: nothing else. */
-import type { EntrywiseName, RootName } from '../../rules/functions/index.ts';
+import type { EntrywiseName, RootName, SpectralName } from '../../rules/functions/index.ts';
 
 /** A row-major array of doubles; its cells are addressed by one position for each extent, none for a scalar. */
 export interface Buffer {
@@ -71,6 +71,9 @@ export interface Condition {
   readonly right: Position;
 }
 
+/** By elimination with pivoting, or by rotations. */
+export type Factorisation = 'inverse' | 'adjugate' | 'determinant' | 'log-determinant' | SpectralName;
+
 export type Statement =
   /** The body for every value of the counter, in order. */
   | { readonly kind: 'loop'; readonly counter: Counter; readonly body: readonly Statement[] }
@@ -95,14 +98,15 @@ export type Statement =
     }
   /** Every cell becomes 0. */
   | { readonly kind: 'clear'; readonly buffer: Buffer }
-  /** count matrices of size x size behind each other, by elimination with pivoting; scratch has 2*size*(size + 1) cells. */
+  /** count matrices of rows x columns behind each other: what is computed of each by a method of its own. */
   | {
       readonly kind: 'factorise';
-      readonly result: 'inverse' | 'adjugate' | 'determinant' | 'log-determinant';
+      readonly result: Factorisation;
       readonly source: Buffer;
       readonly target: Buffer;
       readonly scratch: Buffer;
-      readonly size: number;
+      readonly rows: number;
+      readonly columns: number;
       readonly count: number;
     }
   /** A function that the caller hands in, on count arrays behind each other. */

@@ -1,6 +1,5 @@
 /** Functions of all entries over any field, the choice of pivots, doubles, and what stands in for unknown functions. */
 import { describe, expect, test } from 'vitest';
-import type { OperationName } from '../../rules/functions/index.ts';
 import { type Doubles, doubles, testFunctions } from '../../src/decide/doubles.ts';
 import {
   adjugateOf,
@@ -11,6 +10,7 @@ import {
   OutsideDomain,
   TooMuchWork,
   wholeFunction,
+  type WholeName,
 } from '../../src/decide/field.ts';
 import { primeArithmetic, primeField, primes } from '../../src/decide/prime-field.ts';
 import { randomNumbers } from '../../src/evaluate/points.ts';
@@ -20,7 +20,7 @@ import { checked } from '../elaborate/given.ts';
 const real = doubles({ valueOf: () => 0 }, false);
 const modular = primeField(primeArithmetic(primes[0]!), randomNumbers(3), false);
 const isOutside = (evaluate: () => unknown): boolean => attempted(evaluate).kind === 'outside';
-const flat = (op: OperationName, entries: readonly number[], field: Doubles = real): readonly number[] =>
+const flat = (op: WholeName, entries: readonly number[], field: Doubles = real): readonly number[] =>
   wholeFunction(op, entries, field, () => {}).flat();
 const close = (...values: readonly number[]): unknown => values.map((x) => expect.closeTo(x, 12) as number);
 
@@ -38,7 +38,7 @@ describe('functions of all entries', () => {
     expect(flat('log_softmax', [1, -2, 0])).toEqual(close(1 - Math.log(total), -2 - Math.log(total), -Math.log(total)));
   });
   test('of matrices in rows, of vectors in one', () => {
-    const rows = (op: OperationName): number => wholeFunction(op, [1, 2, 3, 4], real, () => {}).length;
+    const rows = (op: WholeName): number => wholeFunction(op, [1, 2, 3, 4], real, () => {}).length;
     expect((['inv', 'adj', 'det', 'softmax', 'log_softmax'] as const).map(rows)).toEqual([2, 2, 1, 1, 1]);
   });
   test('tell their work, cubic in the side of a matrix', () => {

@@ -304,6 +304,10 @@ function statedConditionsFail({ conditions }: Derivation, place: Place): boolean
         const ends = needs === 'unique-maximum' ? sorted.slice(-2) : sorted.slice(0, 2);
         return ends.reduce((a, b) => b - a) < near;
       }
+      case 'distinct': {
+        const sorted = data.toSorted();
+        return sorted.some((x, n) => n > 0 && x - sorted[n - 1]! < near);
+      }
       case 'invertible':
         return false;
     }

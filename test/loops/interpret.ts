@@ -1,12 +1,15 @@
 /** What does a loop program compute? The statements followed one by one: slow, and independent of every emitter. */
-import { entrywise, type EntrywiseName, type RootName, roots } from '../../rules/functions/index.ts';
+import { entrywise, type EntrywiseName, type RootName, roots, type SpectralName } from '../../rules/functions/index.ts';
 import { invariant, refuse } from '../../src/basics/problem.ts';
+import { array } from '../../src/evaluate/array.ts';
+import { spectral, spectralNames } from '../../src/evaluate/spectral.ts';
 import { evaluatePosition, stridesOf } from '../../src/loops/position.ts';
 import type {
   Buffer,
   Condition,
   Counter,
   Expression,
+  Factorisation,
   Local,
   LoopFunction,
   LoopProgram,
@@ -189,13 +192,17 @@ function valueOf(fn: LoopFunction): (...args: readonly number[]) => number {
 
 function factorise(
   state: State,
-  { result, source, target, size, count }: Statement & { readonly kind: 'factorise' },
+  { result, source, target, rows, columns, count }: Statement & { readonly kind: 'factorise' },
 ): void {
   const [from, to] = [state.arrays.get(source)!, state.arrays.get(target)!];
-  const matrix = size * size;
+  const [size, matrix, length] = [rows, rows * columns, target.length / count];
   for (let n = 0; n < count; n++) {
     state.count(2 * size ** 3);
     const own = from.subarray(n * matrix, (n + 1) * matrix);
+    if (isSpectral(result)) {
+      to.set(spectral(result, array([rows, columns], own)).data, n * length);
+      continue;
+    }
     if (result === 'adjugate') {
       to.set(cofactors(own, size), n * matrix);
       continue;
@@ -216,6 +223,9 @@ function call(state: State, { name, result, source, target, count }: Statement &
     array.subarray((n * array.length) / count, ((n + 1) * array.length) / count);
   for (let n = 0; n < count; n++) compute(part(from, n), part(to, n));
 }
+
+const isSpectral = (result: Factorisation): result is SpectralName =>
+  (spectralNames as readonly string[]).includes(result);
 
 // ---- elimination
 // What are the inverse, the adjugate and the determinant of a matrix? Gauss and Jordan with partial pivoting, on rows

@@ -91,10 +91,11 @@ describe('the verifier', () => {
           source: x,
           target: y,
           scratch: t,
-          size: 2,
+          rows: 2,
+          columns: 2,
           count: 1,
         }),
-        'the input array x is not 1 matrices of size 2',
+        'the input array x is not 1 matrices of size 2 x 2',
       ],
     ];
     for (const [wrong, fault] of cases) {

@@ -6,6 +6,7 @@ import type {
   Condition,
   Counter,
   Expression,
+  Factorisation,
   Local,
   LoopProgram,
   Position,
@@ -131,18 +132,21 @@ function wrote(buffer: Buffer, { declared, written, fault }: Inspection): void {
   written.add(buffer);
 }
 
-const isMatrix = (result: string): boolean => result === 'inverse' || result === 'adjugate';
+/** How many numbers come out of a matrix of so many rows. */
+function lengthOfResult(result: Factorisation, rows: number): number {
+  if (['inverse', 'adjugate', 'eigvecs'].includes(result)) return rows * rows;
+  return result === 'eigvals' ? rows : 1;
+}
 
 function checkFactorise(s: Statement & { readonly kind: 'factorise' }, inspection: Inspection): void {
   read(s.source, inspection);
   wrote(s.scratch, inspection);
   wrote(s.target, inspection);
-  const matrix = s.size * s.size;
-  if (s.source.length !== s.count * matrix)
-    inspection.fault(`${nameOf(s.source)} is not ${s.count} matrices of size ${s.size}`);
-  if (s.target.length !== s.count * (isMatrix(s.result) ? matrix : 1))
+  if (s.source.length !== s.count * s.rows * s.columns)
+    inspection.fault(`${nameOf(s.source)} is not ${s.count} matrices of size ${s.rows} x ${s.columns}`);
+  if (s.target.length !== s.count * lengthOfResult(s.result, s.rows))
     inspection.fault(`${nameOf(s.target)} does not fit the ${s.result}`);
-  if (s.scratch.length < 2 * (matrix + s.size)) inspection.fault(`${nameOf(s.scratch)} is too small`);
+  if (s.scratch.length < 2 * (s.rows + 1) * (s.columns + 1)) inspection.fault(`${nameOf(s.scratch)} is too small`);
   if (new Set([s.source, s.target, s.scratch]).size < 3)
     inspection.fault(`${nameOf(s.source)} is used twice by one elimination`);
 }

@@ -95,6 +95,7 @@ test('only claims are read by what would make answers longer, or lead in circles
     'log-determinant of I and a product',
     'columns of an outer product',
     'columns of a product',
+    'largest eigenvalue of a Gram matrix',
   ]);
 });
 

@@ -1,9 +1,11 @@
 /** Which small functions does generated JavaScript bring along? Only those that it uses, each complete in itself. */
 import { type Code, code } from './code.ts';
 import { functionTexts, type Helper, helper, specialHelpers } from './functions.ts';
+import { spectralHelpers } from './spectral.ts';
 
 const helpers = {
   ...specialHelpers,
+  ...spectralHelpers,
   square: helper(code`const square = (x) => x * x;`),
   cube: helper(code`const cube = (x) => x * x * x;`),
   integerPower: helper(code`function integerPower(x, n) {

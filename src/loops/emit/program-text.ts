@@ -16,6 +16,7 @@ import { functionTexts } from './functions.ts';
 import { helperTexts, isHelper, type HelperName } from './helpers.ts';
 import { flatten } from '../position.ts';
 import type {
+  Factorisation,
   Buffer,
   Counter,
   Expression,
@@ -170,15 +171,23 @@ const kernels = {
   adjugate: 'adjugate',
   determinant: 'determinant',
   'log-determinant': 'logDeterminant',
-} as const;
+  eigvals: 'eigenvalues',
+  eigvecs: 'eigenvectors',
+  eigmax: 'largestEigenvalue',
+  eigmin: 'smallestEigenvalue',
+  normop: 'operatorNorm',
+} as const satisfies Record<Factorisation, HelperName>;
+/** Of matrices that need not be square. */
+const isRectangular = (result: Factorisation): boolean => result === 'normop';
 
 function factoriseCode(names: Names, s: Statement & { readonly kind: 'factorise' }, scope: Scope): Code {
   const kernel = names.naming.helper(kernels[s.result]);
   const [source, target, scratch] = [s.source, s.target, s.scratch].map(names.naming.bufferName) as [Code, Code, Code];
-  if (s.count === 1) return code`${kernel}(${source}, 0, ${target}, 0, ${scratch}, ${s.size});`;
+  const size = isRectangular(s.result) ? code`${s.rows}, ${s.columns}` : code`${s.rows}`;
+  if (s.count === 1) return code`${kernel}(${source}, 0, ${target}, 0, ${scratch}, ${size});`;
   const i = scope.inner().name('i');
-  const step = s.result === 'inverse' || s.result === 'adjugate' ? s.size * s.size : 1;
-  return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${kernel}(${source}, ${i} * ${s.size * s.size}, ${target}, ${i} * ${step}, ${scratch}, ${s.size});`;
+  const step = s.target.length / s.count;
+  return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${kernel}(${source}, ${i} * ${s.rows * s.columns}, ${target}, ${i} * ${step}, ${scratch}, ${size});`;
 }
 
 function callCode(names: Names, s: Statement & { readonly kind: 'call' }, scope: Scope): Code {
