@@ -8,6 +8,7 @@ import { refuse } from '../src/basics/problem.ts';
 import { closest } from '../src/basics/words.ts';
 import { nameSums, unnamed, withNamedSums } from '../src/syntax/sums.ts';
 import { factNames, factRecords } from '../src/syntax/facts.ts';
+import type { Structure } from '../rules/structures.ts';
 import {
   limits,
   type All,
@@ -302,6 +303,11 @@ function calling(callee: string, nameSpan: Span, given: readonly Part[], span: S
 export const call = from((callee: Token, _: Token, list: List<Terms>, close: Token) =>
   calling(callee.value, placeOf(callee), items(list).map(finished), between(callee, close)),
 );
+/** grad(f, S) within symmetric. */
+export const callWithin = from((callee: Token, _: Token, list: List<Terms>, __: Token, where: Token): Part => {
+  const made = calling(callee.value, placeOf(callee), items(list).map(finished), between(callee, where));
+  return { ...made, node: { ...(made.node as Call), within: where.value as Structure } };
+});
 /** softmax(X, dim=1); of sums and means the axis is a second argument. */
 export const callAlong = from(
   (callee: Token, _: Token, list: List<Terms>, __: Token, ___: Token, ____: Token, axis: Terms, close: Token): Part => {

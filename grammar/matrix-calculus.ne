@@ -150,6 +150,7 @@ primary -> %number                                       {% build.number %}
          | %word                                         {% build.name %}
          | %word %lparen arguments %rparen               {% build.call %}
          | %word %lparen arguments %comma %dim %assign expression %rparen  {% build.callAlong %}
+         | %word %lparen arguments %rparen %within       {% build.callWithin %}
          | %lparen expression %rparen                    {% build.parenthesised %}
          | %lbracket rows %rbracket                      {% build.matrix %}
          | %bar_open expression %bar_close               {% build.norm %}

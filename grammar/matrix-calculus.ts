@@ -43,6 +43,7 @@ declare var dot_caret: any;
 declare var partial: any;
 declare var transpose: any;
 declare var dim: any;
+declare var within: any;
 declare var bar_open: any;
 declare var bar_close: any;
 declare var sum_call: any;
@@ -183,6 +184,7 @@ const grammar: Grammar = {
     {"name": "primary", "symbols": [(lexer.has("word") ? {type: "word"} : word)], "postprocess": build.name},
     {"name": "primary", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lparen") ? {type: "lparen"} : lparen), "arguments", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.call},
     {"name": "primary", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lparen") ? {type: "lparen"} : lparen), "arguments", (lexer.has("comma") ? {type: "comma"} : comma), (lexer.has("dim") ? {type: "dim"} : dim), (lexer.has("assign") ? {type: "assign"} : assign), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.callAlong},
+    {"name": "primary", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lparen") ? {type: "lparen"} : lparen), "arguments", (lexer.has("rparen") ? {type: "rparen"} : rparen), (lexer.has("within") ? {type: "within"} : within)], "postprocess": build.callWithin},
     {"name": "primary", "symbols": [(lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.parenthesised},
     {"name": "primary", "symbols": [(lexer.has("lbracket") ? {type: "lbracket"} : lbracket), "rows", (lexer.has("rbracket") ? {type: "rbracket"} : rbracket)], "postprocess": build.matrix},
     {"name": "primary", "symbols": [(lexer.has("bar_open") ? {type: "bar_open"} : bar_open), "expression", (lexer.has("bar_close") ? {type: "bar_close"} : bar_close)], "postprocess": build.norm},

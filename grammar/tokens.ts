@@ -99,6 +99,7 @@ export const tokenTypes = [
   'sum_call',
   'sum_prefix',
   'dim',
+  'within',
   'sum_open',
   'sum_close',
   'sum_close_call',

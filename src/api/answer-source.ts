@@ -86,8 +86,8 @@ function derivationsOf(question: Question, engine: ProgramEngine, options: Answe
   const by = all.map(({ expression }) => (expression as Call).arguments?.[1]);
   // A defined name varies in a world of its own: one sweep would take the others as held fixed there.
   const names = by.flatMap((e) => (e?.kind === 'name' && engine.checked.variables.has(e.name) ? [e.name] : []));
-  const { name, arguments: args } = question.expression as Call;
-  if (all.length === 1 || name !== 'grad' || names.length < all.length || question.at.length > 0)
+  const { name, arguments: args, within } = question.expression as Call;
+  if (all.length === 1 || name !== 'grad' || within || names.length < all.length || question.at.length > 0)
     return all.map((one) => derivationOf(one, engine, options));
   return gradientsOf(args[0]!, names, engine, options);
 }

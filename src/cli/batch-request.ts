@@ -7,6 +7,7 @@ import { closest } from '../basics/words.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { call } from '../syntax/build.ts';
 import { factNames } from '../syntax/facts.ts';
+import { type Structure, structureNames } from '../../rules/structures.ts';
 import type { Claim, Declaration, Fact, Program, Question, Statement } from '../syntax/tree.ts';
 
 export const wants = [
@@ -38,6 +39,8 @@ export interface BatchRequest {
   readonly expr?: string | undefined;
   readonly wrt?: string | undefined;
   readonly kind?: 'grad' | 'jacobian' | 'hessian' | undefined;
+  /** Of the derivative by `wrt`. */
+  readonly within?: Structure | undefined;
   readonly let?: readonly (readonly [name: string, text: string])[] | undefined;
   readonly sizes: Readonly<Record<string, number>>;
   readonly values: Readonly<Record<string, Nested>>;
@@ -59,6 +62,7 @@ export function requestFrom(data: unknown): BatchRequest {
     expr: text(fields, 'expr'),
     wrt: text(fields, 'wrt'),
     kind: kindIn(fields),
+    within: withinIn(fields),
     let: letsIn(fields),
     sizes: sizesIn(fields),
     values: valuesIn(fields),
@@ -67,7 +71,8 @@ export function requestFrom(data: unknown): BatchRequest {
   if (request.ask === undefined && request.expr === undefined)
     fail('a request needs `ask`, or `expr` (with `wrt` and `kind` for a derivative)');
   if (request.ask !== undefined && request.expr !== undefined) fail('a request has `ask` or `expr`, not both');
-  if (request.kind !== undefined && request.wrt === undefined) fail('`kind` needs `wrt`');
+  for (const field of ['kind', 'within'] as const)
+    if (request[field] !== undefined && request.wrt === undefined) fail(`\`${field}\` needs \`wrt\``);
   return request;
 }
 
@@ -124,6 +129,13 @@ function kindIn(fields: Fields): BatchRequest['kind'] {
   return kindNames.get(kind) ?? fail(`there is no kind ${JSON.stringify(kind)}`, 'gradient, jacobian or hessian');
 }
 
+function withinIn(fields: Fields): Structure | undefined {
+  const word = text(fields, 'within');
+  if (word === undefined) return undefined;
+  const known = structureNames.find((name) => name === word);
+  return known ?? fail(`there is no structure ${JSON.stringify(word)}`, structureNames.join(', '));
+}
+
 function letsIn(fields: Fields): BatchRequest['let'] {
   const lets = own(fields, 'let');
   if (lets === undefined) return undefined;
@@ -171,11 +183,12 @@ function wantsIn(fields: Fields): ReadonlySet<Want> {
 // ---- the program
 // A batch request as a program with one question, each text keeping its own places.
 
-export function questionFrom({ ask, expr, wrt, kind }: BatchRequest, sources: Sources): Question | Claim {
+export function questionFrom({ ask, expr, wrt, kind, within }: BatchRequest, sources: Sources): Question | Claim {
   if (ask !== undefined) return sources.read('ask', ask, parseQuestion);
   const expression = sources.read('expr', expr ?? '', parseExpression);
   if (wrt === undefined) return questionOf(expression);
-  return questionOf(call(kind ?? 'jacobian', expression, sources.read('wrt', wrt, parseExpression)));
+  const derivative = call(kind ?? 'jacobian', expression, sources.read('wrt', wrt, parseExpression));
+  return questionOf(within ? { ...derivative, within } : derivative);
 }
 
 /** Questions of the program itself are not asked here. */

@@ -8,6 +8,7 @@ import { allFunctions, type FunctionRecord, isCalled, type Range, writtenCall } 
 import { identities } from '../../rules/identities.ts';
 import { native } from '../../rules/native.ts';
 import type { RuleSource } from '../../rules/rule-source.ts';
+import { structureNames, structureRecords } from '../../rules/structures.ts';
 import { closest } from '../basics/words.ts';
 import { exitCodes, type ExitCode, readArguments, UsageError, version } from './usage.ts';
 import { wrapped, complain, type Paint, paintFor, say, widthOf } from './terminal.ts';
@@ -27,10 +28,24 @@ Examples:
   matgrad rules --search softmax
   matgrad rules --search "Matrix Cookbook" --json`;
 
+const structureRules = structureNames.map((name): RuleSource => {
+  const { name: rule, formula, entry, source, says } = structureRecords[name];
+  const asked = `grad(f, X) within ${name}`;
+  return {
+    name: rule,
+    given: 'G = grad(f, X)',
+    from: formula === undefined ? `(${asked})[i,j]` : asked,
+    to: formula ?? entry,
+    source,
+    says,
+  };
+});
+
 const sets: readonly (readonly [name: string, about: string, rules: readonly RuleSource[]])[] = [
   ['derivatives', 'one rule per function', derivatives],
   ['calculus', 'what holds for all functions', calculus],
   ['native', 'what is done in code, and how a derivation is written down', Object.values(native)],
+  ['structures', 'derivatives by matrices that vary within a structure', structureRules],
   ['folds', 'functions recognised in what was spelled out', folds],
   ['facts', 'what declared facts are worth', facts],
   ['identities', 'what holds between expressions of matrices', identities],

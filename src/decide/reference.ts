@@ -15,6 +15,7 @@ import {
   usualSteps,
 } from '../evaluate/differences.ts';
 import { type Environment, interpret } from '../evaluate/interpret.ts';
+import { directionsWithin } from '../evaluate/structured.ts';
 import { evaluateDim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { everyPart, withParts, freeNames, positionFunctions } from '../syntax/parts.ts';
@@ -121,19 +122,28 @@ export function entryByEntry(
   return array(shape, data);
 }
 
-/** sum_i of something with a derivative in it: position by position. */
-function summed({ index, body }: SumOver, environment: Environment, reference: Reference): NumericArray {
-  const dim = reference.checked.freeIndices(body).get(index);
-  const size = dim && evaluateDim(dim, environment.sizes);
-  if (size === undefined) return refuse({ kind: 'index', message: `nothing says how far ${index} runs` });
-  const terms = Array.from({ length: size }, (_, n) => {
-    const indices = new Map([...(environment.indices ?? []), [index, n + 1] as const]);
-    return referenceValue(body, { ...environment, indices }, reference);
+/** sum_i, mean_i or prod_i of something with a derivative in it: position by position, where its conditions hold. */
+function summed(e: SumOver, environment: Environment, reference: Reference): NumericArray {
+  const { index, range, conditions = [], how, body } = e;
+  const at = (n: number): Environment => ({
+    ...environment,
+    indices: new Map([...(environment.indices ?? []), [index, n] as const]),
   });
-  const [first] = terms as [NumericArray, ...NumericArray[]];
+  const end = (size: Expression): number => referenceValue(size, environment, reference).data[0]!;
+  const dim = reference.checked.freeIndices(body).get(index);
+  const [from, to] = range ? [end(range.from), end(range.to)] : [1, dim && evaluateDim(dim, environment.sizes)];
+  if (to === undefined) return refuse({ kind: 'index', message: `nothing says how far ${index} runs` });
+  const places = Array.from({ length: to - from + 1 }, (_, n) => at(from + n));
+  const holds = (there: Environment): boolean =>
+    conditions.every((condition) => referenceValue(condition, there, reference).data[0] === 1);
+  const terms = places.filter(holds).map((there) => referenceValue(body, there, reference));
+  const [first] = terms;
+  if (!first) return array([], Float64Array.of(how === 'prod' ? 1 : 0));
+  const [start, divisor] = [how === 'prod' ? 1 : 0, how === 'mean' ? places.length : 1];
+  const joined = (total: number, next: number): number => (how === 'prod' ? total * next : total + next);
   return array(
     first.shape,
-    first.data.map((_, k) => terms.reduce((total, { data }) => total + data[k]!, 0)),
+    first.data.map((_, k) => terms.reduce((total, { data }) => joined(total, data[k]!), start) / divisor),
   );
 }
 
@@ -144,22 +154,23 @@ function derivative(call: DerivativeCall, environment: Environment, reference: R
   const y = referenceValue(call.of, environment, reference);
   const along = withEntries(call, y, environment, reference);
   const value = (point: Float64Array): number => along(point)[0]!;
+  const moves = (): readonly Float64Array[] => directionsWithin(call.within, x);
   const direction = (): Float64Array => referenceValue(call.direction!, environment, reference).data;
   switch (call.kind) {
     case 'grad':
     case 'jacobian':
-      return array(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data, steps)));
+      return array(stacked(y.shape, x.shape), join(jacobianByDifferences(along, x.data, steps, moves())));
     case 'hessian':
       return array(
         stacked(x.shape, x.shape),
-        join(units(x.data.length).map((unit) => secondAlong(value, x.data, unit, steps))),
+        join(moves().map((move) => secondAlong(value, x.data, move, moves(), steps))),
       );
     case 'jvp':
       return array(y.shape, directionalOfVector(along, x.data, direction(), steps));
     case 'vjp':
-      return array(x.shape, weighted(direction(), jacobianByDifferences(along, x.data, steps), x.data.length));
+      return array(x.shape, weighted(direction(), jacobianByDifferences(along, x.data, steps, moves()), x.data.length));
     case 'hvp':
-      return array(x.shape, secondAlong(value, x.data, direction(), steps));
+      return array(x.shape, secondAlong(value, x.data, direction(), moves(), steps));
   }
 }
 
@@ -264,17 +275,15 @@ function stacked(y: readonly number[], x: readonly number[]): readonly number[] 
   return x.length === 0 ? y : [...lengths(y), ...lengths(x)];
 }
 const join = (rows: readonly Float64Array[]): Float64Array => Float64Array.from(rows.flatMap((row) => [...row]));
-const units = (length: number): readonly Float64Array[] =>
-  Array.from({ length }, (_, axis) => Float64Array.from({ length }, (_, k) => (k === axis ? 1 : 0)));
-
 /** Hessian*direction, entry by entry from second differences: u'*H*v = (q(u + v) - q(u - v))/4. */
 function secondAlong(
   f: (x: Float64Array) => number,
   x: Float64Array,
   direction: Float64Array,
+  units: readonly Float64Array[],
   steps: Steps,
 ): Float64Array {
-  return Float64Array.from(units(x.length), (unit) => {
+  return Float64Array.from(units, (unit) => {
     const [sum, difference] = [unit.map((u, k) => u + direction[k]!), unit.map((u, k) => u - direction[k]!)];
     return (secondDirectional(f, x, sum, steps) - secondDirectional(f, x, difference, steps)) / 4;
   });

@@ -1,7 +1,8 @@
 /** grad, jacobian, hessian, jvp, vjp, hvp, d: of what, by what, and of which shape? */
 import { refuse } from '../basics/problem.ts';
 import { axesOf, matrix, type Shape } from '../shape/shape.ts';
-import type { Call, Expression, MatrixLiteral, Name, Subscript } from '../syntax/tree.ts';
+import { structureRecords } from '../../rules/structures.ts';
+import type { Call, Expression, MatrixLiteral, Name, Structure, Subscript } from '../syntax/tree.ts';
 import { type Checker, type Finding, isFunction, noIndices, sameShape, misshapen, say } from './scope.ts';
 
 export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp' | 'differential';
@@ -13,11 +14,13 @@ export interface DerivativeCall {
   /** A name, or vec of one. */
   readonly by?: Expression | undefined;
   readonly direction?: Expression | undefined;
+  /** Where the variable is varied; entry by entry where nothing is said. */
+  readonly within?: Structure | undefined;
 }
 export function derivativeCall(e: Call): DerivativeCall {
   const [of, by, direction] = e.arguments;
   if (e.name === 'd') return { kind: 'differential', of: of! };
-  return { kind: e.name as DerivativeKind, of: of!, by, direction };
+  return { kind: e.name as DerivativeKind, of: of!, by, direction, within: e.within };
 }
 /** The name that a derivative is taken by: X for vec(X). */
 export const nameBehind = (by: Expression): Name | undefined =>
@@ -42,11 +45,13 @@ export function stackedShape(y: Shape, x: Shape): Shape {
 export function derivativeFinding(e: Call, checker: Checker): Finding {
   const [of, by] = e.arguments as readonly [Expression, Expression];
   const { find, shapeOf } = checker;
+  if (e.within && (e.name === 'd' || e.arguments.length > 2) && e.name !== 'vjp') refuseDirection(e, e.within);
   if (e.name === 'd') return { shape: shapeOf(of), free: find(of).free };
   if (of.kind === 'name' && isFunction(of.name, checker))
     return standsFor({ ...e, arguments: [applied(of, by), ...e.arguments.slice(1)] }, checker);
   if (by.kind === 'subscript') return standsFor(entryOf(e, of, by, checker), checker);
   const x = variableOf(by, e, checker);
+  if (e.within) checkWithin(e, e.within, x, checker);
   const free = checker.merge([find(of).free, e.arguments[2] ? find(e.arguments[2]).free : noIndices], e);
   return { shape: resultShape(e, x, checker), free };
 }
@@ -110,6 +115,38 @@ function variableOf(by: Expression, e: Call, checker: Checker): Shape {
       span: by.span,
     });
   return checker.unknown(by);
+}
+
+// ---- within a structure
+
+function refuseDirection(e: Call, within: Structure): never {
+  const what = e.name === 'd' ? 'varies all variables at once' : 'is taken along the direction that is given';
+  return refuse({
+    kind: 'question',
+    message: `${e.name} ${what}, and not within ${structureRecords[within].words}`,
+    span: e.span,
+    hint: `grad, jacobian, hessian and vjp can be taken within ${within}${e.name === 'd' ? '' : '; along a direction that lies within it, no more needs to be said'}`,
+  });
+}
+
+/** Is it a matrix that has such a structure, varied by its own entries? */
+function checkWithin(e: Call, within: Structure, x: Shape, { sizes }: Checker): void {
+  const by = e.arguments[1]!;
+  const record = structureRecords[within];
+  if (by.kind !== 'name' || x.kind !== 'matrix')
+    misshapen(
+      by,
+      `a derivative within ${record.words} is taken by a matrix, and ${say(by)} is ${by.kind === 'name' ? sizes.describe(x) : 'no name of one'}`,
+    );
+  if (record.of === 'square' && !sizes.unify(x.rows, x.columns))
+    misshapen(by, `only square matrices lie within ${record.words}, and ${say(by)} is ${sizes.describe(x)}`);
+  if (e.name === 'hessian' && !record.isFlat)
+    refuse({
+      kind: 'question',
+      message: `${record.words} are curved: a second derivative along them is more than a part of the hessian`,
+      span: e.span,
+      hint: `grad(…, ${say(by)}) within ${within}, or the hessian as it is`,
+    });
 }
 
 function resultShape(e: Call, x: Shape, checker: Checker): Shape {

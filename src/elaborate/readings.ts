@@ -4,12 +4,12 @@
  * without this; it is found again for whoever asks.
  */
 import type { Restatement } from '../rewrite/identity.ts';
-import type { Rewrite } from '../rewrite/rule.ts';
+import type { Rewrite, Telling } from '../rewrite/rule.ts';
 import type { Expression } from '../syntax/tree.ts';
 import type { Notice } from '../terms/notice.ts';
 
 export type Reading =
-  | { readonly kind: 'identity'; readonly by: Restatement }
+  | { readonly kind: 'identity'; readonly by: Omit<Restatement, 'rule'> & { readonly rule: Telling } }
   | { readonly kind: 'rule'; readonly by: Rewrite }
   | { readonly kind: 'normal form'; readonly by: Notice };
 

@@ -190,6 +190,13 @@ function nameFinding(e: Name, checker: Checker): Finding {
 
 export function callShape(e: Call, checker: Checker): Finding {
   refuseDim(e, isFunction(e.name, checker));
+  if (e.within && !derivativeFunctions.has(e.name))
+    refuse({
+      kind: 'question',
+      message: `within ${e.within} says where a derivative is taken, and ${e.name} is none`,
+      span: e.span,
+      hint: `grad(f, S) within ${e.within}`,
+    });
   const body = checker.functionDefinitions.get(e.name);
   if (body) return inlined(e, body, checker);
   const unknown = checker.functions.get(e.name);

@@ -11,6 +11,7 @@ import { type DerivativeCall, derivativeCall, nameBehind } from './derivatives.t
 import { derivativeFunctions } from './functions.ts';
 import { say } from './scope.ts';
 import { type Value, align, type Axis, bind } from './values.ts';
+import { noteWithin } from './within.ts';
 import type { World } from './world.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Expression } from '../syntax/tree.ts';
@@ -93,6 +94,11 @@ const inOrder = (symbols: readonly TermSymbol[]): readonly string[] =>
 const listed = (names: readonly string[]): string =>
   names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)!}`;
 
+const notesOf = (call: DerivativeCall, world: World): readonly string[] => [
+  ...taken(call, world).notes,
+  ...(call.within ? [noteWithin(call.within, call, world)] : []),
+];
+
 /** The notes of all derivatives that an expression asks for, those in the definitions behind it included. */
 export function notesOn(expression: Expression, world: World): readonly string[] {
   const { checked } = world;
@@ -104,7 +110,7 @@ export function notesOn(expression: Expression, world: World): readonly string[]
     if (stands !== e) return void waiting.push(stands);
     if (e.kind === 'name' && checked.definitions.has(e.name)) waiting.push(checked.definitions.get(e.name)!.value);
     if (e.kind === 'call' && derivativeFunctions.has(e.name))
-      for (const note of taken(derivativeCall(e), world).notes) notes.add(note);
+      for (const note of notesOf(derivativeCall(e), world)) notes.add(note);
   };
   for (let root = waiting.pop(); root; root = waiting.pop()) {
     if (seen.has(root)) continue;

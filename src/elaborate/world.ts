@@ -27,6 +27,7 @@ import { type Reason, rewriteBy } from '../rewrite/rule.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
 import { type Axis, fresh, type Value } from './values.ts';
+import { readWithin, varyingWithin } from './within.ts';
 import { bottomUp } from '../syntax/parts.ts';
 import { definedValue, type Place, type Symbols, symbolsIn } from './symbols.ts';
 
@@ -270,7 +271,8 @@ function differentiated({ world, bound }: Inside, e: Call, derive: Derive): Valu
   };
   const result = derive(request, other);
   const axes = by ? withSlots(call.kind, result.axes, by) : result.axes;
-  return { shape, axes, term: other === world ? result.term : world.read(result.term) };
+  const value = { shape, axes, term: other === world ? result.term : world.read(result.term) };
+  return call.within ? varyingWithin(call.within, call, value, world) : value;
 }
 
 /** The axes of the result that belong to what it is derived by come last; arranged as the question has them. */
@@ -310,7 +312,8 @@ function insideDerivative({ world, bound }: Inside, e: Call): readonly Reading[]
   if (bound) return bound().readingsThrough(e);
   const call = derivativeCall(e);
   const { world: other } = taken(call, world);
-  return [call.of, ...(call.direction ? [call.direction] : [])].flatMap(other.readingsThrough);
+  const within = call.within ? [readWithin(call.within, e, call, world)] : [];
+  return [...within, ...[call.of, ...(call.direction ? [call.direction] : [])].flatMap(other.readingsThrough)];
 }
 function readingsAt({ world: { checked }, symbols, elaboration }: Inside, e: Expression): readonly Reading[] {
   if (e.kind === 'number') return [];

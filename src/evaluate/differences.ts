@@ -97,19 +97,26 @@ export const secondDirectional = (
   { side, reach: part }: Steps = usualSteps,
 ): number => bend(along(asVector(f), x, direction), stepAlong(x, direction, part * reach.second), side)[0]!;
 
-/** One array per entry of x: how all of f changes with it (the columns of the Jacobian). */
-const columnsByDifferences = (f: (x: Point) => Float64Array, x: Point, steps: Steps): readonly Float64Array[] =>
-  Array.from(x, (_, axis) => directionalOfVector(f, x, axisDirection(x.length, axis), steps));
+const axes = (length: number): readonly Point[] => Array.from({ length }, (_, axis) => axisDirection(length, axis));
+
+/** One array per direction: how all of f changes along it (the columns of the Jacobian). */
+const columnsByDifferences = (
+  f: (x: Point) => Float64Array,
+  x: Point,
+  steps: Steps,
+  directions: readonly Point[],
+): readonly Float64Array[] => directions.map((direction) => directionalOfVector(f, x, direction, steps));
 
 export const centralGradient = (f: (x: Point) => number, x: Point): Float64Array =>
-  Float64Array.from(columnsByDifferences(asVector(f), x, usualSteps), (change) => change[0]!);
+  Float64Array.from(columnsByDifferences(asVector(f), x, usualSteps, axes(x.length)), (change) => change[0]!);
 
-/** One array per entry of f: its derivatives by all entries of x (the rows of the Jacobian). */
+/** One array per entry of f: its derivatives by all entries of x (the rows of the Jacobian), or along these directions. */
 export function jacobianByDifferences(
   f: (x: Point) => Float64Array,
   x: Point,
   steps: Steps = usualSteps,
+  directions: readonly Point[] = axes(x.length),
 ): Float64Array[] {
-  const columns = columnsByDifferences(f, x, steps);
+  const columns = columnsByDifferences(f, x, steps, directions);
   return Array.from(f(x), (_, i) => Float64Array.from(columns, (change) => change[i]!));
 }

@@ -89,7 +89,7 @@ function answerStep({ question, expression, steps, chains }: Derivation): Step {
 // From the last derivative to the answer as it was asked for.
 
 const isDerivative = (e: Expression): boolean =>
-  e.kind === 'call' && /^(grad|jacobian|hessian|jvp|vjp|hvp|d)$/.test(e.name);
+  e.kind === 'call' && !e.within && /^(grad|jacobian|hessian|jvp|vjp|hvp|d)$/.test(e.name);
 
 const hasSubscripts = (e: Expression): boolean =>
   e.kind === 'subscript' || isOfPositions(e) || partsOf(e).some(hasSubscripts);

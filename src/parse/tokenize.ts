@@ -1,7 +1,9 @@
 /** Text to tokens: a moo lexer wrapped once, which deals with blanks, brackets and Unicode spelling. */
 import type moo from 'moo';
 import { lexer, type Token, type TokenType } from '../../grammar/tokens.ts';
+import { structureNames } from '../../rules/structures.ts';
 import { refuse } from '../basics/problem.ts';
+import { closest } from '../basics/words.ts';
 import { limits } from '../syntax/tree.ts';
 
 // ---- Unicode spelled out
@@ -222,7 +224,23 @@ class Tokenizer {
       const gap = ' '.repeat(raw.offset - previous.offset - 'by'.length);
       return this.push('by_cases', 'by cases', { text: `by${gap}cases`, offset: previous.offset });
     }
+    if (previous?.text === 'within' && previous.type === 'word' && endsOperand.has(this.tokens.at(-2)?.type ?? 'end'))
+      return this.within(raw, previous);
     this.push(reservedWords.get(raw.text) ?? 'word', spellName(raw.text), raw);
+  }
+
+  /** Two words behind an operand mean nothing else: `within symmetric` is one token. */
+  private within(raw: moo.Token, previous: Token): void {
+    if (!structureNames.some((name) => name === raw.text))
+      refuse({
+        kind: 'question',
+        message: `${raw.text} is no structure that a derivative is taken within`,
+        span: { start: raw.offset, end: raw.offset + raw.text.length },
+        hint: closest(raw.text, structureNames) ?? structureNames.join(', '),
+      });
+    this.tokens.pop();
+    const gap = ' '.repeat(raw.offset - previous.offset - 'within'.length);
+    this.push('within', raw.text, { text: `within${gap}${raw.text}`, offset: previous.offset });
   }
 
   private number(raw: moo.Token): void {

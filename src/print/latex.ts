@@ -110,7 +110,12 @@ const handlersWith = (shapes: Shapes | undefined): Handlers<Piece> => ({
     });
     return { ...piece, roomBefore: base(of).roomBefore };
   },
-  call: (name, args, _node, dim) => (dim ? callAlong(name, args, dim) : call(name, args)),
+  call(name, args, { within }, dim) {
+    const called = dim ? callAlong(name, args, dim) : call(name, args);
+    return within
+      ? made(`${called.text} \\text{ within ${within}}`, strength.range, [called], { form: called.form })
+      : called;
+  },
   subscript(of, indices, node) {
     const isEntry = node.indices.every((i) => i.kind !== 'all' && i.kind !== 'range');
     return made(`${stem(of).text}_{${indexList(indices)}}`, strength.postfix, [of, ...indices], {

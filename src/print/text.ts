@@ -119,7 +119,10 @@ export const lineHandlers = (signs: Signs): Handlers<Piece> => ({
   power: (operator, base, exponent) =>
     at(strength.power)(atLeast(base, strength.postfix) + operator + atLeast(exponent, strength.power)),
   transpose: (of) => at(strength.postfix)(atLeast(of, strength.postfix) + signs.transpose),
-  call: (name, args, _node, dim) => plainCall(name, dim ? [...args, named('dim', dim)] : args),
+  call(name, args, { within }, dim) {
+    const called = plainCall(name, dim ? [...args, named('dim', dim)] : args);
+    return within ? at(strength.range)(`${called.text} within ${within}`) : called;
+  },
   subscript(of, indices, node) {
     // 1[z > 0] is an indicator: a number that is indexed keeps its brackets.
     const base = node.of.kind === 'number' ? bracketed(of.text) : atLeast(of, strength.postfix);
@@ -208,7 +211,8 @@ const inUnicode: Handlers<Piece> = {
   // ᵀ is a letter to the language: behind _F it would belong to a name.
   transpose: (of) => line.transpose(of.text.endsWith('‖_F') ? primary(bracketed(of.text)) : of),
   call(name, args, node, dim) {
-    if (dim) return line.call(greekName(name), args, node, dim);
+    // ∇ would take `f within …` for what it is applied to.
+    if (dim || node.within) return line.call(greekName(name), args, node, dim);
     if (name === 'kron' && args.length === 2) {
       // As weak as a sum: ⊗ beside · is bracketed, although the language would not need it.
       return at(strength.sum)(args.map((a) => atLeast(a, strength.power)).join(' ⊗ '));

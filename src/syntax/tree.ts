@@ -1,5 +1,6 @@
 /** The language's own trees: what the parser makes, what answers are, what the printers print; and how tightly operators bind. Spans are absent in answers. */
 import type { Fact } from '../../rules/fact-records.ts';
+import type { Structure } from '../../rules/structures.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Span } from '../basics/source.ts';
 
@@ -58,13 +59,14 @@ export interface Transpose extends Located {
   readonly kind: 'transpose';
   readonly of: Expression;
 }
-/** sin(x), sum(X, 1), f(s), grad(f, A), delta(i, k), kron(A, B). `dim` is the axis of softmax(X, dim=1): 1 or 2. */
+/** sin(x), sum(X, 1), f(s), grad(f, A), delta(i, k), kron(A, B). `dim` is the axis of softmax(X, dim=1): 1 or 2; `within` of a derivative says where it is taken. */
 export interface Call extends Located {
   readonly kind: 'call';
   readonly name: string;
   readonly nameSpan?: Span | undefined;
   readonly arguments: readonly Expression[];
   readonly dim?: Expression | undefined;
+  readonly within?: Structure | undefined;
 }
 export interface All extends Located {
   readonly kind: 'all';
@@ -111,7 +113,7 @@ export interface Indicator extends Located {
 
 // ---- statements
 
-export type { Fact };
+export type { Fact, Structure };
 
 /** `at` is the position of the one in `onehot at k`. */
 export interface FactNote extends Located {

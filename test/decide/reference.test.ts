@@ -111,11 +111,35 @@ describe('derivatives by differences', () => {
     expect(valueOf('A in R^(n x n); x in R^n; jacobian(A, x)', { A, x }).shape).toEqual([2, 2, 2]);
     expect(valueOf('A in R^(n x n); x in R^n; hessian(tr(A*A), A)', { A, x }).shape).toEqual([2, 2, 2, 2]);
   });
+  test('within a structure', () => {
+    expectValue('A in R^(n x n); grad(tr(A*A), A) within symmetric', { A }, [
+      [2, 7],
+      [7, 6],
+    ]);
+    expectValue('A in R^(n x n); grad(tr(A*A), A) within lower', { A }, [
+      [2, 0],
+      [4, 6],
+    ]);
+    expectValue('A in R^(n x n); grad(tr(A*A), A) within toeplitz', { A }, [
+      [8, 10],
+      [4, 8],
+    ]);
+    expectValue('x in R^n; A in R^(n x n); vjp(A*x, A, x) within diagonal', { A, x }, [
+      [0.25, 0],
+      [0, 1.5625],
+    ]);
+  });
   test('in larger expressions, in derivatives, in sums', () => {
     expectValue('t in R; grad(t^3, t) + grad(t^3, t)*t', { t: 2 }, 36);
     expectValue('t in R; grad(grad(t^3, t)*t, t)', { t: 2 }, 36);
     expectValue('x in R^n; sum_i(grad(x[i]^2, x)[i])', { x }, -1.5);
     expectValue('x in R^n; sum_i(x[i]*sum_j(grad(x[j]^2*x[1], x)[1]))', { x }, (0.5 - 1.25) * (3 * 0.25 + 1.25 ** 2));
+    // Only where the conditions hold, over the range that is written, and in the way that is written.
+    expectValue('x in R^n; sum_{i, i >= 2}(grad(x[i]^2, x)[i])', { x }, -2.5);
+    expectValue('x in R^n; sum_{i=1..n-1}(grad(x[i+1]^2, x)[i+1])', { x }, -2.5);
+    expectValue('x in R^n; sum_{i, i >= 3}(grad(x[i]^2, x)[i])', { x }, 0);
+    expectValue('x in R^n; mean_i(grad(x[i]^2, x)[i])', { x }, -0.75);
+    expectValue('x in R^n; prod_i(grad(x[i]^2, x)[i])', { x }, -2.5);
     // A matrix in each summand.
     expectValue('x in R^n; sum_i(hessian(x[i]^3, x))', { x }, [
       [3, 0],

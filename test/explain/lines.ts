@@ -141,10 +141,15 @@ class Reader {
     if (isDifferential(e)) return this.differential(argumentOf(e), at);
     if (e.kind === 'sum-over') {
       const extent = this.extent(e.index, [e.body]) ?? notHere(`no range for ${e.index}`);
-      const parts = Array.from({ length: extent }, (_, n) => this.value(e.body, new Map(at).set(e.index, n + 1)));
+      const places = Array.from({ length: extent }, (_, n) => new Map(at).set(e.index, n + 1));
+      const holds = (there: Positions): boolean =>
+        (e.conditions ?? []).every((condition) => this.value(condition, there).data[0] !== 0);
+      const parts = places.filter(holds).map((there) => this.value(e.body, there));
+      const [first] = parts;
+      if (!first) return scalar(0);
       return array(
-        parts[0]!.shape,
-        parts[0]!.data.map((_, k) => parts.reduce((total, { data }) => total + data[k]!, 0)),
+        first.shape,
+        first.data.map((_, k) => parts.reduce((total, { data }) => total + data[k]!, 0)),
       );
     }
     const parts = new Map<string, NumericArray>();

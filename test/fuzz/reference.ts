@@ -7,6 +7,8 @@ import { checkProgram } from '../../src/elaborate/check.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
 import { array, type NumericArray, scalar } from '../../src/evaluate/array.ts';
 import { directionalOfVector, jacobianByDifferences } from '../../src/evaluate/differences.ts';
+import { directionsWithin } from '../../src/evaluate/structured.ts';
+import type { Structure } from '../../rules/structures.ts';
 import { interpret, type TestFunction } from '../../src/evaluate/interpret.ts';
 import { randomPoint, randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
@@ -186,6 +188,7 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
   const [of, by, direction] = e.arguments as readonly [Expression, Expression, Expression];
   const valueOf = (part: Expression): NumericArray => evaluateWith(part, values, place);
   if (e.name === 'd') return differential(of, values, place);
+  if (e.within) return alongStructure(e, e.within, values, place);
   if (by.kind !== 'name') throw new Error('derivatives here are by names');
   const x = values.get(by.name)!;
   const moving = behind(by.name, place);
@@ -238,6 +241,21 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
     default:
       throw new Error(`${e.name} is no derivative`);
   }
+}
+
+/** What entry by entry differences say, added up along the directions that the structure has. */
+function alongStructure({ within: _, ...e }: Call, structure: Structure, values: Values, place: Place): NumericArray {
+  const { shape, data } = derivative(e, values, place);
+  const directions = directionsWithin(structure, evaluateWith(e.arguments[1]!, values, place));
+  const count = directions.length;
+  const total = (from: (l: number) => number, k: number): number =>
+    directions[k]!.reduce((sum, weight, l) => sum + weight * from(l), 0);
+  const last = data.map((_, n) => total((l) => data[n - (n % count) + l]!, n % count));
+  if (e.name !== 'hessian') return array(shape, last);
+  return array(
+    shape,
+    last.map((_, n) => total((l) => last[l * count + (n % count)]!, Math.floor(n / count))),
+  );
 }
 
 /** Another name for an array, its transpose or vec, diag(y)*ones(n): what varies with it is the array, whose entries these are. */

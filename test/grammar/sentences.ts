@@ -39,6 +39,7 @@ const written: Readonly<Record<string, readonly string[]>> = {
   sum_call: ['sum_j', 'Σ_{j,k}', 'mean_j', 'prod_j'],
   sum_prefix: ['∑_j', 'Σ_{j,k}'],
   dim: ['dim'],
+  within: ['within symmetric', 'within  vech'],
   sum_open: ['sum_{', 'Σ_{'],
   // What stands behind decides which of the two is read.
   sum_close: ['}'],
