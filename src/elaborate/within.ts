@@ -134,7 +134,7 @@ export function noteWithin(structure: Structure, { by }: DerivativeCall, world: 
 
 /** grad(f, S) within symmetric = (grad(f, S) + grad(f, S)')/2; with axes in front, and where no matrix expression says it, by entries. */
 export function readWithin(structure: Structure, e: Call, { kind, by }: DerivativeCall, world: World): Reading {
-  const { within: _, ...free } = e;
+  const free: Call = { ...e, within: undefined };
   const rule = structureRecords[structure];
   const axes = axesOf(world.checked.shapeOf(e)).length;
   if (rule.formula !== undefined && axes === 2)

@@ -244,8 +244,8 @@ function derivative(e: Call, values: Values, place: Place): NumericArray {
 }
 
 /** What entry by entry differences say, added up along the directions that the structure has. */
-function alongStructure({ within: _, ...e }: Call, structure: Structure, values: Values, place: Place): NumericArray {
-  const { shape, data } = derivative(e, values, place);
+function alongStructure(e: Call, structure: Structure, values: Values, place: Place): NumericArray {
+  const { shape, data } = derivative({ ...e, within: undefined }, values, place);
   const directions = directionsWithin(structure, evaluateWith(e.arguments[1]!, values, place));
   const count = directions.length;
   const total = (from: (l: number) => number, k: number): number =>
