@@ -13,9 +13,10 @@ import type {
   ShorthandRecord,
   VectorRecord,
 } from './record.ts';
+import { stacking } from './stacking.ts';
 
 export type * from './record.ts';
-export const matrices = { ...ofEntries, ...ofSpectrum } as const;
+export const matrices = { ...ofEntries, ...ofSpectrum, ...stacking } as const;
 export { entrywise, ofSpectrum, reductions, roots, shorthands, vectors };
 
 export type EntrywiseName = keyof typeof entrywise;
@@ -72,6 +73,13 @@ export function functionNamed(name: string, count: number): FunctionRecord | und
   const called = aliases.get(name) ?? name;
   const found = byName.get(called) ?? [];
   return found.find((record) => record.arguments.length === count) ?? found[0];
+}
+
+/** The place from which on the arguments of a function are sizes: 0 for eye(n), 1 for unvec(v, m, n). */
+export function sizesFrom(name: string): number | undefined {
+  if (name === 'ones' || name === 'zeros' || name === 'eye') return 0;
+  const takes = matrixFunctions.get(aliases.get(name) ?? name)?.takes;
+  return takes === 'two sizes' ? 0 : takes === 'one and two sizes' ? 1 : undefined;
 }
 
 // ---- rules

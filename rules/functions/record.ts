@@ -174,7 +174,10 @@ export interface MatrixRecord extends Base {
     | 'two matrices'
     | 'two alike'
     | 'one in space'
-    | 'two in space';
+    | 'two in space'
+    /** What stands in a place of sizes is a size, as in eye(n). */
+    | 'one and two sizes'
+    | 'two sizes';
   readonly result: 'same' | 'number' | 'column' | 'matrix' | 'diagonal';
   readonly domain: readonly Requirement[];
   /** Where else it must be for a derivative to exist. */

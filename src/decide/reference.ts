@@ -4,7 +4,7 @@
  */
 import { attempt, refuse } from '../basics/problem.ts';
 import { type DerivativeCall, derivativeCall, nameBehind } from '../elaborate/derivatives.ts';
-import { derivativeFunctions } from '../elaborate/functions.ts';
+import { derivativeFunctions, takesSizesOnly } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { array, type NumericArray, largestRelativeError } from '../evaluate/array.ts';
 import {
@@ -293,7 +293,7 @@ function secondAlong(
 // What does an expression say without functions of the user's own? f(s) is the value of f with s put in.
 
 /** Their arguments are sizes or positions, which stand for themselves. */
-const opaque: ReadonlySet<string> = new Set(['ones', 'zeros', 'eye', ...positionFunctions.keys()]);
+const isOpaque = ({ name }: Call): boolean => takesSizesOnly(name) || positionFunctions.has(name);
 
 export function spelledOut(root: Expression, checked: CheckedProgram): Expression {
   const known = new Map<Expression, Expression>();
@@ -312,7 +312,7 @@ export function spelledOut(root: Expression, checked: CheckedProgram): Expressio
     return visit(checked.inlined(e));
   };
   const visitCall = (e: Call): Expression => {
-    if (opaque.has(e.name)) return e;
+    if (isOpaque(e)) return e;
     const stands = checked.inlined(e);
     return stands === e ? withParts(e, visit) : visit(stands);
   };

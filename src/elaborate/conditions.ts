@@ -39,7 +39,7 @@ import { signOf } from '../terms/sign.ts';
 import { comparesPositions, comparisonNames, settledSizes } from './elaborate.ts';
 import { roomNeeded, subscriptAxes } from './indices.ts';
 import { sizeFrom } from './declare.ts';
-import { named, sizeExpression } from '../shape/dim.ts';
+import { type Dim, named, sizeExpression } from '../shape/dim.ts';
 import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
 import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
@@ -218,8 +218,9 @@ function look(visit: Visit, search: Search): readonly Visit[] {
     case 'transpose':
       return [{ ...visit, e: e.of }];
     case 'subscript': {
-      const axes = subscriptAxes(e, { shapeOf: checked.shapeOf, sizes: settledSizes });
-      for (const room of roomNeeded(e, axes, checked.freeIndices(e), (size) => sizeFrom(size, named)))
+      const sizeOf = (size: Expression): Dim => sizeFrom(size, named);
+      const axes = subscriptAxes(e, { shapeOf: checked.shapeOf, sizes: settledSizes, sizeOf });
+      for (const room of roomNeeded(e, axes, checked.freeIndices(e), sizeOf))
         note({ kind: 'domain', needs: 'nonnegative', of: sizeExpression(room), because: because(e) }, search);
       return [{ ...visit, e: e.of }];
     }
@@ -561,7 +562,7 @@ function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
       return plain(valueArguments(e));
     case 'matrix':
       wholeMatrix(e, record, visit, search);
-      return plain(e.arguments);
+      return plain(valueArguments(e));
     default:
       return plain(e.arguments);
   }

@@ -1,12 +1,13 @@
 /** What do the declarations of a program say? Variables with their shapes and facts, unknown functions, names of sizes. */
 import type { FactSubject } from '../../rules/fact-records.ts';
+import { sizesFrom } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import { isBuiltin } from './functions.ts';
 import { say, type UnknownFunction, type Variable } from './scope.ts';
 import { namesIn, type Dim, dimProduct, dimSum, fixed, named, sizeOf } from '../shape/dim.ts';
 import { describe, scalar, type Shape, axesOf, column, matrix } from '../shape/shape.ts';
 import { contradiction, factRecords } from '../syntax/facts.ts';
-import { everyPart } from '../syntax/parts.ts';
+import { everyPart, integerIn } from '../syntax/parts.ts';
 import type { Declaration, Expression, Fact, Name, Program, FactNote, Space } from '../syntax/tree.ts';
 
 export interface Declared {
@@ -94,8 +95,9 @@ function declare(statement: Declaration, variables: Map<string, Variable>, order
 function sizesInCalls(program: Program, found: (name: string) => void): void {
   for (const root of expressionsOf(program))
     everyPart(root, (e) => {
-      if (e.kind !== 'call' || !['ones', 'zeros', 'eye'].includes(e.name)) return;
-      for (const argument of e.arguments)
+      const from = e.kind === 'call' ? sizesFrom(e.name) : undefined;
+      if (e.kind !== 'call' || from === undefined) return;
+      for (const argument of e.arguments.slice(from))
         everyPart(argument, (part) => {
           if (part.kind === 'name') found(part.name);
         });
@@ -165,6 +167,8 @@ export function checkFact(
 // Which size does an expression in R^(…), ones(…) or eye(…) stand for?
 
 const minusOne = fixed(-1);
+/** Of a size: n^2. */
+const largestPower = 8;
 
 /** `nameOf` says what a name stands for, or refuses it. */
 export function sizeFrom(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim {
@@ -179,6 +183,13 @@ function read(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim
   if (e.kind === 'name') return nameOf(e.name, e);
   if (e.kind === 'negation') return dimProduct(minusOne, read(e.of, nameOf));
   if (e.kind === 'binary' && e.operator === '*') return dimProduct(read(e.left, nameOf), read(e.right, nameOf));
+  if (e.kind === 'binary' && e.operator === '^') {
+    const exponent = integerIn(e.right);
+    if (exponent !== undefined && exponent >= 1 && exponent <= largestPower) {
+      const base = read(e.left, nameOf);
+      return Array.from({ length: exponent }, () => base).reduce(dimProduct);
+    }
+  }
   if (e.kind === 'sum')
     return e.terms
       .map(({ negative, term }) => (negative ? dimProduct(minusOne, read(term, nameOf)) : read(term, nameOf)))

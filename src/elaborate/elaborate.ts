@@ -132,7 +132,11 @@ const settled: Pick<Sizes, 'unify' | 'resolve' | 'resolveShape'> = {
   resolveShape: (shape) => shape,
 };
 export const settledSizes = settled as Sizes;
-const shapesOf = (checked: CheckedProgram): Shapes => ({ sizes: settledSizes, shapeOf: checked.shapeOf });
+const shapesOf = (checked: CheckedProgram): Shapes => ({
+  sizes: settledSizes,
+  shapeOf: checked.shapeOf,
+  sizeOf: sizeIn,
+});
 
 function nameValue(e: Name, shape: Shape, context: Elaboration): Value {
   const { name } = e;

@@ -12,6 +12,7 @@ import {
   type ReductionRecord,
   type RootRecord,
   shorthandFunctions,
+  sizesFrom,
   type VectorName,
   type VectorRecord,
 } from '../../rules/functions/index.ts';
@@ -65,6 +66,7 @@ import {
   type Value,
 } from './values.ts';
 import { misshapen, say, sayOperand, type Shapes } from './scope.ts';
+import { commutation, commutationShape, unvec, unvecShape } from './stacks.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 export interface Builder extends Shapes {
@@ -386,6 +388,8 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   diag: { arity: [1, 1], shape: diagShape, build: diagonal },
   vec: { arity: [1, 1], shape: (call, [shape]) => column(dimProduct(...atMostTwoAxes(call, shape!))), build: stacked },
   kron: { arity: [2, 2], shape: kronShape, build: kron },
+  unvec: { arity: [3, 3], shape: unvecShape, build: unvec },
+  commutation: { arity: [2, 2], shape: commutationShape, build: commutation },
   dot: { arity: [2, 2], shape: dotShape, build: dot },
   outer: {
     arity: [2, 2],
@@ -440,9 +444,12 @@ export function arityOf(name: string): readonly [least: number, most: number] | 
   const arities = rows.get(name)?.map(({ arity }) => arity);
   return arities && [Math.min(...arities.map(([least]) => least)), Math.max(...arities.map(([, most]) => most))];
 }
-/** The arguments that are values; the axis of a reduction is none. */
+/** The arguments that are values; the axis of a reduction is none, nor is a size. */
 export const valueArguments = ({ name, arguments: args }: Call): readonly Expression[] =>
-  reductionFunctions.get(name)?.alongAxis === 'second argument' ? args.slice(0, 1) : args;
+  reductionFunctions.get(name)?.alongAxis === 'second argument' ? args.slice(0, 1) : args.slice(0, sizesFrom(name));
+
+/** eye(n), commutation(m, n). */
+export const takesSizesOnly = (name: string): boolean => sizesFrom(name) === 0;
 
 /** What stands for a call of another name for a function, or of a shorthand. */
 export function written(

@@ -79,6 +79,8 @@ export const namesOf = ({
 export interface Shapes {
   readonly sizes: Sizes;
   readonly shapeOf: (e: Expression) => Shape;
+  /** What stands where a size stands: n in eye(n). */
+  readonly sizeOf: (e: Expression) => Dim;
 }
 
 // ---- while checking
@@ -125,7 +127,6 @@ export interface Checker extends Shapes {
   /** A variable or a defined name; undeclared ones come to life by habit where that is allowed. */
   readonly lookUp: (name: string, span: Span | undefined) => Variable | DefinedName | undefined;
   readonly unknown: (name: Name) => never;
-  readonly sizeOf: (e: Expression) => Dim;
   /** The only argument that an unknown function is applied to in the whole program. */
   readonly onlyArgument: (name: string) => Expression | undefined;
 }

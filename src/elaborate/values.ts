@@ -82,9 +82,25 @@ function split(term: Term, whole: Bound, parts: Axis): Term {
 
 /** The term with the axis `from` written over the indices of `to`. */
 export function align(term: Term, from: Axis, to: Axis): Term {
-  if (from.length === to.length && from.every(({ dim }, n) => dim === to[n]!.dim)) return renamed(term, from, to);
-  const whole = bind(sizeOfAxis(from));
-  return split(join(term, from, whole), whole, to);
+  return inStep(from, to).reduce((t, [own, other]) => {
+    if (own.length === 1 && other.length === 1) return renamed(t, own, other);
+    const whole = bind(sizeOfAxis(own));
+    return split(join(t, own, whole), whole, other);
+  }, term);
+}
+/** Both axes cut where they have a border in common: only what lies between two such borders is laid out anew. */
+function inStep(from: Axis, to: Axis): readonly (readonly [Axis, Axis])[] {
+  const sizes = (axis: Axis): readonly Dim[] => axis.map((_, n) => sizeOfAxis(axis.slice(0, n + 1)));
+  const others = sizes(to);
+  const steps: (readonly [Axis, Axis])[] = [];
+  let [start, other] = [0, 0];
+  sizes(from).forEach((size, n) => {
+    const end = others.indexOf(size, other);
+    if (end < 0) return;
+    steps.push([from.slice(start, n + 1), to.slice(other, end + 1)]);
+    [start, other] = [n + 1, end + 1];
+  });
+  return steps;
 }
 
 /** Every axis as one index. */

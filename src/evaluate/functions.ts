@@ -29,6 +29,7 @@ import {
 } from '../../rules/functions/index.ts';
 import {
   adjugate,
+  commutation,
   crossMatrix,
   crossProduct,
   determinant,
@@ -42,6 +43,7 @@ import {
   stack,
   trace,
   transpose,
+  unstack,
 } from './linear-algebra.ts';
 import { spectral, spectralNames } from './spectral.ts';
 
@@ -107,6 +109,8 @@ const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> 
   diag: unary(diagonal),
   vec: unary(stack),
   kron: binary(kronecker),
+  unvec: { arity: [3, 3], apply: ([v, m, n]) => unstack(v!, numberIn(m!, 'a size'), numberIn(n!, 'a size')) },
+  commutation: binary((m, n) => commutation(numberIn(m, 'a size'), numberIn(n, 'a size'))),
   dot: binary((a, b) => scalar(dot(a, b))),
   outer: binary(outer),
   outer_sum: binary(outerSum),
@@ -127,9 +131,6 @@ const filled = (value: number): NumericFunction => ({
     return array(shape, new Float64Array(shape.reduce((product, size) => product * size, 1)).fill(value));
   },
 });
-
-/** Their arguments are sizes, where a size's name means the size whatever else has that name. */
-export const takesSizes: ReadonlySet<string> = new Set(['ones', 'zeros', 'eye']);
 
 /** What only the symbolic engine can answer. */
 const questions: ReadonlySet<string> = new Set(['grad', 'jacobian', 'hessian', 'jvp', 'vjp', 'hvp', 'd']);

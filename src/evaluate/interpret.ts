@@ -4,7 +4,7 @@
  *
  * Sizes of 1 make vectors and scalars out of matrices here (a 3 x 1 matrix is a column), so checks should use sizes from 2 up.
  */
-import type { MatrixName } from '../../rules/functions/index.ts';
+import { type MatrixName, sizesFrom } from '../../rules/functions/index.ts';
 import { spectralNames } from './spectral.ts';
 import { toNumber } from '../basics/rational.ts';
 import { Refusal, refuse } from '../basics/problem.ts';
@@ -12,7 +12,7 @@ import type { Call, Comparison, Expression, Range, Subscript, SumOver } from '..
 import { type NumericArray, array, map, numberIn, scalar } from './array.ts';
 import { assemble, filling, combine, axesFor, isOutside, pick } from './combine.ts';
 import { freeNames, integerIn, usesOf, partsOf } from '../syntax/parts.ts';
-import { functionFor, functionsNamed, takesSizes } from './functions.ts';
+import { functionFor, functionsNamed } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
 import { type Value, addUp, isIdentity, negated, operate, sized } from './value.ts';
 
@@ -160,7 +160,7 @@ function needs(e: Expression, scope: Scope, run: Run): readonly Task[] {
   }
   if (e.kind === 'call' && !isTestFunction(e.name, run)) {
     functionsNamed(e.name);
-    if (takesSizes.has(e.name)) return [];
+    return e.arguments.slice(0, sizesFrom(e.name)).map((child) => task(child, scope));
   }
   return partsOf(e).map((child) => task(child, scope));
 }
@@ -200,13 +200,11 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
       return isIdentity(value) ? value : transpose(value);
     }
     case 'call': {
-      if (takesSizes.has(e.name) && !isTestFunction(e.name, run))
-        return called(
-          e,
-          e.arguments.map((argument) => scalar(sizeFrom(argument, scope, run))),
-          run,
-        );
-      return called(e, operands(e, e.arguments.map(arrayOf), run).map(sized), run);
+      // Where sizes stand, a size's name means the size whatever else has that name.
+      const from = isTestFunction(e.name, run) ? undefined : sizesFrom(e.name);
+      const values = operands(e, e.arguments.slice(0, from).map(arrayOf), run).map(sized);
+      const sizes = from === undefined ? [] : e.arguments.slice(from);
+      return called(e, [...values, ...sizes.map((size) => scalar(sizeFrom(size, scope, run)))], run);
     }
     case 'subscript':
       return picked(e, valueOf);

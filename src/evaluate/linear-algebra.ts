@@ -147,6 +147,17 @@ export function diagonal(a: NumericArray): NumericArray {
 
 /** Column by column. */
 export const stack = (a: NumericArray): NumericArray => column(transpose(a).data);
+/** The rows x columns matrix with these columns under each other. */
+export function unstack(v: NumericArray, rows: number, columns: number): NumericArray {
+  if (v.data.length !== rows * columns)
+    refuse({ kind: 'shape', message: `unvec cannot make a ${rows} x ${columns} matrix of ${describe(v)}` });
+  return matrix(rows, columns, (i, j) => v.data[j * rows + i]!);
+}
+/** Row (i, j) and column (k, l), major first, meet in a 1 where i = l and j = k. */
+export const commutation = (m: number, n: number): NumericArray =>
+  matrix(m * n, m * n, (row, column) =>
+    Math.floor(row / n) === column % m && row % n === Math.floor(column / m) ? 1 : 0,
+  );
 
 export function kronecker(a: NumericArray, b: NumericArray): NumericArray {
   const [aRows, aColumns] = extent(a);

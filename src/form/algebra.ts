@@ -185,6 +185,7 @@ function turn(form: Form): Form {
       return form.rows === one || form.columns === one ? transposed(form) : form;
     case 'function':
       if (form.name === 'skew') return scaled(Q.minusOne, [], form);
+      if (form.name === 'commutation') return functionForm(form.name, form.args.toReversed(), form.columns, form.rows);
       if (!entrywiseFunctions.has(form.name) && !Object.hasOwn(inward, form.name)) return transposed(form);
       return functionForm(inward[form.name] ?? form.name, form.args.map(transpose), form.columns, form.rows);
     case 'literal':

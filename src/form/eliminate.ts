@@ -5,12 +5,13 @@
  */
 import * as Q from '../basics/rational.ts';
 import { type Dim, one as unit } from '../shape/dim.ts';
-import type { Index } from '../terms/node.ts';
+import type { Bound, Index } from '../terms/node.ts';
 import {
   anySign,
   chain,
   diagonal,
   entrywise,
+  filled,
   type Form,
   functionForm,
   inOrder,
@@ -21,6 +22,7 @@ import {
   transpose,
 } from './algebra.ts';
 import { cheapest, noForm, type Reader, type Tensor } from './reader.ts';
+import { withoutPairing } from './stacks.ts';
 
 type Cost = Reader['costOf'];
 
@@ -34,21 +36,26 @@ export interface Axes {
   readonly dims: ReadonlyMap<Index, Dim>;
 }
 
-export function eliminate(graph: IndexGraph, axes: Axes, costOf: Cost): Form {
-  const readings = [...readingsOf(graph, axes, costOf)];
-  return readings.length === 0 ? noForm('no order of products') : cheapest(readings, costOf);
+export function eliminate(graph: IndexGraph, axes: Axes, reader: Reader): Form {
+  const readings = [...readingsOf(graph, axes, reader)];
+  return readings.length === 0 ? noForm('no order of products') : cheapest(readings, reader.costOf);
 }
 
-function* readingsOf(graph: IndexGraph, axes: Axes, costOf: Cost): Generator<Form> {
+function* readingsOf(graph: IndexGraph, axes: Axes, reader: Reader): Generator<Form> {
   const { tensors, summed } = graph;
-  const whole = sumOfGrid(graph);
+  const { costOf } = reader;
+  const left = (next: readonly Tensor[]): IndexGraph => ({
+    tensors: next,
+    summed: summed.filter((i) => next.some(({ indices }) => indices.includes(i))),
+  });
+  const isLaid = tensors.some(({ laid }) => laid);
+  const whole = isLaid ? undefined : sumOfGrid(graph);
   if (whole) yield finished(whole, axes, costOf);
-  if (summed.length === 0) yield finished(tensors, axes, costOf);
+  if (summed.length === 0 && !isLaid) yield finished(tensors, axes, costOf);
+  const gridOf = (of: readonly Tensor[], rows: Bound, columns: Bound): Form => gridForm(of, rows, columns, costOf);
+  for (const next of withoutPairing(tensors, summed, gridOf, reader)) yield* readingsOf(left(next), axes, reader);
   for (const index of nextIndices(graph))
-    for (const next of withoutIndex(graph, index, costOf)) {
-      const left = summed.filter((i) => i !== index && next.some(({ indices }) => indices.includes(i)));
-      yield* readingsOf({ tensors: next, summed: left }, axes, costOf);
-    }
+    for (const next of withoutIndex(graph, index, costOf)) yield* readingsOf(left(next), axes, reader);
 }
 
 /**
@@ -61,7 +68,10 @@ const [mostToSearch, mostBranches] = [4, 3];
  * Ends of chains first: they make vectors, not matrices. An index that joins three matrices has to wait until one of them
  * has lost its other index: no product of matrices sums three of them at once.
  */
-function nextIndices({ tensors, summed }: IndexGraph): readonly Index[] {
+function nextIndices({ tensors, summed: all }: IndexGraph): readonly Index[] {
+  // What a pairing speaks of is summed out with it.
+  const laid = new Set(tensors.flatMap((t) => (t.laid ? t.indices : [])));
+  const summed = all.filter((index) => !laid.has(index));
   const neighbours = (index: Index): number =>
     new Set(
       tensors.flatMap(({ indices }) => (indices.includes(index) ? indices.filter((other) => other !== index) : [])),
@@ -228,6 +238,17 @@ function traceOf(factors: readonly Form[], costOf: Cost): Form {
 }
 
 // ---- only free indices are left
+
+/** What stands over two indices, or over one of them, as a matrix; over an index by itself, its diagonal. */
+function gridForm(tensors: readonly Tensor[], rows: Bound, columns: Bound, costOf: Cost): Form {
+  if (rows.index === columns.index) {
+    const weights = tensors.map(({ form, indices }): Power => [indices.length === 2 ? diagonal(form) : form, Q.one]);
+    return diagonal(weights.length > 0 ? entrywise(weights) : ones(rows.dim, unit));
+  }
+  const dims = new Map([rows, columns].map(({ index, dim }) => [index, dim]));
+  const form = finished(tensors, { free: [rows.index, columns.index], dims }, costOf);
+  return filled(form, rows.dim, columns.dim);
+}
 
 interface Left {
   readonly scalars: readonly Power[];

@@ -16,6 +16,7 @@ import {
   negate,
   partsOf,
   permutationAt,
+  product,
   rename,
   scale,
   summandsOf,
@@ -28,6 +29,7 @@ import { asWritten } from './products.ts';
 import { readerFor } from './read.ts';
 import { cheapest, formOrNone, oriented, type Reader, type WrittenSums } from './reader.ts';
 import { type Dim, sizeExpression } from '../shape/dim.ts';
+import { unvecForm } from './stacks.ts';
 import { conditionOf, type Linear, linearForm, replaced, solvedBlock, wholeOf, within } from './positions.ts';
 import { numeral } from './write-products.ts';
 import type { Writer } from './write.ts';
@@ -183,7 +185,10 @@ function contractionOf(t: Term, within: Entries, times = Q.one): Expression {
   const whole = isShifted(t, within) || !Q.isOne(times) ? undefined : wholeWithSubscripts(t, within);
   const { factors, bound } = partsOf(t);
   const placed = placedIn(factors, bound);
-  const summedOver = bound.filter(({ index }) => !placed.some((p) => p.index === index));
+  const stacks = stacksIn(factors, bound);
+  const isSaid = (index: Index): boolean =>
+    placed.some((p) => p.index === index) || stacks.some(({ pairing }) => pairing.at[0] === index);
+  const summedOver = bound.filter(({ index }) => !isSaid(index));
   const inner = indexNames(
     summedOver.map((b) => b.index),
     taken,
@@ -203,10 +208,40 @@ function contractionOf(t: Term, within: Entries, times = Q.one): Expression {
   const all = [...guards, ...placed.flatMap((p) => p.conditions)];
   if (all.some(isZero)) return integer(0);
   const conditions = all.flatMap((g) => (g.node.kind === 'guard' ? [conditionOf(g, (i) => indexSign(i, plain))] : []));
-  const left = factors.filter((f) => f[0].node.kind !== 'guard' && !placed.some(({ block }) => block === f[0]));
-  const body = quotient(times, left, (f) => entryOf(f, inside));
+  const isTaken = (f: Factor): boolean => stacks.some(({ pairing, along }) => f[0] === pairing || along.includes(f));
+  const left = factors.filter(
+    (f) => f[0].node.kind !== 'guard' && !placed.some(({ block }) => block === f[0]) && !isTaken(f),
+  );
+  const body = stacks.reduce<Expression>(
+    (rest, stack) => productOf(rest, stackedEntry(stack, inside)),
+    quotient(times, left, (f) => entryOf(f, inside)),
+  );
   const summed = sumsOver(summedOver, conditions, left, body, inner);
   return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
+}
+
+/** A pairing with what stands along its whole, which is summed out. */
+interface Stacked {
+  readonly pairing: Term;
+  readonly along: readonly Factor[];
+}
+function stacksIn(factors: readonly Factor[], bound: readonly Bound[]): readonly Stacked[] {
+  return factors.flatMap(([pairing]): readonly Stacked[] => {
+    const [whole] = pairing.at;
+    if (pairing.node.kind !== 'pairing' || !bound.some(({ index }) => index === whole)) return [];
+    const along = factors.filter(([f]) => f !== pairing && f.at.includes(whole!));
+    return along.some(([f]) => f.node.kind === 'pairing') ? [] : [{ pairing, along }];
+  });
+}
+/** unvec(M[k,:], m, n)[i,j] */
+function stackedEntry({ pairing, along }: Stacked, within: Entries): Expression {
+  const [whole, major, minor] = pairing.at as [Index, Index, Index];
+  const column = product(Q.one, along, []);
+  if (isShifted(column, within)) return unwritable(pairing);
+  const form = formOrNone(() => oriented(column, whole, undefined, within.reader)) ?? unwritable(pairing);
+  const [, columns, rows] = pairing.node.slots as [Dim, Dim, Dim];
+  const array = within.writer.write(unvecForm(form, rows, columns));
+  return subscript(array, indexSign(minor, within), indexSign(major, within));
 }
 
 /** Sums around a body, each with the range that nothing in the body tells; the conditions stand with the innermost. */

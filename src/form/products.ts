@@ -7,6 +7,7 @@ import { collect, type Piece } from './collect.ts';
 import { eliminate } from './eliminate.ts';
 import { collectLiteral, withLiterals } from './literals.ts';
 import { seen, viewsIn } from './slices.ts';
+import { pairingTensor } from './stacks.ts';
 import {
   cheapest,
   freeOf,
@@ -94,6 +95,10 @@ export function contraction(t: Term, parts: Parts, indices: readonly Index[], re
   for (const factor of parts.factors) {
     if (views.has(factor)) continue;
     const [base, e] = factor;
+    if (base.node.kind === 'pairing') {
+      tensors.push(pairingTensor(base, reader));
+      continue;
+    }
     const negative = Q.isNegative(sign) && Q.isOne(e) ? negatedContraction(base, reader) : undefined;
     if (negative) sign = Q.negated(sign);
     const tensor = negative ?? reader.tensorOf(turns.turned.has(factor) ? negate(base) : base);
@@ -105,13 +110,13 @@ export function contraction(t: Term, parts: Parts, indices: readonly Index[], re
   const axes = { free: indices, dims: dimsOf(t, parts) };
   const graph: Tensor[] = [];
   for (const tensor of seen(tensors, [...views.values()], reader)) place(tensor, Q.one, graph, scalars);
-  const form = eliminate({ tensors: graph, summed: bound }, axes, reader.costOf);
+  const form = eliminate({ tensors: graph, summed: bound }, axes, reader);
   return { form: scaledBy(sign, scalars, form), indices };
 }
-function place({ form, indices }: Tensor, e: Rational, tensors: Tensor[], scalars: Power[]): void {
+function place({ form, indices, laid }: Tensor, e: Rational, tensors: Tensor[], scalars: Power[]): void {
   if (indices.length > 2 && !Q.isOne(e)) noForm('three axes');
-  if (indices.length === 0) scalars.push([form, e]);
-  else tensors.push({ form: powerForm(form, e), indices });
+  if (indices.length === 0 && !laid) scalars.push([form, e]);
+  else tensors.push({ form: powerForm(form, e), indices, laid });
 }
 const scaledBy = (coefficient: Rational, scalars: readonly Power[], form: Form): Form =>
   isScalar(form) ? scaled(coefficient, [...scalars, [form, Q.one]]) : scaled(coefficient, scalars, form);

@@ -73,7 +73,8 @@ function tensor(t: Term, reader: Reader): Tensor {
     case 'block':
       return selectionTensor(t, reader);
     case 'pairing':
-    case 'guard':
       return noForm('a laid-out axis');
+    case 'guard':
+      return noForm('a condition on indices');
   }
 }

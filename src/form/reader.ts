@@ -2,7 +2,7 @@
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import type { Expression } from '../syntax/tree.ts';
-import type { Index, Node, Term } from '../terms/node.ts';
+import type { Bound, Index, Node, Term } from '../terms/node.ts';
 import { type Form, transpose } from './algebra.ts';
 import type { Writer } from './write.ts';
 
@@ -27,6 +27,14 @@ export function formOrNone<T>(make: () => T): T | undefined {
 export interface Tensor {
   readonly form: Form;
   readonly indices: readonly Index[];
+  /** A pairing: it is spent as a whole, where one of its sides is summed out. */
+  readonly laid?: Laid | undefined;
+}
+/** The whole is (major - 1)*minor.dim + minor; each of their indices may be named. */
+export interface Laid {
+  readonly whole: Bound;
+  readonly major: Bound;
+  readonly minor: Bound;
 }
 
 /** How the program's writer put a sum: is its stored sign the opposite, the place of each of its terms, and how often it is the stored one. */

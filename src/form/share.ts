@@ -1,5 +1,5 @@
 /** Which repeated parts of an answer deserve a name? “… where s = softmax(A*x + b)”, as long as that reads shorter. */
-import { functionNamed } from '../../rules/functions/index.ts';
+import { functionNamed, sizesFrom } from '../../rules/functions/index.ts';
 import { InvariantError } from '../basics/problem.ts';
 import { toText } from '../basics/rational.ts';
 import { nameOf } from '../syntax/build.ts';
@@ -105,7 +105,7 @@ function usesIn(
 const isNameable = (e: Expression): boolean => {
   if (e.kind === 'name' || e.kind === 'number' || e.kind === 'indicator') return false;
   if (e.kind === 'negation' || e.kind === 'transpose') return false;
-  if (e.kind === 'call' && ['ones', 'eye', 'zeros', 'delta', 'levicivita', 'd'].includes(e.name)) return false;
+  if (e.kind === 'call' && (sizesFrom(e.name) === 0 || ['delta', 'levicivita', 'd'].includes(e.name))) return false;
   return lengthOf(e) >= 4;
 };
 /** Does it speak of one of these indices, other than those it sums over itself? */
@@ -122,13 +122,18 @@ function summedIndices(expressions: readonly Expression[]): readonly string[] {
   return [...found];
 }
 
-const sizeArguments: ReadonlySet<string> = new Set(['ones', 'eye', 'zeros']);
-const valueChildren = (e: Expression): readonly Expression[] =>
-  (e.kind === 'call' && sizeArguments.has(e.name)) || e.kind === 'range'
-    ? []
-    : e.kind === 'subscript'
-      ? [e.of]
-      : childrenOf(e);
+const valueChildren = (e: Expression): readonly Expression[] => {
+  switch (e.kind) {
+    case 'range':
+      return [];
+    case 'subscript':
+      return [e.of];
+    case 'call':
+      return e.arguments.slice(0, sizesFrom(e.name));
+    default:
+      return childrenOf(e);
+  }
+};
 
 function mapChildren(e: Expression, map: (child: Expression) => Expression): Expression {
   switch (e.kind) {

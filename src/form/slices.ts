@@ -60,7 +60,8 @@ export function seen(tensors: readonly Tensor[], views: readonly View[], reader:
   return left;
 }
 
-function throughView({ form, indices }: Tensor, view: View, reader: Reader): Tensor {
+function throughView({ form, indices, laid }: Tensor, view: View, reader: Reader): Tensor {
+  if (laid) return noForm('a slice of a laid-out axis');
   if (indices.length === 2 && indices[0] === indices[1]) return noForm('a slice of a diagonal');
   const alongColumns = indices[1] === view.whole;
   const turned = alongColumns ? transpose(form) : form;

@@ -47,7 +47,9 @@ export function writerFor(style: Style): Writer {
     const turned = canTurn(form) ? directly(transpose(form)) : undefined;
     // tanh(W*x)' rather than tanh((W*x)'): the part without its transpose is likely to stand elsewhere too.
     const gain = turned ? lengthOf(direct) - lengthOf(turned) - 1 : -1;
-    return turned && (gain > 0 || (gain === 0 && form.kind === 'function')) ? transposeOf(turned) : direct;
+    return turned && (gain > 0 || (gain === 0 && form.kind === 'function' && form.name !== 'kron'))
+      ? transposeOf(turned)
+      : direct;
   });
   const writer: Writer = {
     style,
@@ -147,6 +149,10 @@ function writeFunction(form: Applied, writer: Writer): Expression {
   if (axis) return call(axis[0], write(a), integer(axis[1]));
   const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
   if (comparison) return { kind: 'indicator', comparison, left: write(a), right: write(b!) };
+  if (name === 'unvec')
+    return call(name, write(shorterTurn(a, writer)), sizeExpression(form.rows), sizeExpression(form.columns));
+  // Its arguments stand for their sizes.
+  if (name === 'commutation') return call(name, ...args.map(({ rows }) => sizeExpression(rows)));
   const all = args.map(write);
   return call(name, ...(readsAsAxis(form, all) ? all.toReversed() : all));
 }

@@ -229,6 +229,12 @@ const layouts: Readonly<Record<OwnLayout, Notation>> = {
       form: 'matrix',
       joint: 'kron',
     }),
+  unvec: (v, m, n) =>
+    made(`\\operatorname{unvec}_{${factor(m)} \\times ${factor(n)}}${inBrackets(v)}`, strength.postfix, [v, m, n], {
+      form: 'matrix',
+    }),
+  commutation: (m, n) =>
+    made(`K_{${m.text},${n.text}}`, strength.primary, [m, n], { form: 'matrix', subscripted: true }),
   cross: (x, y) =>
     made(`${atLeast(x, strength.power).text} \\times ${atLeast(y, strength.power).text}`, strength.product, [x, y], {
       joint: 'cross',

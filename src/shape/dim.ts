@@ -1,5 +1,5 @@
 /** Symbolic sizes: polynomials with integer coefficients in size names, interned, so equal sizes are the same object. */
-import { integer, nameOf, productOf, sumOf } from '../syntax/build.ts';
+import { binary, integer, nameOf, productOf, sumOf } from '../syntax/build.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 
 export interface Dim {
@@ -106,6 +106,15 @@ export const areApart = (a: Stretch, b: Stretch): boolean =>
   isNotNegative(dimDifference(b.offset, dimSum(a.offset, a.size))) ||
   isNotNegative(dimDifference(a.offset, dimSum(b.offset, b.size)));
 
+/** n*n is n^2. */
+function powersIn(monomial: string): readonly Expression[] {
+  const names = monomial.split('*').filter(Boolean);
+  return [...new Set(names)].map((name) => {
+    const exponent = names.filter((other) => other === name).length;
+    return exponent === 1 ? nameOf(name) : binary('^', nameOf(name), integer(exponent));
+  });
+}
+
 /** A size as an expression: n, 4, m + n, n - k + 1. */
 export function sizeExpression(dim: Dim): Expression {
   const fixed = sizeOf(dim);
@@ -119,14 +128,10 @@ export function sizeExpression(dim: Dim): Expression {
     terms
       .toSorted((a, b) => place(a) - place(b))
       .map(([monomial, c]): SignedTerm => {
-        const product = monomial
-          .split('*')
-          .filter(Boolean)
-          .map(nameOf)
-          .reduce<Expression | undefined>(
-            (l, r) => productOf(l, r),
-            Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)),
-          );
+        const product = powersIn(monomial).reduce<Expression | undefined>(
+          (l, r) => productOf(l, r),
+          Math.abs(c) === 1 && monomial !== '' ? undefined : integer(Math.abs(c)),
+        );
         return { negative: c < 0, term: product! };
       }),
   );

@@ -320,7 +320,8 @@ function joinPairings(flat: Flat, a: Term, b: Term): Joined | undefined {
   if (p === q && flat.bound.some(({ index }) => index === p)) {
     return onlyIn(flat, p, a, b) ? { deltas: [delta(i, j, major), delta(k, l, minor)], spent: [p] } : undefined;
   }
-  if (i === j && k === l && onlyIn(flat, i, a, b) && onlyIn(flat, k, a, b))
+  // Where both parts are one index, only the places of a diagonal are there.
+  if (i !== k && i === j && k === l && onlyIn(flat, i, a, b) && onlyIn(flat, k, a, b))
     return { deltas: [delta(p, q, whole)], spent: [i, k] };
   return undefined;
 }

@@ -26,7 +26,7 @@ const answered: readonly Row[] = [
   ['x in R^n; u = 3', 'grad(3*sum(x), u)', '0', '3*sum(x) does not depend on u'],
   ['x in R^n; e = ones(n)', "grad(e'*x, e)", 'x'],
   ['x in R^n; e = ones(n)', 'grad(sum(x), e)', 'zeros(n)', 'sum(x) does not depend on e'],
-  ['S in R^(n x n), symmetric; u = vec(S)', 'hessian(norm2(S)^2, u)', '2*kron(eye(n), eye(n))'],
+  ['S in R^(n x n), symmetric; u = vec(S)', 'hessian(norm2(S)^2, u)', '2*eye(n^2)'],
   ["S in R^(n x n), symmetric; T = S'", 'grad(tr(S*S), T)', '2*S'],
   ["A in R^(n x n); M = A + A'", "grad(tr((A + A')*(A+A')), M)", '2*M'],
   ["A in R^(n x n); M in R^(n x n), symmetric; M = A + A'", "grad(tr((A + A')*(A+A')), M)", '2*M'],
@@ -66,7 +66,7 @@ const answered: readonly Row[] = [
   ["A in R^(n x n); x in R^n; q = x'*A*x", "grad((x'*A'*x)^2, q)", '2*q'],
   ["X in R^(n x p); Y = X*X'", "grad(logdet(X*X' + I), Y)", 'inv(Y + eye(n))'],
   ["X in R^(n x p); Y = X'*X", "grad(tr(X'*X*X'*X), Y)", '2*Y'],
-  ["X in R^(n x p); Y = X'*X; u = vec(Y)", "jacobian(vec(X'*X), u)", 'kron(eye(p), eye(p))'],
+  ["X in R^(n x p); Y = X'*X; u = vec(Y)", "jacobian(vec(X'*X), u)", 'eye(p^2)'],
   ['x in R^n; y = x; z = y', 'jacobian(x.^2, z)', '2*diag(x)'],
   ['A in R^(m x n); x in R^n; y = A*x', 'jacobian(tanh(A*x), y)', 'diag(1 - tanh(y).^2)'],
   [
