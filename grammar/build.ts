@@ -10,6 +10,7 @@ import { nameSums, unnamed, withNamedSums } from '../src/syntax/sums.ts';
 import { factNames, factRecords } from '../src/syntax/facts.ts';
 import type { Structure } from '../rules/structures.ts';
 import {
+  layouts,
   limits,
   type All,
   type Binding,
@@ -29,6 +30,7 @@ import {
   type Program,
   type Question,
   type Range,
+  type Setting,
   type SignedTerm,
   type Space,
   type Statement,
@@ -521,10 +523,21 @@ function define(defined: Token, entries: List<Over>, value: Terms): Definition {
   };
 }
 export const definition = from(
-  (defined: Token, _: Token, value: Terms): Later<Definition> =>
+  (defined: Token, _: Token, value: Terms): Later<Definition | Setting> =>
     () =>
-      define(defined, undefined, value),
+      settingIn(defined, nodeOf(value)) ?? define(defined, undefined, value),
 );
+/** layout = numerator is no definition: a setting has words of its own. */
+function settingIn(defined: Token, value: Expression): Setting | undefined {
+  if (defined.value !== 'layout' || value.kind !== 'name') return undefined;
+  const layout = layouts.find((known) => known === value.name);
+  const span = cover(placeOf(defined), value.span ?? placeOf(defined));
+  if (layout) return { kind: 'setting', name: 'layout', value: layout, span };
+  const meant = closest(value.name, layouts);
+  return meant
+    ? refuse({ kind: 'name', message: `${value.name} is no layout`, span: value.span, hint: `layout = ${meant}?` })
+    : undefined;
+}
 export const definitionByEntry = from(
   (defined: Token, _: Token, indices: List<Over>, __: Token, ___: Token, value: Terms): Later<Definition> =>
     () =>

@@ -20,6 +20,7 @@ export type { CompileOptions, Evaluator } from './api/evaluator.ts';
 export type { GivenValue, Nested } from './api/given.ts';
 export type { Outcome, PlacedProblem, SourceText } from './api/outcome.ts';
 export { parse, type MatrixProgram, type ProgramAsk, type ProgramClaim, type ProgramQuestion } from './api/program.ts';
+export type { Settings } from './api/reading.ts';
 export type { ReadableAnswer, WhereName } from './api/readable-answer.ts';
 export { renderPlaced as renderProblem } from './api/outcome.ts';
 export type { ShapeData } from './api/given.ts';

@@ -87,7 +87,14 @@ function derivationsOf(question: Question, engine: ProgramEngine, options: Answe
   // A defined name varies in a world of its own: one sweep would take the others as held fixed there.
   const names = by.flatMap((e) => (e?.kind === 'name' && engine.checked.variables.has(e.name) ? [e.name] : []));
   const { name, arguments: args, within } = question.expression as Call;
-  if (all.length === 1 || name !== 'grad' || within || names.length < all.length || question.at.length > 0)
+  if (
+    all.length === 1 ||
+    name !== 'grad' ||
+    within ||
+    engine.checked.layout ||
+    names.length < all.length ||
+    question.at.length > 0
+  )
     return all.map((one) => derivationOf(one, engine, options));
   return gradientsOf(args[0]!, names, engine, options);
 }

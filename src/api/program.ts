@@ -16,6 +16,8 @@ import {
   engineWith,
   type Reading,
   readProgram,
+  type Settings,
+  withSettings,
 } from './reading.ts';
 import { type ValueAndGrad, valueAndGradFrom } from './evaluator.ts';
 
@@ -35,22 +37,22 @@ export interface MatrixProgram {
   /** The questions and claims that stand in the program, in order. */
   readonly questions: () => readonly ProgramQuestion[];
   /** Answers any question: `jacobian(y, z)[i,k]`, `grad(h, s) at s = [1; 2]`, `v*jacobian(s, x)`, `x'*x + 2*x'*x`. */
-  readonly ask: (question: string) => Outcome<Answer>;
+  readonly ask: (question: string, settings?: Settings) => Outcome<Answer>;
   /** The same for `grad(f, A, b)`, `grad(f, [A, b])`, `jacobian(y, [x, b])`: one answer for each variable. Names in `where` mean the same in all gradients. */
-  readonly askAll: (question: string) => Outcome<readonly Answer[]>;
+  readonly askAll: (question: string, settings?: Settings) => Outcome<readonly Answer[]>;
   /**
    * The gradient of a scalar, shaped like the variable. With a list of variables, a list of gradients.
    *
    * @example program.grad('f', 'A'); program.grad('f', ['A', 'b'])
    */
   readonly grad: {
-    (of: string, by: string): Outcome<Answer>;
-    (of: string, by: readonly string[]): Outcome<readonly Answer[]>;
+    (of: string, by: string, settings?: Settings): Outcome<Answer>;
+    (of: string, by: readonly string[], settings?: Settings): Outcome<readonly Answer[]>;
   };
   /** J[i,k] = dy[i]/dx[k]; where y or x is a scalar the shape of the other; a tensor shaped shape(y) ++ shape(x) for matrices. */
-  readonly jacobian: (of: string, by: string) => Outcome<Answer>;
+  readonly jacobian: (of: string, by: string, settings?: Settings) => Outcome<Answer>;
   /** n x n for a vector, shape(x) ++ shape(x) for a matrix. */
-  readonly hessian: (of: string, by: string) => Outcome<Answer>;
+  readonly hessian: (of: string, by: string, settings?: Settings) => Outcome<Answer>;
   /** The Jacobian times a direction shaped like the variable: shaped like y. */
   readonly jvp: (of: string, by: string, direction: string) => Outcome<Answer>;
   /** The weights, shaped like y, times the Jacobian: shaped like the variable. */
@@ -66,7 +68,7 @@ export interface MatrixProgram {
    *
    * @returns `proved` with the rules used, `refuted` with a counterexample, or `undecided` with the reason.
    */
-  readonly check: (claim: string) => Outcome<ClaimVerdict>;
+  readonly check: (claim: string, settings?: Settings) => Outcome<ClaimVerdict>;
 }
 
 /** A question or claim of the program itself. */
@@ -88,46 +90,53 @@ export interface ProgramClaim {
  *
  * @returns The program, or the first problem in it: kind `syntax`, `name`, `shape`, `index`, `fact`, `question` or `limit`,
  *   with line and column. An empty text is a program without declarations.
+ * @param settings For all answers: `{ layout: 'numerator' }`. A single question may have settings of its own; they must agree with the program's.
  * @example const program = parse('z in R^n; tau > 0; y = softmax(z/tau)');
  */
-export function parse(text: string): Outcome<MatrixProgram> {
-  return mapOutcome(readProgram(text), programOf);
+export function parse(text: string, settings?: Settings): Outcome<MatrixProgram> {
+  return mapOutcome(readProgram(text, 'program', settings), programOf);
 }
 
 function programOf(reading: Reading): MatrixProgram {
-  const answers = (read: (sources: Sources) => Question | Claim): Outcome<readonly AnswerSource[]> =>
+  type Read = (sources: Sources) => Question | Claim;
+  const answers = (read: Read, settings?: Settings): Outcome<readonly AnswerSource[]> =>
     attempting(reading, (sources) => {
       const question = read(sources);
       if (question.kind === 'claim')
         return refuse({ kind: 'question', message: 'this is a claim', hint: 'program.check(…)' });
-      return sourcesFor(question, engineWith(reading, question));
+      return sourcesFor(question, engineWith(withSettings(reading, settings), question));
     });
-  const single = (read: (sources: Sources) => Question | Claim): Outcome<Answer> =>
-    mapOutcome(onlyOne(answers(read)), answerFrom);
-  const all = (read: (sources: Sources) => Question | Claim): Outcome<readonly Answer[]> =>
-    mapOutcome(answers(read), (found) => found.map(answerFrom));
+  const single = (read: Read, settings?: Settings): Outcome<Answer> =>
+    mapOutcome(onlyOne(answers(read, settings)), answerFrom);
+  const all = (read: Read, settings?: Settings): Outcome<readonly Answer[]> =>
+    mapOutcome(answers(read, settings), (found) => found.map(answerFrom));
   const derivative =
     (kind: DerivativeName) =>
     (...texts: readonly string[]): Outcome<Answer> =>
       single((sources) => derivativeQuestion(kind, texts, sources));
+  const by =
+    (kind: DerivativeName) =>
+    (of: string, variable: string, settings?: Settings): Outcome<Answer> =>
+      single((sources) => derivativeQuestion(kind, [of, variable], sources), settings);
   const asked = (text: string) => (sources: Sources) => sources.read('question', text, parseQuestion);
   return {
     text: reading.text,
     questions: () => questionsOf(reading),
-    ask: (question) => single(asked(question)),
-    askAll: (question) => all(asked(question)),
-    grad: ((of: string, by: string | readonly string[]) =>
-      typeof by === 'string'
-        ? derivative('grad')(of, by)
-        : all((sources) => derivativeQuestion('grad', [of, ...by], sources))) as MatrixProgram['grad'],
-    jacobian: derivative('jacobian'),
-    hessian: derivative('hessian'),
+    ask: (question, settings) => single(asked(question), settings),
+    askAll: (question, settings) => all(asked(question), settings),
+    grad: ((of: string, variables: string | readonly string[], settings?: Settings) =>
+      typeof variables === 'string'
+        ? by('grad')(of, variables, settings)
+        : all((sources) => derivativeQuestion('grad', [of, ...variables], sources), settings)) as MatrixProgram['grad'],
+    jacobian: by('jacobian'),
+    hessian: by('hessian'),
     jvp: derivative('jvp'),
     vjp: derivative('vjp'),
     hvp: derivative('hvp'),
     valueAndGrad: (of, by) => valueAndGradOf(reading, of, typeof by === 'string' ? [by] : by),
     entry: (question, ...indices) => single((sources) => entryQuestion(question, indices, sources)),
-    check: (claim) => attempting(reading, (sources) => verdictFor(reading, claim, sources)),
+    check: (claim, settings) =>
+      attempting(reading, (sources) => verdictFor(withSettings(reading, settings), claim, sources)),
   };
 }
 

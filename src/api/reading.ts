@@ -7,7 +7,15 @@ import { checkProgram } from '../elaborate/check.ts';
 import { questionParts } from '../elaborate/statements.ts';
 import { parseProgram, parseExpression } from '../parse/parse.ts';
 import { call, subscript } from '../syntax/build.ts';
-import type { Claim, Program, Question, Expression } from '../syntax/tree.ts';
+import {
+  type Claim,
+  type Expression,
+  type Layout,
+  layouts,
+  type Program,
+  type Question,
+  type Setting,
+} from '../syntax/tree.ts';
 
 export interface Reading {
   readonly text: string;
@@ -17,12 +25,31 @@ export interface Reading {
   readonly engine: ProgramEngine;
 }
 
+/** What holds for all answers of a program. A program may say it too: `layout = numerator`. */
+export interface Settings {
+  /** How derivatives are arranged; unless said, a gradient is shaped like its variable, and J[i,k] = dy[i]/dx[k]. */
+  readonly layout?: Layout | undefined;
+}
+
+/** As the program would say it. */
+export function settingsIn({ layout }: Settings): readonly Setting[] {
+  if (layout === undefined) return [];
+  if (!layouts.includes(layout))
+    refuse({ kind: 'request', message: `there is no layout ${JSON.stringify(layout)}`, hint: layouts.join(', ') });
+  return [{ kind: 'setting', name: 'layout', value: layout }];
+}
+export const withSettings = (reading: Reading, settings: Settings | undefined): Reading =>
+  settings
+    ? { ...reading, program: { statements: [...reading.program.statements, ...settingsIn(settings)] } }
+    : reading;
+
 /** `name`: what problems call the text. */
-export function readProgram(text: string, name = 'program'): Outcome<Reading> {
+export function readProgram(text: string, name = 'program', settings: Settings = {}): Outcome<Reading> {
   const sources = createSources();
   return attemptWith(sources, () => {
     if (typeof text !== 'string') refuse({ kind: 'request', message: `a program is a text, not ${typeof text}` });
-    const program: Program = isBlank(text) ? { statements: [] } : sources.read(name, text, parseProgram);
+    const own = isBlank(text) ? [] : sources.read(name, text, parseProgram).statements;
+    const program: Program = { statements: [...own, ...settingsIn(settings)] };
     return { text, program, sources, engine: programEngine(checkProgram(program), standardCatalogue()) };
   });
 }

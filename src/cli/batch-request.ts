@@ -1,14 +1,14 @@
 /** Is this a request of batch mode, and which program and question does it make? */
 import { extentsGiven, type Nested, numbersIn, checkSizes } from '../api/given.ts';
 import type { Sources } from '../api/outcome.ts';
-import { questionOf } from '../api/reading.ts';
+import { questionOf, settingsIn } from '../api/reading.ts';
 import { refuse } from '../basics/problem.ts';
 import { closest } from '../basics/words.ts';
 import { parseExpression, parseProgram, parseQuestion } from '../parse/parse.ts';
 import { call } from '../syntax/build.ts';
 import { factNames } from '../syntax/facts.ts';
 import { type Structure, structureNames } from '../../rules/structures.ts';
-import type { Claim, Declaration, Fact, Program, Question, Statement } from '../syntax/tree.ts';
+import type { Claim, Declaration, Fact, Layout, Program, Question, Statement } from '../syntax/tree.ts';
 
 export const wants = [
   'text',
@@ -41,6 +41,7 @@ export interface BatchRequest {
   readonly kind?: 'grad' | 'jacobian' | 'hessian' | undefined;
   /** Of the derivative by `wrt`. */
   readonly within?: Structure | undefined;
+  readonly layout?: Layout | undefined;
   readonly let?: readonly (readonly [name: string, text: string])[] | undefined;
   readonly sizes: Readonly<Record<string, number>>;
   readonly values: Readonly<Record<string, Nested>>;
@@ -63,6 +64,7 @@ export function requestFrom(data: unknown): BatchRequest {
     wrt: text(fields, 'wrt'),
     kind: kindIn(fields),
     within: withinIn(fields),
+    layout: text(fields, 'layout') as Layout | undefined,
     let: letsIn(fields),
     sizes: sizesIn(fields),
     values: valuesIn(fields),
@@ -200,7 +202,7 @@ export function programFrom(request: BatchRequest, sources: Sources): Program {
     indices: [],
     value: sources.read(`let ${name}`, text, parseExpression),
   }));
-  return { statements: [...declarationsIn(request, sources), ...own, ...lets] };
+  return { statements: [...declarationsIn(request, sources), ...own, ...lets, ...settingsIn(request)] };
 }
 const isBlank = (text: string | undefined): boolean =>
   text === undefined || text.replaceAll(/#[^\n]*|[;\s]/g, '') === '';

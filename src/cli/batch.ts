@@ -26,6 +26,7 @@ Its fields:
   ask                a question, or a claim such as a == b
   expr, wrt, kind    instead of ask: an expression, a variable, and gradient, jacobian or hessian
   within             of a derivative by a matrix: symmetric, vech, diagonal, lower, toeplitz, stiefel, …
+  layout             numerator, denominator or differential
   vars               instead of declarations: {"z": {"shape": ["n"], "domain": "real"}}
   let                names for parts: [["s", "softmax(A*x)"]]; the answer then introduces none
   sizes, values      numbers; sizes are read off the values where they can be

@@ -2,14 +2,16 @@
 import { verdictOn, type ClaimVerdict, type Counterexample } from '../api/claims.ts';
 import type { Nested } from '../api/given.ts';
 import { renderPlaced } from '../api/outcome.ts';
-import { attempting, readProgram } from '../api/reading.ts';
+import { attempting, readProgram, type Settings } from '../api/reading.ts';
 import { type Page, innerWidth, numberText } from './show-answer.ts';
+import { layouts } from '../syntax/tree.ts';
 import { complain, paintFor, say, widthOf, labelled, wrapped, wrappedList } from './terminal.ts';
 import {
   exitCodeHelp,
   exitCodes,
   type ExitCode,
   graver,
+  oneOf,
   type Input,
   readInput,
   readArguments,
@@ -25,6 +27,7 @@ Usage: matgrad check FILE.mg … [--json]           (- reads standard input)
 A claim holds if both sides are equal wherever both exist.
 
 Options:
+  --layout LAYOUT    numerator, denominator or differential, as "layout = …" in a program
   --json             one line of JSON per claim
   -h, --help         this text
   -V, --version      the version
@@ -37,16 +40,17 @@ Examples:
 ${exitCodeHelp}`;
 
 export async function run(args: readonly string[]): Promise<ExitCode> {
-  const { values, positionals } = readArguments(args, { json: { type: 'boolean' } });
+  const { values, positionals } = readArguments(args, { layout: { type: 'string' }, json: { type: 'boolean' } });
   if (values.help) return say(help);
   if (values.version) return say(`matgrad ${version()}`);
   if (positionals.length === 0) throw new UsageError('check needs a program', 'matgrad check FILE.mg');
-  return positionals.map((argument) => checkInput(readInput(argument), values.json ?? false)).reduce(graver);
+  const settings = { layout: oneOf(values.layout, layouts, 'layout') };
+  return positionals.map((argument) => checkInput(readInput(argument), values.json ?? false, settings)).reduce(graver);
 }
 
-function checkInput(input: Input, json: boolean): ExitCode {
+function checkInput(input: Input, json: boolean, settings: Settings): ExitCode {
   const page: Page = { paint: paintFor(process.stdout), width: widthOf(process.stdout) };
-  const reading = readClaims(input);
+  const reading = readClaims(input, settings);
   if (!reading.ok) {
     complain(renderPlaced(reading.problem));
     return exitCodes.problem;
@@ -72,11 +76,11 @@ function checkInput(input: Input, json: boolean): ExitCode {
 }
 
 /** On the command line, `x in R^n; a == b` is a claim without the word. */
-function readClaims({ text, name, isFile }: Input): ReturnType<typeof readProgram> {
-  const reading = readProgram(text, name);
+function readClaims({ text, name, isFile }: Input, settings: Settings): ReturnType<typeof readProgram> {
+  const reading = readProgram(text, name, settings);
   if (reading.ok || isFile || !/==/.test(text) || /\bcheck\b/.test(text)) return reading;
   const last = text.lastIndexOf(';') + 1;
-  const claimed = readProgram(`${text.slice(0, last)} check ${text.slice(last)}`, name);
+  const claimed = readProgram(`${text.slice(0, last)} check ${text.slice(last)}`, name, settings);
   return claimed.ok || reading.problem.kind === 'syntax' ? claimed : reading;
 }
 

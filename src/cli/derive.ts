@@ -23,6 +23,7 @@ import {
   graver,
   readInput,
   type Arguments,
+  oneOf,
   readArguments,
   UsageError,
   wholeNumber,
@@ -31,7 +32,7 @@ import {
 } from './usage.ts';
 import { toNested } from '../evaluate/array.ts';
 import { parseBindings } from '../parse/parse.ts';
-import type { Claim } from '../syntax/tree.ts';
+import { type Claim, type Layout, layouts } from '../syntax/tree.ts';
 
 export const help = `Derivatives in closed form.
 
@@ -44,6 +45,7 @@ Without --wrt the questions that stand in it are answered.
 Options:
   --wrt X            differentiate by X; several: --wrt A,b
   --kind KIND        gradient, jacobian or hessian; unless told, gradient for a scalar, otherwise jacobian
+  --layout LAYOUT    numerator, denominator or differential, as "layout = …" in a program
   --steps[=LEVEL]    how it was found: main (as in lecture notes) or detail
   --cases            the entry by cases, i = k and i ≠ k
   --at 'x=[1,2]'     the answer as numbers there; also 'A=[1,2;3,4], tau=0.5'
@@ -67,6 +69,7 @@ ${exitCodeHelp}`;
 const options = {
   wrt: { type: 'string', multiple: true },
   kind: { type: 'string' },
+  layout: { type: 'string' },
   steps: { type: 'string' },
   cases: { type: 'boolean' },
   at: { type: 'string', multiple: true },
@@ -103,23 +106,13 @@ function requestFrom(values: Values): DeriveRequest {
   return {
     by: values.wrt ?? [],
     kind,
+    layout: oneOf(values.layout, layouts, 'layout'),
     steps: oneOf(values.steps, ['main', 'detail'] as const, 'steps'),
     cases: values.cases ?? false,
     at: values.at ?? [],
     style: values.json ? 'json' : values.latex ? 'latex' : 'page',
     check: values['no-check'] ? undefined : { points, seed },
   };
-}
-
-function oneOf<Word extends string>(
-  given: string | undefined,
-  words: readonly Word[],
-  option: string,
-): Word | undefined {
-  if (given === undefined) return undefined;
-  const found = words.find((word) => word === given);
-  if (!found) throw new UsageError(`--${option} is one of ${words.join(', ')}, not ${given}`);
-  return found;
 }
 
 // ---- one input
@@ -130,6 +123,7 @@ function oneOf<Word extends string>(
 export interface DeriveRequest {
   readonly by: readonly string[];
   readonly kind: Kind | undefined;
+  readonly layout: Layout | undefined;
   readonly steps: 'main' | 'detail' | undefined;
   readonly cases: boolean;
   /** Values as the command line has them: `z=[1,2,3], tau=0.5`. */
@@ -144,7 +138,7 @@ export interface DeriveRequest {
 export async function deriveInput(input: Input, request: DeriveRequest, isOneOfMany: boolean): Promise<ExitCode> {
   const page: Page = { paint: paintFor(process.stdout), width: widthOf(process.stdout) };
   if (isOneOfMany && request.style === 'page') say(page.paint.dim(`# ${input.name}`), '');
-  const reading = readProgram(input.text, input.name);
+  const reading = readProgram(input.text, input.name, { layout: request.layout });
   if (!reading.ok) return failed(reading.problem);
   const asked = attempting(reading.value, (sources) =>
     request.by.length > 0

@@ -165,3 +165,15 @@ function manifestIn(folder: URL): Manifest | undefined {
     return undefined;
   }
 }
+
+/** The value of an option that has words of its own. */
+export function oneOf<Word extends string>(
+  given: string | undefined,
+  words: readonly Word[],
+  option: string,
+): Word | undefined {
+  if (given === undefined) return undefined;
+  const found = words.find((word) => word === given);
+  if (!found) throw new UsageError(`--${option} is one of ${words.join(', ')}, not ${given}`);
+  return found;
+}

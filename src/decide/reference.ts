@@ -2,8 +2,8 @@
  * What is the value of a question, found without the symbolic engine? The interpreter evaluates what can be evaluated,
  * and every derivative in it is found by differences.
  */
-import { attempt, refuse } from '../basics/problem.ts';
-import { type DerivativeCall, derivativeCall, nameBehind } from '../elaborate/derivatives.ts';
+import { attempt, InvariantError, refuse } from '../basics/problem.ts';
+import { type DerivativeCall, derivativeCall, nameBehind, turnedBy } from '../elaborate/derivatives.ts';
 import { derivativeFunctions, takesSizesOnly } from '../elaborate/functions.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import { array, type NumericArray, largestRelativeError } from '../evaluate/array.ts';
@@ -19,7 +19,7 @@ import { directionsWithin } from '../evaluate/structured.ts';
 import { evaluateDim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { everyPart, withParts, freeNames, positionFunctions } from '../syntax/parts.ts';
-import type { Call, Expression, SumOver, Name } from '../syntax/tree.ts';
+import type { Call, Expression, Layout, SumOver, Name } from '../syntax/tree.ts';
 
 /** Expressions and definitions are spelled out (`spelledOut`) before they come here. */
 export interface Reference {
@@ -149,6 +149,47 @@ function summed(e: SumOver, environment: Environment, reference: Reference): Num
 
 function derivative(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
   if (call.kind === 'differential') return differential(call.of, environment, reference);
+  const { layout } = reference.checked;
+  if (!layout || (call.kind !== 'grad' && call.kind !== 'jacobian' && call.kind !== 'hessian'))
+    return plainDerivative(call, environment, reference);
+  if (layout === 'differential') return alongDifferential(call, environment, reference);
+  const entries = plainDerivative(call, environment, reference);
+  if (call.kind === 'hessian') return entries;
+  return laidOut(entries, layout, reference.checked.shapeOf(call.of), reference.checked.shapeOf(call.by!));
+}
+
+/** The entries that a derivative has without a layout, put where the layout has them. */
+export function laidOut({ shape, data }: NumericArray, layout: Layout | undefined, y: Shape, x: Shape): NumericArray {
+  const turned = turnedBy(layout, y, x);
+  if (!turned) return array(shape, data);
+  const [rows, columns] =
+    turned === 'both'
+      ? [axesOf(y).length, axesOf(x).length].map((count, n) =>
+          (n === 0 ? shape.slice(0, count) : shape.slice(-count)).reduce((product, size) => product * size, 1),
+        )
+      : [shape[0] ?? 1, shape[1] ?? 1];
+  const made = data.map((_, k) => data[(k % rows!) * columns! + Math.floor(k / rows!)]!);
+  const own = turned === 'both' ? axesOf(y).length : shape.length - 1;
+  return array([...shape.slice(own), ...shape.slice(0, own)], made);
+}
+
+/** Along the dx that is given, twice for a hessian. */
+function alongDifferential(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
+  const { name, value } = baseOf(call.by!, environment, reference);
+  const dx = environment.values.get(differentialName(name));
+  if (!dx) return refuse({ kind: 'value', message: `${differentialName(name)} has no value` });
+  const y = referenceValue(call.of, environment, reference);
+  const along = (point: Float64Array): Float64Array =>
+    referenceValue(call.of, moved(name, value, point, environment), reference).data;
+  if (call.kind === 'hessian')
+    return array(
+      [],
+      Float64Array.of(secondDirectional((point) => along(point)[0]!, value.data, dx.data, reference.steps)),
+    );
+  return array(y.shape, directionalOfVector(along, value.data, dx.data, reference.steps));
+}
+
+function plainDerivative(call: DerivativeCall, environment: Environment, reference: Reference): NumericArray {
   const { steps } = reference;
   const x = referenceValue(call.by!, environment, reference);
   const y = referenceValue(call.of, environment, reference);
@@ -171,6 +212,8 @@ function derivative(call: DerivativeCall, environment: Environment, reference: R
       return array(x.shape, weighted(direction(), jacobianByDifferences(along, x.data, steps, moves()), x.data.length));
     case 'hvp':
       return array(x.shape, secondAlong(value, x.data, direction(), moves(), steps));
+    case 'differential':
+      throw new InvariantError('differentials are found for all variables at once');
   }
 }
 

@@ -2,6 +2,7 @@
 import { native } from '../../rules/native.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import { refuseOutside } from '../elaborate/known.ts';
+import { isLaidOut, turnedBy } from '../elaborate/derivatives.ts';
 import { namesOf } from '../elaborate/scope.ts';
 import type { CellStep } from './trace.ts';
 import { formMaker, type FormMaker } from '../form/form.ts';
@@ -33,6 +34,8 @@ export interface Derivation {
   readonly conditions: readonly Condition[];
   /** "x is held fixed". */
   readonly notes: readonly string[];
+  /** What the layout of the program does with a derivative, which every step before has without it. */
+  readonly layout: Telling | undefined;
   readonly steps: readonly CellStep[];
   /** What was rewritten outside of cells; the last chain ends at the term that is written. */
   readonly chains: readonly Chain[];
@@ -131,6 +134,7 @@ function answersWith(
     where,
     conditions: withAnswer(conditions, first.unshared[n]!, engine),
     notes: engine.notes(question.expression),
+    layout: layoutRule(question.expression, engine),
     steps: evaluated.steps,
     chains: [...evaluated.chains, first.spoken[n]!],
     writings: writingsOf(first.spoken[n]!.term, first.unshared[n]!, printed[n]!, first.indices[n] !== undefined),
@@ -141,6 +145,16 @@ function writingsOf(term: Term, form: Expression, printed: Expression, isEntry: 
   const read: Writing = { rule: native[isEntry ? 'one entry' : 'matrix form'], before: term, after: form };
   if (toText(form) === toText(printed)) return [read];
   return [read, { rule: native['a letter for a part'], before: form, after: printed }];
+}
+
+function layoutRule(e: Expression, { checked }: ProgramEngine): Telling | undefined {
+  const { layout } = checked;
+  if (!layout || e.kind !== 'call' || !isLaidOut(e)) return undefined;
+  const [of, by] = e.arguments as readonly [Expression, Expression];
+  const isTurned =
+    layout === 'differential' ||
+    (e.name !== 'hessian' && turnedBy(layout, checked.shapeOf(of), checked.shapeOf(by)) !== undefined);
+  return isTurned ? native[`${layout} layout`] : undefined;
 }
 
 interface PrintedBy extends Printed {

@@ -1,9 +1,8 @@
 /** Gradient, Jacobian, Hessian and products with them: which mode, in which direction, with which axes. */
 import { align, type Value } from '../elaborate/values.ts';
-import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Shape } from '../shape/shape.ts';
-import { instantiate, rename, sum, symbolTerm } from '../terms/construct.ts';
+import { differentialSymbol, instantiate, rename, sum, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Node, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { mentions, whole } from '../terms/substitute.ts';
@@ -88,16 +87,4 @@ export function differential(of: Value, variables: readonly TermSymbol[], shape:
     });
   const total = engine.simplify(sum(parts));
   return { shape, axes: of.axes, term: total.term, steps, total };
-}
-
-const differentials = new WeakMap<TermSymbol, TermSymbol>();
-export function differentialSymbol(symbol: TermSymbol): TermSymbol {
-  invariant(symbol.role !== 'differential', 'differentials of differentials are not asked for');
-  let found = differentials.get(symbol);
-  if (!found)
-    differentials.set(
-      symbol,
-      (found = { ...symbol, name: `d(${symbol.name})`, role: 'differential', facts: new Set(), definition: undefined }),
-    );
-  return found;
 }

@@ -2,7 +2,8 @@
 import type { Dim } from '../shape/dim.ts';
 import { axesOf, type Shape } from '../shape/shape.ts';
 import { createSizes } from '../shape/unify.ts';
-import type { Claim, Expression, Program, Question } from '../syntax/tree.ts';
+import { refuse } from '../basics/problem.ts';
+import type { Claim, Expression, Layout, Program, Question } from '../syntax/tree.ts';
 import type { Checker, Finding, CheckedProgram } from './scope.ts';
 import { finding, valueParts } from './shapes.ts';
 import { addIndexNames, clash, mergeIndices, positionIn } from './indices.ts';
@@ -45,6 +46,7 @@ function createChecker(program: Program): Checker {
   };
   const checker: Checker = {
     ...names,
+    layout: layoutOf(program),
     sizes,
     openIndices,
     openSizes: new Set(),
@@ -56,6 +58,19 @@ function createChecker(program: Program): Checker {
     merge: (sets, at) => mergeIndices(sets, at, sizes),
   };
   return checker;
+}
+
+function layoutOf({ statements }: Program): Layout | undefined {
+  const said = statements.filter((s) => s.kind === 'setting');
+  const [first] = said;
+  const other = said.find(({ value }) => value !== first?.value);
+  if (other)
+    refuse({
+      kind: 'question',
+      message: `a program has one layout, and this one says ${first!.value} and ${other.value}`,
+      span: other.span,
+    });
+  return first?.value;
 }
 
 /** y onehot at k: k means the same in the whole program. */
@@ -89,6 +104,7 @@ function settledProgram(program: Program, checker: Checker): CheckedProgram {
   };
   return {
     program,
+    layout: checker.layout,
     variables,
     definitions: withShapes(checker.definitions, checker),
     functions: checker.functions,

@@ -117,6 +117,7 @@ export function expressionsOf(program: Program): readonly Expression[] {
         return [statement.left, statement.right];
       case 'declaration':
       case 'function-declaration':
+      case 'setting':
         return [];
     }
   });

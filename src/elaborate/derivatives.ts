@@ -1,8 +1,9 @@
 /** grad, jacobian, hessian, jvp, vjp, hvp, d: of what, by what, and of which shape? */
 import { refuse } from '../basics/problem.ts';
-import { axesOf, matrix, type Shape } from '../shape/shape.ts';
+import { axesOf, matrix, type Shape, transposed } from '../shape/shape.ts';
 import { structureRecords } from '../../rules/structures.ts';
-import type { Call, Expression, MatrixLiteral, Name, Structure, Subscript } from '../syntax/tree.ts';
+import type { Call, Expression, Layout, MatrixLiteral, Name, Structure, Subscript } from '../syntax/tree.ts';
+import { transposeOf } from '../syntax/build.ts';
 import { type Checker, type Finding, isFunction, noIndices, sameShape, misshapen, say } from './scope.ts';
 
 export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp' | 'differential';
@@ -42,6 +43,30 @@ export function stackedShape(y: Shape, x: Shape): Shape {
   return axes.length === 2 ? matrix(axes[0]!, axes[1]!) : { kind: 'tensor', axes };
 }
 
+/** Numerator layout lays y along the rows and x along the columns, denominator layout the other way round, where two axes or fewer make that plain. */
+function laidOut(kind: 'jacobian' | 'hessian', y: Shape, x: Shape, layout: Layout | undefined): Shape {
+  if (layout === 'differential') return y;
+  if (kind === 'hessian') return stackedShape(x, x);
+  switch (turnedBy(layout, y, x)) {
+    case 'x':
+      return transposed(x);
+    case 'y':
+      return transposed(y);
+    case 'both':
+      return stackedShape(x, y);
+    case undefined:
+      return stackedShape(y, x);
+  }
+}
+/** What stands the other way round than without a layout. */
+export function turnedBy(layout: Layout | undefined, y: Shape, x: Shape): 'x' | 'y' | 'both' | undefined {
+  if (y.kind === 'scalar' && x.kind === 'scalar') return undefined;
+  if (layout === 'numerator') return y.kind === 'scalar' && x.kind !== 'tensor' ? 'x' : undefined;
+  if (layout !== 'denominator' || y.kind === 'scalar') return undefined;
+  if (x.kind !== 'scalar') return 'both';
+  return y.kind === 'tensor' ? undefined : 'y';
+}
+
 export function derivativeFinding(e: Call, checker: Checker): Finding {
   const [of, by] = e.arguments as readonly [Expression, Expression];
   const { find, shapeOf } = checker;
@@ -52,6 +77,7 @@ export function derivativeFinding(e: Call, checker: Checker): Finding {
   if (by.kind === 'subscript') return standsFor(entryOf(e, of, by, checker), checker);
   const x = variableOf(by, e, checker);
   if (e.within) checkWithin(e, e.within, x, checker);
+  if (checker.layout === 'differential' && isLaidOut(e)) checkDifferential(e, by, checker);
   const free = checker.merge([find(of).free, e.arguments[2] ? find(e.arguments[2]).free : noIndices], e);
   return { shape: resultShape(e, x, checker), free };
 }
@@ -66,13 +92,23 @@ function standsFor(meaning: Expression, { find }: Checker): Finding {
   return { shape, free, meaning };
 }
 
-/** grad(f, A[i,j]) is grad(f, A)[i,j]; jacobian(y, x[j]) is column j of the whole. */
-function entryOf(e: Call, of: Expression, by: Subscript, { shapeOf }: Checker): Expression {
+/** grad(f, A[i,j]) is grad(f, A)[i,j]; jacobian(y, x[j]) is column j of the whole. Another layout has these entries elsewhere. */
+function entryOf(e: Call, of: Expression, by: Subscript, { shapeOf, layout }: Checker): Expression {
   if (e.name !== 'grad' && e.name !== 'jacobian')
     refuse({ kind: 'question', message: `${e.name} is taken by a whole variable, not by ${say(by)}`, span: by.span });
   const whole: Expression = { ...e, arguments: [of, by.of] };
   const all = axesOf(shapeOf(of)).map(() => ({ kind: 'all' }) as const);
-  return { kind: 'subscript', of: whole, indices: [...all, ...by.indices], span: e.span };
+  if (layout === 'differential')
+    refuse({
+      kind: 'question',
+      message: `in differential layout a derivative is taken along d(${say(by.of)}), and not by ${say(by)}`,
+      span: by.span,
+      hint: `${e.name}(${say(of, '…')}, ${say(by.of)})`,
+    });
+  const isTurned = layout === 'numerator' && all.length === 0 && shapeOf(by.of).kind === 'matrix';
+  const indices = layout === 'denominator' ? [...by.indices, ...all] : [...all, ...by.indices];
+  const part = { kind: 'subscript', of: isTurned ? transposeOf(whole) : whole, indices, span: e.span } as const;
+  return isTurned && by.indices.some((i) => i.kind === 'all' || i.kind === 'range') ? transposeOf(part) : part;
 }
 
 /** Several answers are no value: they cannot be added, compared or multiplied. */
@@ -115,6 +151,20 @@ function variableOf(by: Expression, e: Call, checker: Checker): Shape {
       span: by.span,
     });
   return checker.unknown(by);
+}
+
+// ---- along differentials
+
+export const isLaidOut = ({ name }: Call): boolean => name === 'grad' || name === 'jacobian' || name === 'hessian';
+
+/** d(y) of a definition would speak of all that y is made of. */
+function checkDifferential(e: Call, by: Expression, { definitions, layout }: Checker): void {
+  const name = nameBehind(by)!;
+  const fail = (message: string): never => refuse({ kind: 'question', message, span: e.span });
+  if (definitions.has(name.name))
+    fail(`in ${layout} layout a derivative is taken along d(x) of a variable x, and ${name.name} is defined`);
+  if (e.within)
+    fail(`in ${layout} layout a derivative is a form in d(${name.name}), which may be chosen within ${e.within}`);
 }
 
 // ---- within a structure
@@ -171,10 +221,10 @@ function resultShape(e: Call, x: Shape, checker: Checker): Shape {
   switch (e.name) {
     case 'grad':
       needScalar();
-      return x;
+      return laidOut('jacobian', y, x, checker.layout);
     case 'hessian':
       needScalar();
-      return stackedShape(x, x);
+      return laidOut('hessian', y, x, checker.layout);
     case 'jvp':
       fits(x, say(by));
       return y;
@@ -186,6 +236,6 @@ function resultShape(e: Call, x: Shape, checker: Checker): Shape {
       fits(x, say(by));
       return x;
     default:
-      return stackedShape(y, x);
+      return laidOut('jacobian', y, x, checker.layout);
   }
 }

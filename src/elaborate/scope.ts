@@ -6,7 +6,7 @@ import { toText } from '../print/text.ts';
 import type { Dim } from '../shape/dim.ts';
 import { type Shape, axesOf } from '../shape/shape.ts';
 import type { Sizes } from '../shape/unify.ts';
-import type { Claim, Expression, Fact, Program, Question, Name } from '../syntax/tree.ts';
+import type { Claim, Expression, Fact, Layout, Program, Question, Name } from '../syntax/tree.ts';
 
 // ---- checked
 // What does a checked program know? Its names with their shapes, and on demand the shape of any expression over them.
@@ -45,6 +45,8 @@ export interface FunctionBody {
 
 export interface CheckedProgram {
   readonly program: Program;
+  /** How derivatives are arranged, where the program says so. */
+  readonly layout: Layout | undefined;
   readonly variables: ReadonlyMap<string, Variable>;
   readonly definitions: ReadonlyMap<string, DefinedName>;
   readonly functions: ReadonlyMap<string, UnknownFunction>;
@@ -100,6 +102,7 @@ export interface Finding {
 
 /** What the rules for calls and names may ask and do. */
 export interface Checker extends Shapes {
+  readonly layout: Layout | undefined;
   readonly variables: Map<string, Variable>;
   readonly definitions: Map<string, DefinedName>;
   readonly functions: ReadonlyMap<string, UnknownFunction>;

@@ -21,6 +21,7 @@ export function checkStatement(statement: Statement, checker: Checker): void {
       return compareSides(statement.left, statement.right, checker);
     case 'declaration':
     case 'function-declaration':
+    case 'setting':
   }
 }
 

@@ -7,7 +7,8 @@
  * where nothing depends on the name, nor on what the name is made of; everything else is refused.
  */
 import { refuse } from '../basics/problem.ts';
-import { type DerivativeCall, derivativeCall, nameBehind } from './derivatives.ts';
+import { type DerivativeCall, derivativeCall, nameBehind, turnedBy } from './derivatives.ts';
+import { axesOf, type Shape } from '../shape/shape.ts';
 import { derivativeFunctions } from './functions.ts';
 import { say } from './scope.ts';
 import { type Value, align, type Axis, bind } from './values.ts';
@@ -97,7 +98,27 @@ const listed = (names: readonly string[]): string =>
 const notesOf = (call: DerivativeCall, world: World): readonly string[] => [
   ...taken(call, world).notes,
   ...(call.within ? [noteWithin(call.within, call, world)] : []),
+  ...noteOnLayout(call, world),
 ];
+
+/** How the entries of this derivative are arranged, where the program says how. */
+function noteOnLayout({ kind, of, by }: DerivativeCall, { checked }: World): readonly string[] {
+  const { layout } = checked;
+  if (!layout || !by || (kind !== 'grad' && kind !== 'jacobian' && kind !== 'hessian')) return [];
+  const name = say(by);
+  if (layout === 'differential')
+    return [`differential layout: the ${kind === 'hessian' ? 'second ' : ''}differential along d(${name})`];
+  if (kind === 'hessian') return [];
+  const [y, x] = [checked.shapeOf(of), checked.shapeOf(by)];
+  const isOf = (shape: Shape): boolean => shape.kind === 'scalar';
+  if (isOf(y) && isOf(x)) return [];
+  const turned = turnedBy(layout, y, x);
+  const like = isOf(y) ? name : isOf(x) ? say(of, 'the function') : undefined;
+  if (like !== undefined) return [`${layout} layout: shaped like ${turned ? `the transpose of ${like}` : like}`];
+  if (axesOf(y).length + axesOf(x).length === 2)
+    return [`${layout} layout: the entry ${turned ? '[k,i]' : '[i,k]'} is the derivative of entry i by entry k`];
+  return [`${layout} layout: the axes of ${turned ? name : 'the function'} come first`];
+}
 
 /** The notes of all derivatives that an expression asks for, those in the definitions behind it included. */
 export function notesOn(expression: Expression, world: World): readonly string[] {

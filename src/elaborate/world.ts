@@ -8,15 +8,15 @@
  */
 import { native } from '../../rules/native.ts';
 import { byFact } from '../assume/assume.ts';
-import { type Shape } from '../shape/shape.ts';
+import { axesOf, type Shape } from '../shape/shape.ts';
 import { hasEquations, identityBy } from '../syntax/facts.ts';
 import type { Call, Expression } from '../syntax/tree.ts';
-import { same, symbolTerm } from '../terms/construct.ts';
+import { contract, differentialSymbol, same, symbolTerm } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Index, Term, TermSymbol } from '../terms/node.ts';
 import { noticing } from '../terms/notice.ts';
 import { mentions } from '../terms/substitute.ts';
-import { derivativeCall, type DerivativeKind } from './derivatives.ts';
+import { type DerivativeCall, derivativeCall, type DerivativeKind, isLaidOut, turnedBy } from './derivatives.ts';
 import { derivativeFunctions } from './functions.ts';
 import { type Rearrangement, regrouped, restored, taken } from './taken.ts';
 import type { CheckedProgram, DefinedName } from './scope.ts';
@@ -26,7 +26,7 @@ import type { Identities } from '../rewrite/identity.ts';
 import { type Reason, rewriteBy } from '../rewrite/rule.ts';
 import { type Reading, readingsOf } from './readings.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
-import { type Axis, fresh, type Value } from './values.ts';
+import { type Axis, bind, fresh, renamed, type Value } from './values.ts';
 import { readWithin, varyingWithin } from './within.ts';
 import { bottomUp } from '../syntax/parts.ts';
 import { definedValue, type Place, type Symbols, symbolsIn } from './symbols.ts';
@@ -262,6 +262,10 @@ function differentiated({ world, bound }: Inside, e: Call, derive: Derive): Valu
   const { world: other, of, by } = taken(call, world);
   const direction = call.direction && other.evaluate(call.direction);
   const shape = world.checked.shapeOf(e);
+  if (by && isLaidOut(e) && world.checked.layout === 'differential') {
+    const value = alongDifferential(call.kind, of, by.of, (request) => derive(request, other));
+    return { ...value, shape, term: other === world ? value.term : world.read(value.term) };
+  }
   const request: DerivativeRequest = {
     kind: call.kind,
     of,
@@ -272,7 +276,47 @@ function differentiated({ world, bound }: Inside, e: Call, derive: Derive): Valu
   const result = derive(request, other);
   const axes = by ? withSlots(call.kind, result.axes, by) : result.axes;
   const value = { shape, axes, term: other === world ? result.term : world.read(result.term) };
-  return call.within ? varyingWithin(call.within, call, value, world) : value;
+  const varied = call.within ? varyingWithin(call.within, call, value, world) : value;
+  return by && isLaidOut(e) && call.kind !== 'hessian' ? laidOut(varied, call, world) : varied;
+}
+
+/** The entries as the layout of the program has them. */
+function laidOut(value: Value, { of, by }: DerivativeCall, { checked }: World): Value {
+  const [y, x] = [checked.shapeOf(of), checked.shapeOf(by!)];
+  switch (turnedBy(checked.layout, y, x)) {
+    case 'x':
+    case 'y':
+      return { ...value, axes: value.axes.toReversed() };
+    case 'both': {
+      const own = axesOf(y).length;
+      return { ...value, axes: [...value.axes.slice(own), ...value.axes.slice(0, own)] };
+    }
+    case undefined:
+      return value;
+  }
+}
+
+/** The derivative applied to d(x), twice for a hessian: tr(G'*d(X)) of a scalar with the gradient G, J*d(x) of a vector. */
+function alongDifferential(
+  kind: DerivativeKind,
+  of: Value,
+  by: TermSymbol,
+  derive: (request: DerivativeRequest) => Value,
+): Value {
+  const change = (): Value => {
+    const axes = by.dims.map((dim) => [bind(dim)]);
+    const indices = axes.map(([bound]) => bound!.index);
+    return { shape: by.shape, term: symbolTerm(differentialSymbol(by), indices), axes };
+  };
+  if (of.axes.length > 0) return derive({ kind: 'jvp', of, by, direction: change(), shape: of.shape });
+  const { term, axes } = derive({ kind: kind === 'hessian' ? 'hessian' : 'grad', of, by, shape: of.shape });
+  const count = by.dims.length;
+  const parts = kind === 'hessian' ? [axes.slice(0, count), axes.slice(count)] : [axes];
+  const changes = parts.map((own) => {
+    const dx = change();
+    return renamed(dx.term, dx.axes.flat(), own.flat());
+  });
+  return { shape: of.shape, term: contract([term, ...changes], axes.flat()), axes: [] };
 }
 
 /** The axes of the result that belong to what it is derived by come last; arranged as the question has them. */

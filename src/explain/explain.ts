@@ -105,7 +105,7 @@ const inNoOrder = (e: Expression): string =>
 
 /** Nothing to add where the last step said it already, in the same form. */
 export function closingSteps(derivation: Derivation, steps: readonly Step[], notebook: Notebook): readonly Step[] {
-  const { question, expression, chains, indices } = derivation;
+  const { question, expression, chains, indices, layout } = derivation;
   const rewrites = chains.flatMap((chain) => chain.rewrites);
   const last = steps.findLast(({ level }) => level === 'main');
   const answer = inNoOrder(upright(expression));
@@ -116,7 +116,7 @@ export function closingSteps(derivation: Derivation, steps: readonly Step[], not
   // inv(A*B) is read as its answer: the identity has said all.
   const isRead = last?.before !== undefined && toText(last.before) === toText(asked) && at.length === 0;
   if (told && (plain || isEntryAsked || isRead)) return [];
-  const fired = rulesFired(rewrites);
+  const fired = plain && layout ? [layout] : rulesFired(rewrites);
   const of = indices ? subscript(asked, ...indices.map(nameOf)) : asked;
   return [
     ...(plain ? [] : rewriteSteps(rewrites, notebook, notebook.indexNames)),

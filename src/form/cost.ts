@@ -5,7 +5,7 @@
  */
 import { lengthOf } from '../syntax/length.ts';
 import type { Expression } from '../syntax/tree.ts';
-import { type Form, isScalar, partsOf } from './algebra.ts';
+import { type Chain, type Form, isScalar, partsOf } from './algebra.ts';
 import { one } from '../shape/dim.ts';
 
 export const costOf = (form: Form, write: (form: Form) => Expression): number => lengthOf(write(form)) + strainOf(form);
@@ -28,7 +28,25 @@ const spread: Strain = (form) => {
   return 1.5 * partsOf(form).filter(isSmall).length;
 };
 
-const strains: readonly Strain[] = [diagonalOfProduct, spread];
+/** Differentials are read as tr(G'*d(X)) and g'*d(x), whatever that costs: the gradient in front, transposed. */
+const differentialLast: Strain = (form) => {
+  if (form.kind === 'chain' && isScalar(form)) return begins(form) ? 3 : 0;
+  if (form.kind !== 'function') return 0;
+  const [of] = form.args as readonly [Form];
+  if (of.rows === one || of.columns === one || !mentionsDifferential(of)) return 0;
+  if (form.name === 'tr' && of.kind === 'chain') return isDifferential(of.factors.at(-1)!) ? 0 : 3;
+  return form.name === 'sum' && of.kind === 'entrywise' ? 4 : 0;
+};
+const isDifferential = (form: Form): boolean =>
+  form.kind === 'leaf' && form.expression.kind === 'call' && form.expression.name === 'd';
+const mentionsDifferential = (form: Form): boolean => isDifferential(form) || partsOf(form).some(mentionsDifferential);
+/** d(x)'*g, but not d(x)'*H*d(x). */
+const begins = ({ factors }: Chain): boolean => {
+  const isChange = (form: Form): boolean => isDifferential(form.kind === 'transposed' ? form.of : form);
+  return isChange(factors[0]!) && !isChange(factors.at(-1)!);
+};
+
+const strains: readonly Strain[] = [diagonalOfProduct, spread, differentialLast];
 
 const known = new WeakMap<Form, number>();
 function strainOf(form: Form): number {

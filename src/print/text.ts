@@ -266,6 +266,8 @@ export function statementToText(s: Statement): string {
       const indices = entries.length > 0 ? `[${entries.join(',')}]` : '';
       return `${s.name.name}${indices} = ${toText(s.value)}`;
     }
+    case 'setting':
+      return `${s.name} = ${s.value}`;
     case 'function-definition':
       return `${s.name.name}(${s.parameters.map((p) => p.name).join(', ')}) = ${toText(s.value)}`;
     case 'question': {

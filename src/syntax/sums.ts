@@ -120,6 +120,7 @@ function named(s: Statement, declared: ReadonlySet<string>): Statement {
       return { ...s, left: nameSums(s.left, declared), right: nameSums(s.right, declared) };
     case 'declaration':
     case 'function-declaration':
+    case 'setting':
       return s;
   }
 }

@@ -126,7 +126,8 @@ export interface Space extends Located {
   readonly sizes: readonly Expression[];
 }
 
-export type Statement = Declaration | FunctionDeclaration | Definition | FunctionDefinition | Question | Claim;
+export type Statement =
+  Declaration | FunctionDeclaration | Definition | FunctionDefinition | Setting | Question | Claim;
 
 /** A, B in R^(m x n), symmetric; tau > 0 (which is `tau in R, positive`; a later `A > 0` on a declared name adds the fact). */
 export interface Declaration extends Located {
@@ -157,6 +158,15 @@ export interface FunctionDefinition extends Located {
   readonly name: Name;
   readonly parameters: readonly Name[];
   readonly value: Expression;
+}
+/** How the entries of a derivative are arranged. Without a word about it a gradient is shaped like its variable, and J[i,k] = dy[i]/dx[k]. */
+export const layouts = ['numerator', 'denominator', 'differential'] as const;
+export type Layout = (typeof layouts)[number];
+/** layout = numerator: of the whole program, wherever it stands. */
+export interface Setting extends Located {
+  readonly kind: 'setting';
+  readonly name: 'layout';
+  readonly value: Layout;
 }
 export interface Binding extends Located {
   readonly name: Name;

@@ -99,3 +99,18 @@ export const piSymbol: TermSymbol = {
   facts: new Set(['positive']),
   order: -1,
 };
+
+// ---- differentials
+
+const differentials = new WeakMap<TermSymbol, TermSymbol>();
+/** d(x), for the variable x: as free as x is, and without its facts. */
+export function differentialSymbol(symbol: TermSymbol): TermSymbol {
+  invariant(symbol.role !== 'differential', 'differentials of differentials are not asked for');
+  let found = differentials.get(symbol);
+  if (!found)
+    differentials.set(
+      symbol,
+      (found = { ...symbol, name: `d(${symbol.name})`, role: 'differential', facts: new Set(), definition: undefined }),
+    );
+  return found;
+}

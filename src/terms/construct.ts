@@ -6,7 +6,18 @@
  * The files behind it call each other in a circle, as the parts of a term do: a product at new indices may become a
  * sum, whose summands are products. Nothing in them runs when they are loaded.
  */
-export { indexNumber, isOne, isSymmetricName, isZero, number, one, piSymbol, symbolTerm, zero } from './atoms.ts';
+export {
+  differentialSymbol,
+  indexNumber,
+  isOne,
+  isSymmetricName,
+  isZero,
+  number,
+  one,
+  piSymbol,
+  symbolTerm,
+  zero,
+} from './atoms.ts';
 export { apply, operation } from './functions.ts';
 export {
   argumentsOf,

@@ -12,7 +12,7 @@ import {
   sizesToTry,
 } from '../../src/decide/point.ts';
 import type { Derivation } from '../../src/derive/derivation.ts';
-import { differentialSymbol } from '../../src/derive/questions.ts';
+import { differentialSymbol } from '../../src/terms/construct.ts';
 import type { Value } from '../../src/elaborate/values.ts';
 import type { ProgramEngine } from '../../src/derive/program-engine.ts';
 import { randomValue, type Random } from '../../src/evaluate/points.ts';

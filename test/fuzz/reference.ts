@@ -13,6 +13,7 @@ import { interpret, type TestFunction } from '../../src/evaluate/interpret.ts';
 import { randomPoint, randomValue, randomNumbers } from '../../src/evaluate/points.ts';
 import { type Dim, evaluateDim } from '../../src/shape/dim.ts';
 import { factsInside } from '../../src/syntax/facts.ts';
+import { laidOut } from '../../src/decide/reference.ts';
 import { axesOf, extent, type Shape } from '../../src/shape/shape.ts';
 import { freeNames } from '../../src/syntax/parts.ts';
 import { mapParts } from './parts.ts';
@@ -184,7 +185,23 @@ function withoutDerivatives(e: Expression, values: Map<string, NumericArray>, pl
   return mapParts(e, (part) => withoutDerivatives(part, values, place));
 }
 
+/** Arranged as the program says. */
 function derivative(e: Call, values: Values, place: Place): NumericArray {
+  const { layout, shapeOf } = place.checked;
+  const [of, by] = e.arguments as readonly [Expression, Expression];
+  if (!layout || !['grad', 'jacobian', 'hessian'].includes(e.name)) return plainDerivative(e, values, place);
+  if (layout !== 'differential') {
+    const entries = plainDerivative(e, values, place);
+    return e.name === 'hessian' ? entries : laidOut(entries, layout, shapeOf(of), shapeOf(by));
+  }
+  const along = by.kind === 'name' ? nameOf(differentialName(by.name)) : refuse({ kind: 'value', message: 'a name' });
+  if (e.name !== 'hessian') return plainDerivative({ ...e, name: 'jvp', arguments: [of, by, along] }, values, place);
+  const change = evaluateWith(along, values, place);
+  const { data } = plainDerivative({ ...e, name: 'hvp', arguments: [of, by, along] }, values, place);
+  return array([], Float64Array.of(data.reduce((total, value, k) => total + value * change.data[k]!, 0)));
+}
+
+function plainDerivative(e: Call, values: Values, place: Place): NumericArray {
   const [of, by, direction] = e.arguments as readonly [Expression, Expression, Expression];
   const valueOf = (part: Expression): NumericArray => evaluateWith(part, values, place);
   if (e.name === 'd') return differential(of, values, place);

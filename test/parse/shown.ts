@@ -52,6 +52,8 @@ export function shownStatement(statement: Statement): string {
       const indices = statement.indices.length === 0 ? '' : `[${named(statement.indices)}]`;
       return `${statement.name.name}${indices} = ${shown(statement.value)}`;
     }
+    case 'setting':
+      return `${statement.name} := ${statement.value}`;
     case 'function-definition':
       return `${statement.name.name}(${named(statement.parameters)}) = ${shown(statement.value)}`;
     case 'question': {
