@@ -148,7 +148,7 @@ const answered: readonly Row[] = [
   ['x in R^n; y in R^n; t in R', 'grad(t^2, x)', 'zeros(n)', 't^2 does not depend on x'],
   ['x in R^n; y in R^n; t in R', 'hessian(t^2, x)', 'zeros(n, n)', 't^2 does not depend on x'],
   ['x in R^n; y in R^n; t in R', 'jvp(y, x, y)', 'zeros(n)', 'y does not depend on x'],
-  ['x in R^n', "d(x'*x)", "2*d(x)'*x"],
+  ['x in R^n', "d(x'*x)", "2*x'*d(x)"],
   ['x in R^n; u = x + 1', 'grad(sum(exp(1 + x)), u)', 'exp(u)'],
   ['x in R^n; u = x - mean(x)', 'grad(norm2(x - mean(x))^2, u)', '2*u'],
   ['x in R^n; m = mean(x); u = x - m', 'grad(norm2(x - mean(x))^2, u)', '2*u'],
