@@ -4,6 +4,7 @@ import {
   congruence,
   cut,
   entrywise,
+  extentOf,
   isAcross,
   isConstantIn,
   isUnchangedByTransposing,
@@ -34,6 +35,7 @@ import {
   summandsOf,
   dependsOn,
   permutationAt,
+  times,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
 import type { Bound, Factor, OperationNode, SymbolNode, Term } from '../terms/node.ts';
@@ -133,12 +135,14 @@ function ofProduct(m: Matrix): Definiteness | undefined {
     because: inferred('Schur product', number.because, ...parts.map(({ because }) => because)),
   };
 }
-/** One of the matrices that are multiplied entry by entry, or a whole power of it, over the pairs that it speaks of. */
+/**
+ * One of the matrices that are multiplied entry by entry, or a whole power of it, over the pairs that it speaks of. One that
+ * speaks of a row and not of the column opposite is found to be nothing: every case of `definiteness` has both.
+ */
 function linkIn([t, e]: Factor, { rows, columns }: Matrix): Matrix | undefined {
   if (!Q.isInteger(e) || Q.isNegative(e)) return undefined;
-  const pairs = [...rows.keys()].filter((n) => t.at.includes(rows[n]!.index) || t.at.includes(columns[n]!.index));
-  const isWhole = pairs.every((n) => t.at.includes(rows[n]!.index) && t.at.includes(columns[n]!.index));
-  return isWhole ? { term: t, rows: pairs.map((n) => rows[n]!), columns: pairs.map((n) => columns[n]!) } : undefined;
+  const pairs = [...rows.keys()].filter((n) => touched(t, [rows[n]!, columns[n]!]).length > 0);
+  return { term: t, rows: pairs.map((n) => rows[n]!), columns: pairs.map((n) => columns[n]!) };
 }
 
 /** B*C*B' */
@@ -240,17 +244,19 @@ function ofInvertibleProduct(m: Matrix): Reason | undefined {
 
 // ---- skew-symmetric
 
-const isTurnedByTransposing = (m: Matrix): boolean =>
-  sameSizes(m.rows, m.columns) && same(transposed(m), negate(m.term));
+const isTurnedByTransposing = (m: Matrix): boolean => same(transposed(m), negate(m.term));
 
 /** skew(x): the permutation symbol alone speaks of its rows and columns. */
-function isCrossProduct({ term, rows, columns }: Matrix): boolean {
-  const ends = [...rows, ...columns].map(({ index }) => index);
-  const { factors } = partsOf(term);
+function isCrossProduct(m: Matrix): boolean {
+  const ends = [...m.rows, ...m.columns].map(({ index }) => index);
+  const { factors } = partsOf(m.term);
   const space = factors.find(([f, e]) => Q.isOne(e) && permutationAt(f));
   return (
     space !== undefined &&
-    ends.every((index) => dependsOn(space[0], index)) &&
+    isAcross(
+      space[0].at.filter((index) => ends.includes(index)),
+      m,
+    ) &&
     factors.every((factor) => factor === space || !ends.some((index) => dependsOn(factor[0], index)))
   );
 }
@@ -284,11 +290,12 @@ export const skewness = remembered((m: Matrix): Reason | undefined => {
     case 'product': {
       if (node.bound.length > 0) {
         const found = congruence(m);
-        return found && found.inner.rows.length > 0 ? skewness(found.inner) : undefined;
+        return found && skewness(found.inner);
       }
       const { left, right, links } = entrywise(m);
-      const [link] = links;
-      return links.length === 1 && link && Q.isOne(link[1]) && same(renamed(left, rows, columns), right)
+      const [link, ...others] = links;
+      const isAlone = link !== undefined && others.length === 0 && Q.isOne(link[1]);
+      return isAlone && same(renamed(left, rows, columns), right)
         ? skewness({ term: link[0], rows, columns })
         : undefined;
     }
@@ -319,17 +326,15 @@ export const idempotence = remembered((m: Matrix): Reason | undefined => {
 });
 
 function isItsOwnSquare(m: Matrix): boolean {
-  if (leaves(m.term) > mostLeaves || m.rows.length !== 1) return false;
+  if (leaves(m.term) > mostLeaves) return false;
   const between = m.rows.map(({ dim }): Bound => ({ index: freshIndex(), dim }));
   return same(squared(m, between), m.term);
 }
 
 /** P where the matrix is I - P. */
 function rest({ term, rows, columns }: Matrix): Matrix | undefined {
-  const [row, column] = [rows[0], columns[0]];
-  if (rows.length !== 1 || !row || !column || term.node.kind !== 'sum') return undefined;
-  const identity = delta(row.index, column.index, row.dim);
-  const isPart = summandsOf(term).some(([c, t]) => c.n === 1n && c.d === 1n && same(t, identity));
+  const identity = times(...rows.map(({ index, dim }, n) => delta(index, columns[n]!.index, dim)));
+  const isPart = summandsOf(term).some(([c, t]) => Q.isOne(c) && same(t, identity));
   return isPart ? { term: negate(minus(term, identity)), rows, columns } : undefined;
 }
 
@@ -337,7 +342,7 @@ function rest({ term, rows, columns }: Matrix): Matrix | undefined {
 function obliqueProjection(m: Matrix): Dim | undefined {
   const first = cut(m);
   const second = first && cut(first.inner);
-  if (!second || second.outer.rows.length !== 1 || second.outer.columns.length !== 1) return undefined;
+  if (!second) return undefined;
   const { term: inverse } = second.outer;
   if (inverse.node.kind !== 'operation' || inverse.node.op !== 'inv' || !isAcross(inverse.at, second.outer))
     return undefined;
@@ -356,15 +361,14 @@ function obliqueProjection(m: Matrix): Dim | undefined {
 /** The rank of a matrix that is its own square is its trace. Undefined where that shows no size. */
 export const rankOfProjection = remembered((m: Matrix): Dim | undefined => {
   const { term, rows, columns } = m;
-  const [row, column] = [rows[0], columns[0]];
-  if (rows.length !== 1 || !row || !column || !idempotence(m)) return undefined;
+  if (!idempotence(m)) return undefined;
   const open = opened(term);
   if (open) return rankOfProjection({ term: open, rows, columns });
   const oblique = obliqueProjection(m);
   if (oblique) return oblique;
   const complement = rest(m);
   const other = complement && rankOfProjection(complement);
-  return other ? dimDifference(row.dim, other) : sizeIn(contract([renamed(term, [column], [row])], [row]));
+  return other ? dimDifference(extentOf(rows), other) : sizeIn(contract([renamed(term, columns, rows)], rows));
 });
 /** n - 1 as a size. */
 function sizeIn(t: Term): Dim | undefined {

@@ -3,21 +3,20 @@
  * refused.
  */
 import { rankOfProjection, skewness } from './definite.ts';
-import {
-  alongDiagonal,
-  type Cut,
-  cut,
-  entrywise,
-  type Matrix,
-  opened,
-  remembered,
-  renamed,
-  touched,
-} from './matrix.ts';
+import { type Cut, cut, entrywise, extentOf, type Matrix, opened, remembered, renamed, touched } from './matrix.ts';
 import { signFor } from './sign.ts';
 import * as Q from '../basics/rational.ts';
 import { toText } from '../print/text.ts';
-import { type Dim, dimDifference, dimProduct, dimSum, fixed, sizeExpression, sizeOf } from '../shape/dim.ts';
+import {
+  type Dim,
+  dimDifference,
+  dimProduct,
+  dimSum,
+  fixed,
+  isAtLeastZero,
+  sizeExpression,
+  sizeOf,
+} from '../shape/dim.ts';
 import { zerosOf } from '../syntax/facts.ts';
 import { isZero, keyOf, partsOf, plus, scale, summandsOf } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
@@ -33,24 +32,24 @@ import { integrality } from './integer.ts';
 export function neverInvertible(m: Matrix): string | undefined {
   const { term, rows, columns } = m;
   if (isZero(term)) return 'it is 0';
-  const [row] = rows;
-  if (rows.length !== 1 || columns.length !== 1 || !row || row.dim !== columns[0]!.dim) return undefined;
-  const bound = rankBounds(m).find((dim) => isBelow(dim, row.dim));
+  const size = extentOf(rows);
+  if (size !== extentOf(columns)) return undefined;
+  const bound = rankBounds(m).find((dim) => isBelow(dim, size));
   const written = (dim: Dim): string => toText(sizeExpression(dim));
-  if (bound) return `its rank is at most ${written(bound)} and it has ${written(row.dim)} rows`;
-  const size = sizeOf(row.dim);
-  if (size !== undefined && size % 2 === 1 && skewness(m)) return `it is skew-symmetric with ${size} rows`;
-  return undefined;
+  if (bound) return `its rank is at most ${written(bound)} and it has ${written(size)} rows`;
+  return isOdd(size) && skewness(m) ? `it is skew-symmetric with ${written(size)} rows` : undefined;
 }
+/** 3, or 2*n + 1. */
+const isOdd = ({ terms }: Dim): boolean =>
+  terms.has('') && [...terms].every(([monomial, c]) => (c % 2 === 0) === (monomial !== ''));
 
 /** Singular whatever its entries are, for all but finitely many sizes. */
 export const isSingular = (m: Matrix): boolean => neverInvertible(m) !== undefined;
 
 /** The same for all sizes: x*y' with one row may have an inverse, A*A' of a 3 x 2 matrix A has none. */
 export function isAlwaysSingular(m: Matrix): boolean {
-  const [row] = m.rows;
-  const isSquare = m.rows.length === 1 && m.columns.length === 1 && row?.dim === m.columns[0]!.dim;
-  return isSquare && rankBounds(m).some((dim) => isAtMost(dimSum(dim, fixed(1)), row.dim));
+  const size = extentOf(m.rows);
+  return size === extentOf(m.columns) && rankBounds(m).some((dim) => isAtMost(dimSum(dim, fixed(1)), size));
 }
 
 /** A term over the indices that run through its entries; others stand for one position. */
@@ -115,7 +114,7 @@ function hasZero(t: Term, running: ReadonlySet<Index>): boolean {
     case 'delta':
       return isSpread(at[0]!, at[1]!) && sizeOf(node.slots[0]!) !== 1;
     case 'product':
-      return node.bound.length === 0 && partsOf(t).factors.some(([f, e]) => Q.isPositive(e) && hasZero(f, running));
+      return node.bound.length === 0 && partsOf(t).factors.some(([f, e]) => !Q.isNegative(e) && hasZero(f, running));
     case 'symbol': {
       const open = opened(t);
       if (open && hasZero(open, running)) return true;
@@ -123,9 +122,11 @@ function hasZero(t: Term, running: ReadonlySet<Index>): boolean {
       // With a single row or column there may be nothing beside the diagonal.
       if (zeros.size === 0 || node.slots.some((dim) => !isBelow(fixed(1), dim))) return false;
       if (zeros.has('in each row')) return running.has(at.at(-1)!);
+      if (zeros.has('off the diagonal')) return isSpread(at[0]!, at[1]!);
+      // Along the diagonal only, or in its last row or first column, a triangular matrix need not have any.
       return zeros.has('on the diagonal')
-        ? at[0] !== at[1] && at.every((i) => running.has(i))
-        : isSpread(at[0]!, at[1]!);
+        ? at.some((i) => running.has(i))
+        : at[0] !== at[1] && at.every((i) => running.has(i));
     }
     default:
       return false;
@@ -137,13 +138,7 @@ function hasZero(t: Term, running: ReadonlySet<Index>): boolean {
 
 const mostBounds = 6;
 
-const extentOf = (side: readonly Bound[]): Dim => side.map(({ dim }) => dim).reduce(dimProduct, fixed(1));
-/** Sizes are at least 1, and grow: a is then at most b if it is so at 1 and no coefficient is against it. */
-function isAtMost(a: Dim, b: Dim): boolean {
-  const left = [...dimDifference(b, a).terms];
-  const atOne = left.reduce((total, [, c]) => total + c, 0);
-  return atOne >= 0 && left.every(([monomial, c]) => monomial === '' || c > 0);
-}
+const isAtMost = (a: Dim, b: Dim): boolean => isAtLeastZero(dimDifference(b, a));
 /** The least ones; of sizes that cannot be compared all are kept. */
 const kept = (bounds: readonly Dim[]): readonly Dim[] =>
   [...new Set(bounds)]
@@ -175,9 +170,8 @@ export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
     case 'product': {
       if (node.bound.length > 0) {
         const parts = cut(m);
-        return parts ? kept([...full, ...rankBounds(parts.outer), ...rankBounds(parts.inner)]) : full;
+        return parts ? kept([...rankBounds(parts.outer), ...rankBounds(parts.inner)]) : full;
       }
-      if (alongDiagonal(m)) return full;
       // diag(u)*(A .* B)*diag(v), and without links u*v'.
       const { links } = entrywise(m);
       if (links.some(([, e]) => !Q.isOne(e))) return full;
@@ -221,8 +215,9 @@ function boundsOfSummands({ term, rows, columns }: Matrix): readonly (readonly D
 function added(products: readonly Cut[], shared: keyof Cut, other: keyof Cut): readonly Cut[] {
   const groups = new Map<string, Cut>();
   for (const product of products) {
-    const { term, rows, columns } = product[shared];
-    const key = `${keyOf(term)} ${[...rows, ...columns].map(({ index }) => index).join()}`;
+    const { term, rows } = product[shared];
+    // The columns are those of the whole, or all of them in the term.
+    const key = `${keyOf(term)} ${rows.map(({ index }) => index).join()}`;
     const known = groups.get(key);
     const sum = known && { ...known[other], term: plus(known[other].term, product[other].term) };
     groups.set(key, sum ? { ...known, [other]: sum } : product);

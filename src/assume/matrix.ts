@@ -3,6 +3,7 @@
  * k, so that a Kronecker product is a matrix over two pairs of indices; without any it is a number.
  */
 import * as Q from '../basics/rational.ts';
+import { type Dim, dimProduct, fixed } from '../shape/dim.ts';
 import { contract, partsOf, product, rename, same } from '../terms/construct.ts';
 import type { Bound, Factor, Index, Node, Term } from '../terms/node.ts';
 
@@ -24,13 +25,12 @@ const touches = (t: Term, side: readonly Bound[]): boolean => side.some(({ index
 export const isConstantIn = ({ term, rows, columns }: Matrix): boolean =>
   !touches(term, rows) && !touches(term, columns);
 
-/** Does a node with these two indices lie along the one row index and the one column index, either way? */
+/** Does a node with these indices lie along the one row index and the one column index, either way? */
 export const isAcross = (at: readonly Index[], { rows, columns }: Matrix): boolean =>
-  rows.length === 1 &&
-  columns.length === 1 &&
-  at.length === 2 &&
-  at.includes(rows[0]!.index) &&
-  at.includes(columns[0]!.index);
+  at.length === 2 && [rows, columns].every((side) => side.length === 1 && at.includes(side[0]!.index));
+
+/** How many positions these indices have together. */
+export const extentOf = (side: readonly Bound[]): Dim => side.map(({ dim }) => dim).reduce(dimProduct, fixed(1));
 
 const renaming = (from: readonly Bound[], to: readonly Bound[]): readonly (readonly [Index, Index])[] =>
   from.map(({ index }, n) => [index, to[n]!.index] as const);
@@ -71,7 +71,7 @@ export function entrywise({ term, rows, columns }: Matrix): Entrywise {
 export function alongDiagonal({ term, rows, columns }: Matrix): Matrix | undefined {
   const pair = (t: Term): number =>
     t.node.kind === 'delta'
-      ? rows.findIndex(({ index }, n) => t.at.includes(index) && t.at.includes(columns[n]?.index ?? NaN))
+      ? rows.findIndex(({ index }, n) => t.at.includes(index) && touches(t, columns.slice(n, n + 1)))
       : -1;
   const n = Math.max(-1, ...partsOf(term).factors.map(([t]) => pair(t)));
   if (n < 0) return undefined;
@@ -111,7 +111,7 @@ export function congruence({ term, rows, columns }: Matrix): Congruence | undefi
   const { coefficient, factors, bound } = partsOf(term);
   const first = factors.filter(([t]) => touches(t, rows));
   const last = factors.filter(([t]) => touches(t, columns));
-  if (bound.length === 0 || first.length === 0 || first.some((f) => last.includes(f))) return undefined;
+  if (first.length === 0) return undefined;
   const within = (side: readonly Factor[]): readonly Bound[] =>
     bound.filter(({ index }) => side.some(([t]) => t.at.includes(index)));
   const [from, to] = [within(first), within(last)];
@@ -119,7 +119,7 @@ export function congruence({ term, rows, columns }: Matrix): Congruence | undefi
   const [left, right] = [multiplied(first), multiplied(last)];
   const order = orders(opposite).find(
     (candidate) =>
-      sameSizes(candidate, inner) && same(renamed(left, [...rows, ...inner], [...columns, ...candidate]), right),
+      candidate.length === inner.length && same(renamed(left, [...rows, ...inner], [...columns, ...candidate]), right),
   );
   if (!order) return undefined;
   const others = factors.filter((f) => !first.includes(f) && !last.includes(f));

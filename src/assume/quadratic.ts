@@ -1,7 +1,7 @@
 /** Is a sum a quadratic polynomial, in whatever terms, that is never negative? x^2 - 2*x*y + 2*y^2 is (x - y)^2 + y^2. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { isOne, keyOf, partsOf, same, summandsOf } from '../terms/construct.ts';
+import { keyOf, partsOf, same, summandsOf } from '../terms/construct.ts';
 import type { Term } from '../terms/node.ts';
 import { scaled, type Sign } from '../terms/sign.ts';
 
@@ -19,7 +19,7 @@ export function quadraticForm(t: Term, signOf: (part: Term) => Sign): 'positive'
   const summands = summandsOf(t);
   if (summands.length > mostTerms) return undefined;
   const signs = summands.map(([c, s]) => scaled(signOf(s), c));
-  const parts = summands.map(([, s]) => (isOne(s) ? [] : factorsOf(s)));
+  const parts = summands.map(([, s]) => factorsOf(s));
   const isSettled = (n: number): boolean => ['positive', 'nonnegative', 'zero'].includes(signs[n]!);
   // What is negative somewhere has to be made up for by squares of the same terms; the rest only adds to them.
   const open = new Set(parts.flatMap((of, n) => (isSettled(n) ? [] : (of ?? []).map(keyOf))));
@@ -36,10 +36,10 @@ export function quadraticForm(t: Term, signOf: (part: Term) => Sign): 'positive'
 }
 
 /** At most two terms, with their powers written out. */
-function factorsOf(s: Term): readonly Term[] | undefined {
-  const { coefficient, factors, bound } = partsOf(s);
-  if (bound.length > 0 || !Q.isOne(coefficient)) return undefined;
-  const degree = factors.reduce((total, [, e]) => (Q.isInteger(e) && Q.isPositive(e) ? total + Number(e.n) : NaN), 0);
+export function factorsOf(s: Term): readonly Term[] | undefined {
+  const { factors, bound } = partsOf(s);
+  if (bound.length > 0) return undefined;
+  const degree = factors.reduce((total, [, e]) => (Q.isInteger(e) && !Q.isNegative(e) ? total + Number(e.n) : NaN), 0);
   return degree <= 2 ? factors.flatMap(([f, e]) => (e.n === 2n ? [f, f] : [f])) : undefined;
 }
 

@@ -7,9 +7,9 @@ import { added, both, multiplied, raised, scaled, type Sign, signOf } from '../t
 import { symbolsIn } from '../terms/substitute.ts';
 import { argumentOf, type Definiteness, definiteness, skewness, statedOf } from './definite.ts';
 import { integrality } from './integer.ts';
-import { isUnchangedByTransposing, type Matrix, opened } from './matrix.ts';
+import { isUnchangedByTransposing, type Matrix, multiplied as productOf, opened } from './matrix.ts';
 import { byFact, byStructure, inferred, type Reason } from './reason.ts';
-import { quadraticForm } from './quadratic.ts';
+import { factorsOf, quadraticForm } from './quadratic.ts';
 
 export interface KnownSign {
   readonly sign: Sign;
@@ -39,11 +39,12 @@ export function signFor(t: Term): KnownSign {
 function lookedInto(t: Term): KnownSign {
   const { node, at } = t;
   // At two equal indices a name or an inverse is read on its diagonal: that is not remembered for the node.
-  if (node.kind === 'symbol' || (node.kind === 'operation' && at.length === 2 && at[0] === at[1])) return compute(t);
+  if (node.kind === 'symbol' || isOnDiagonal(at)) return compute(t);
   let found = known.get(node);
   if (!found) known.set(node, (found = compute(t)));
   return found;
 }
+const isOnDiagonal = (at: readonly Index[]): boolean => at.length === 2 && at[0] === at[1];
 function compute(t: Term): KnownSign {
   const { node } = t;
   switch (node.kind) {
@@ -98,7 +99,7 @@ function ofDeterminant(t: Term): KnownSign {
 
 /** On the diagonal of a definite inverse. */
 function ofInverse(t: Term): KnownSign {
-  const found = t.at.length === 2 && t.at[0] === t.at[1] ? definiteness(argumentOf(t)) : undefined;
+  const found = isOnDiagonal(t.at) ? definiteness(argumentOf(t)) : undefined;
   return found ? { sign: 'positive', because: inferred('definite inverse', found.because) } : unknown;
 }
 
@@ -114,26 +115,21 @@ function ofQuadratic(t: Term): KnownSign {
 /** x*(x + 2) + 1 is x^2 + 2*x + 1: products of two factors alone make a quadratic polynomial. */
 function distributed(t: Term): Term {
   const summands = summandsOf(t).map(([c, s]): Summand => {
-    const { coefficient, factors, bound } = partsOf(s);
-    const isOfTwo = bound.length === 0 && factors.length <= 2 && factors.every(([, e]) => Q.isOne(e) || e.n === 2n);
-    const sides = factors.flatMap(([f, e]) => (Q.isOne(e) ? [f] : [f, f]));
-    if (!isOfTwo || sides.length !== 2 || !sides.some(({ node }) => node.kind === 'sum')) return [c, s];
+    const sides = factorsOf(s);
+    if (sides?.length !== 2) return [c, s];
     const [left, right] = sides.map(summandsOf) as [readonly Summand[], readonly Summand[]];
-    return [
-      Q.times(c, coefficient),
-      sum(left.flatMap(([a, x]) => right.map(([b, y]): Summand => [Q.times(a, b), times(x, y)]))),
-    ];
+    return [c, sum(left.flatMap(([a, x]) => right.map(([b, y]): Summand => [Q.times(a, b), times(x, y)])))];
   });
   return sum(summands);
 }
 
 /** 2*y - 1 of an integer y. */
 function isOdd(t: Term): boolean {
-  const [constants, others] = [summandsOf(t).filter(([, s]) => isOne(s)), summandsOf(t).filter(([, s]) => !isOne(s))];
-  const isEven = (c: Q.Rational): boolean => Q.isInteger(c) && c.n % 2n === 0n;
+  const isEven = (c: Q.Rational): boolean => c.n % 2n === 0n;
+  const summands = summandsOf(t);
   return (
-    constants.some(([c]) => Q.isInteger(c) && !isEven(c)) &&
-    others.every(([c, s]) => isEven(c) && integrality(s) !== undefined)
+    summands.some(([, s]) => isOne(s)) &&
+    summands.every(([c, s]) => Q.isInteger(c) && (isOne(s) ? !isEven(c) : isEven(c) && integrality(s) !== undefined))
   );
 }
 
@@ -149,23 +145,18 @@ function withoutDivisors(t: Term): KnownSign {
 
 /** x'*S*x, tr(A'*S*A), norm2(A*x)^2: at least 0 where S is semidefinite. */
 function ofContraction(t: Term): KnownSign {
-  const { coefficient, factors, bound } = partsOf(t);
+  const { factors, bound } = partsOf(t);
   const some = somewherePositive(factors, bound);
-  if (some && !Q.isNegative(coefficient)) return { sign: 'positive', because: some };
+  if (some) return { sign: 'positive', because: some };
   for (const link of factors) {
-    const found = asForm(link, coefficient, factors, bound);
+    const found = asForm(link, factors, bound);
     if (found) return found;
   }
   // Over one of its indices it may be a sum of squares.
   if (bound.length > mostBound) return unknown;
   for (const center of bound) {
-    const part = signFor(
-      product(
-        coefficient,
-        factors,
-        bound.filter((b) => b !== center),
-      ),
-    );
+    const others = bound.filter((b) => b !== center);
+    const part = signFor(productOf(factors, others));
     if (part.sign !== 'unknown' && part.sign !== 'nonzero') return part;
   }
   return unknown;
@@ -174,12 +165,11 @@ const mostBound = 6;
 
 /** p'*x with a probability vector p and a positive x: no entry is negative, and not all of them are 0. */
 function somewherePositive(factors: readonly Factor[], bound: readonly Bound[]): Reason | undefined {
-  const signs = factors.map(([f, e]) => raised(signFor(f).sign, e));
-  const open = factors.filter((_, n) => signs[n] !== 'positive');
-  const [only] = open;
-  if (!only || open.length > 1 || signs[factors.indexOf(only)] !== 'nonnegative') return undefined;
-  const [{ node, at }, e] = only;
-  if (node.kind !== 'symbol' || !Q.isPositive(e) || new Set(at).size !== at.length) return undefined;
+  const signs = factors.map(([term, e]) => ({ term, e, sign: raised(signFor(term).sign, e) }));
+  const [only, ...others] = signs.filter(({ sign }) => sign !== 'positive');
+  if (only?.sign !== 'nonnegative' || others.length > 0) return undefined;
+  const { node, at } = only.term;
+  if (node.kind !== 'symbol' || Q.isNegative(only.e) || new Set(at).size !== at.length) return undefined;
   const isBound = (index: Index): boolean => bound.some((b) => b.index === index);
   const inRows = isBound(at.at(-1)!) ? statedOf(node, (fact) => fact === factRecords.stochastic) : undefined;
   const stated = inRows ?? (at.every(isBound) ? statedOf(node, (fact) => fact === factRecords.nonzero) : undefined);
@@ -187,20 +177,14 @@ function somewherePositive(factors: readonly Factor[], bound: readonly Bound[]):
 }
 
 /** sum over k, l of L[k,l]*R[k,l], both semidefinite. */
-function asForm(
-  link: Factor,
-  coefficient: Q.Rational,
-  factors: readonly Factor[],
-  bound: readonly Bound[],
-): KnownSign | undefined {
+function asForm(link: Factor, factors: readonly Factor[], bound: readonly Bound[]): KnownSign | undefined {
   const inner = bound.filter(({ index }) => link[0].at.includes(index));
-  const [row, column] = inner;
-  if (inner.length !== 2 || !row || !column || row.dim !== column.dim || !Q.isOne(link[1])) return undefined;
-  const sides = { rows: [row], columns: [column] };
+  // Other than two of one size are no square matrix, of which nothing is known.
+  const sides = { rows: inner.slice(0, 1), columns: inner.slice(1) };
   const others = factors.filter((f) => f !== link);
   const unspent = bound.filter((b) => !inner.includes(b));
-  const left: Matrix = { term: link[0], ...sides };
-  const right: Matrix = { term: product(coefficient, others, unspent), ...sides };
+  const left: Matrix = { term: productOf([link]), ...sides };
+  const right: Matrix = { term: productOf(others, unspent), ...sides };
   const skew = isUnchangedByTransposing(right) ? skewness(left) : undefined;
   if (skew) return { sign: 'zero', because: inferred('skew form', skew) };
   const own = definiteness(left);

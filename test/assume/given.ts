@@ -18,12 +18,12 @@ export const sizes = { n: 3, m: 4 };
 const program = checked(names);
 const world = worldOf(program);
 export const valueOf = (text: string): Value => world.evaluate(expression(text));
-export function matrixOf(text: string): assume.Matrix {
-  const { term, axes } = valueOf(text);
+function asMatrix(text: string, { term, axes }: Value): assume.Matrix {
   const [rows, columns] = axes;
   if (!rows || !columns) throw new Error(`${text} is no matrix`);
   return { term, rows, columns };
 }
+export const matrixOf = (text: string): assume.Matrix => asMatrix(text, valueOf(text));
 /** Its numbers at a random point. */
 export function numbersOf(text: string, seed: number): NumericArray {
   const definitions = new Map([...program.definitions.values()].map(({ name, value }) => [name, value]));
@@ -31,3 +31,13 @@ export function numbersOf(text: string, seed: number): NumericArray {
   return interpret(expression(text), { values, sizes, definitions, functions: new Map() });
 }
 export { matrix };
+
+/** Expressions over names of their own: `given('E in R^(n x n), idempotent').matrix('eye(n) - E')`. */
+export function given(declarations: string): {
+  readonly value: (text: string) => Value;
+  readonly matrix: (text: string) => assume.Matrix;
+} {
+  const other = worldOf(checked(declarations));
+  const value = (text: string): Value => other.evaluate(expression(text));
+  return { value, matrix: (text) => asMatrix(text, value(text)) };
+}
