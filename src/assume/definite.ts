@@ -197,7 +197,7 @@ function ofInvertibleName({ rows }: Matrix, node: SymbolNode): Reason | undefine
 const isNumbering = ({ term: { at }, rows, columns }: Matrix): boolean => {
   const [whole, pair] = rows.length < columns.length ? [rows, columns] : [columns, rows];
   const isWhole = whole.length === 1 && whole[0]!.index === at[0];
-  return isWhole && pair.length === 2 && pair.every(({ index }) => at.slice(1).includes(index));
+  return isWhole && pair.length === 2 && pair.every(({ index }) => at.includes(index));
 };
 
 /** Definite, but for skew-symmetric summands. */

@@ -157,7 +157,7 @@ export const rankBounds = remembered((m: Matrix): readonly Dim[] => {
   switch (node.kind) {
     case 'symbol': {
       const open = opened(term);
-      return open ? kept([...full, ...rankBounds({ term: open, rows, columns })]) : full;
+      return open ? rankBounds({ term: open, rows, columns }) : full;
     }
     case 'sum': {
       const projected = rankOfProjection(m);
@@ -227,7 +227,7 @@ function added(products: readonly Cut[], shared: keyof Cut, other: keyof Cut): r
 
 /** Is a below b for all but finitely many sizes? */
 export function isBelow(a: Dim, b: Dim): boolean {
-  const left = dimDifference(b, a).terms;
-  const growing = [...left].filter(([monomial]) => monomial !== '');
-  return growing.length === 0 ? (left.get('') ?? 0) > 0 : growing.every(([, c]) => c > 0);
+  const difference = dimDifference(b, a);
+  const number = sizeOf(difference);
+  return number === undefined ? [...difference.terms].every(([monomial, c]) => monomial === '' || c > 0) : number > 0;
 }

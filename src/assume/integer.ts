@@ -38,7 +38,7 @@ export function integrality(t: Term): Reason | undefined {
     }
     case 'product': {
       const { coefficient, factors } = partsOf(t);
-      const parts = factors.map(([f, e]) => (Q.isInteger(e) && Q.isPositive(e) ? integrality(f) : undefined));
+      const parts = factors.map(([f, e]) => (Q.isInteger(e) && !Q.isNegative(e) ? integrality(f) : undefined));
       return Q.isInteger(coefficient) && parts.every((part) => part !== undefined) ? parts[0] : undefined;
     }
   }

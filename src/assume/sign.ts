@@ -165,11 +165,11 @@ const mostBound = 6;
 
 /** p'*x with a probability vector p and a positive x: no entry is negative, and not all of them are 0. */
 function somewherePositive(factors: readonly Factor[], bound: readonly Bound[]): Reason | undefined {
-  const signs = factors.map(([term, e]) => ({ term, e, sign: raised(signFor(term).sign, e) }));
+  const signs = factors.map(([term, e]) => ({ term, sign: raised(signFor(term).sign, e) }));
   const [only, ...others] = signs.filter(({ sign }) => sign !== 'positive');
   if (only?.sign !== 'nonnegative' || others.length > 0) return undefined;
   const { node, at } = only.term;
-  if (node.kind !== 'symbol' || Q.isNegative(only.e) || new Set(at).size !== at.length) return undefined;
+  if (node.kind !== 'symbol' || new Set(at).size !== at.length) return undefined;
   const isBound = (index: Index): boolean => bound.some((b) => b.index === index);
   const inRows = isBound(at.at(-1)!) ? statedOf(node, (fact) => fact === factRecords.stochastic) : undefined;
   const stated = inRows ?? (at.every(isBound) ? statedOf(node, (fact) => fact === factRecords.nonzero) : undefined);

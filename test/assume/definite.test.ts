@@ -4,7 +4,18 @@ import { definiteness, idempotence, invertibility, rankOfProjection, skewness } 
 import { inferencesIn } from '../../src/assume/assume.ts';
 import type { Matrix } from '../../src/assume/matrix.ts';
 import { fixed, named } from '../../src/shape/dim.ts';
-import { contract, delta, one, pairing, permutation, plus, power, scale, times } from '../../src/terms/construct.ts';
+import {
+  contract,
+  delta,
+  one,
+  operation,
+  pairing,
+  permutation,
+  plus,
+  power,
+  scale,
+  times,
+} from '../../src/terms/construct.ts';
 import type { Bound, Term } from '../../src/terms/node.ts';
 import { at, index, m, n, q, symbol } from '../terms/given.ts';
 import { given } from './given.ts';
@@ -208,6 +219,14 @@ describe('skew-symmetric', () => {
     expect(skewness(over(power(sign, q(2)), [r], [s]))).toBeUndefined();
     expect(skewness(over(sign, [r, s], [t, three()]))).toBeUndefined();
   });
+  test('with a factor beside it that speaks of its rows', () => {
+    const three = (): Bound => index(fixed(3));
+    const [r, s, t] = [three(), three(), three()];
+    const beside = (of: Bound): Term =>
+      contract([permutation(r.index, s.index, t.index), at(symbol('M', [fixed(3), fixed(3)]), of, t)], [t]);
+    expect(skewness(over(beside(r), [r], [s]))).toBeUndefined();
+    expect(skewness(over(beside(s), [r], [s]))).toBeUndefined();
+  });
   test('of another size it is nothing', () => {
     expect(skewness(over(at(symbol('X', [n, m]), i, l), [i], [{ ...l, dim: m }]))).toBeUndefined();
   });
@@ -229,9 +248,15 @@ describe('its own square', () => {
     ["X*inv(X'*X)*Y", false],
     ['X*inv(A)*Y', false],
     ['X*A*Y', false],
+    ['A*S*T*K + S*A*T*K + A*T*S*K + A*K*T*S', false],
     ['X*adj(Y*X)*Y', false],
   ] as const)('%s: %s', (text, expected) => {
     expect(claims(idempotence, own.matrix(text))).toBe(expected);
+  });
+  test('where the inverse stands beside what is summed alone, it is none', () => {
+    const [T, A, B] = [symbol('T', [n, n, n]), symbol('A', [n, n]), symbol('B', [n, n])];
+    const inverse = operation('inv', at(A, c, d), [c, d], [k.index, a.index], [n, n]);
+    expect(idempotence(over(contract([at(T, i, k, l), inverse, at(B, a, j)], [k, l, a])))).toBeUndefined();
   });
   test('on two pairs of indices: the mean of all and of all exchanged', () => {
     const identity = times(delta(i.index, j.index, n), delta(a.index, b.index, n));

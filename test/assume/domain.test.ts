@@ -16,7 +16,7 @@ import {
 import type { Matrix } from '../../src/assume/matrix.ts';
 import * as Q from '../../src/basics/rational.ts';
 import { type Dim, dimDifference, dimProduct, dimSum, fixed } from '../../src/shape/dim.ts';
-import { contract, delta, number, symbolTerm, times } from '../../src/terms/construct.ts';
+import { contract, delta, number, power, symbolTerm, times } from '../../src/terms/construct.ts';
 import type { Term } from '../../src/terms/node.ts';
 import type { Range } from '../../src/terms/sign.ts';
 import { at, index, m, n, q, symbol } from '../terms/given.ts';
@@ -25,7 +25,7 @@ import { given } from './given.ts';
 const own = given(
   [
     'x, u in R^n; A, B in R^(n x n); X in R^(m x n); Y in R^(n x m); S in R^(n x n), spd; a in R; tau > 0; pos in R^n, positive',
-    'L in R^(n x n), lower; R in R^(n x n), upper; D in R^(n x n), diagonal; K in R^(n x n), skew; K3 in R^(3 x 3), skew',
+    'B2 in R^((2*n) x n); W2 in R^(m x (2*n)); L in R^(n x n), lower; R in R^(n x n), upper; D in R^(n x n), diagonal; K in R^(n x n), skew; K3 in R^(3 x 3), skew',
     'K2 in R^(2 x 2), skew; Ko in R^((2*n+1) x (2*n+1)), skew; Kp in R^((n+1) x (n+1)), skew; A3 in R^(3 x 3)',
     'y in R^n, onehot; F in R^(n x n), permutation; N in R^(n x n), nonnegative; b in R^n, binary',
     "Z, Z0 in R^(3 x 2); Z2, Z20 in R^(2 x 3); neg in R^n, negative; G in R^(n x p); H = eye(n) - ones(n)*ones(n)'/n",
@@ -66,6 +66,7 @@ describe('never invertible', () => {
     ['[A, A; A, A]', true],
     ['A', false],
     ['H', true],
+    ['B2*Y*W2', true],
     ["Z'*Z", false],
     ["[x, x]*[u, u]'", false],
   ])('%s for all sizes: %s', (text, expected) => expect(isAlwaysSingular(own.matrix(text))).toBe(expected));
@@ -109,6 +110,7 @@ describe('some of the entries are 0', () => {
     expect(neverNonzero({ term: at2, axes: [[i]] })).toBe('some of its entries are 0');
     expect(neverNonzero({ term: at2, axes: [[j]] })).toBe('some of its entries are 0');
     expect(neverNonzero({ term: at2, axes: [] })).toBeUndefined();
+    expect(neverNonzero({ term: power(at2, q(-1)), axes: [[i], [j]] })).toBeUndefined();
     expect(neverNonzero({ term: contract([at2, at(symbol('x', [n]), j)], [j]), axes: [[i]] })).toBeUndefined();
     const R = symbol('R', [n, n], 'onehot');
     expect(neverNonzero({ term: at(R, i, j), axes: [[i]] })).toBeUndefined();
@@ -123,6 +125,9 @@ describe('some of the entries are 0', () => {
     const axes = [[i], [j]];
     expect(neverNonzero({ term: at(symbol('D', [one, one], 'diagonal'), i, j), axes })).toBeUndefined();
     expect(neverNonzero({ term: at(symbol('y', [one], 'onehot'), i), axes })).toBeUndefined();
+    const below = index();
+    const single = at(symbol('R', [n, one], 'onehot'), below, j);
+    expect(neverNonzero({ term: single, axes: [[below], [j]] })).toBeUndefined();
     expect(neverPositive({ term: delta(i.index, j.index, one), axes })).toBeUndefined();
     expect(neverPositive({ term: delta(i.index, j.index, n), axes })).toBe('some of its entries are 0');
   });

@@ -4,7 +4,7 @@ import { inferencesIn, factsBehind, isInteger, sign } from '../../src/assume/ass
 import { integrality } from '../../src/assume/integer.ts';
 import { quadraticForm } from '../../src/assume/quadratic.ts';
 import { signFor } from '../../src/assume/sign.ts';
-import { named } from '../../src/shape/dim.ts';
+import { dimDifference, fixed, named } from '../../src/shape/dim.ts';
 import { block, delta, guard, indexNumber, operation, pairing } from '../../src/terms/construct.ts';
 import type { Term } from '../../src/terms/node.ts';
 import { signOf } from '../../src/terms/sign.ts';
@@ -13,11 +13,11 @@ import { given } from './given.ts';
 
 const own = given(
   [
-    'a, b, c in R; tau > 0; neg in R, negative; x, u in R^n; pos in R^n, positive; S, T in R^(n x n), spd; A in R^(n x n)',
+    'P in R^(n x n), idempotent, symmetric, positive; a, b, c in R; tau > 0; neg in R, negative; x, u in R^n; pos in R^n, positive; S, T in R^(n x n), spd; A in R^(n x n)',
     'K in R^(n x n), skew; E in R^(n x n), idempotent; F in R^(n x n), idempotent, symmetric; X in R^(m x n); Z in R^(n x n), symmetric',
     'N in R^(n x n), nonnegative, nonzero; N0 in R^(n x n), nonnegative; W in R^(m x n), nonnegative, nonzero; C in R^(n x n), stochastic',
-    'p in R^n, simplex; e in R^n, onehot; y in R^n, binary; g in R, binary; h in R, binary; s in R, pm1; q in R^n, nonnegative',
-    "U in R^(m x m), spd; V in R^(n x n), invertible; M = A'*A",
+    'p in R^n, simplex; e in R^n, onehot; y in R^n, binary; g in R, binary; h in R, binary; s in R, pm1; r in R^n, pm1; q in R^n, nonnegative',
+    "U in R^(m x m), spd; V in R^(n x n), invertible; M = A'*A; w = 2*g + 1; P2 in R^(n x n), idempotent, symmetric, positive",
   ].join('; '),
 );
 const term = (text: string): Term => own.value(text).term;
@@ -117,6 +117,10 @@ describe('forms', () => {
     ["x'*(K.^2)*x", 'unknown'],
     ['tr(S*T)', 'positive'],
     ["tr(S*A'*A)", 'nonnegative'],
+    ['tr(P*S)', 'positive'],
+    ['tr(S*P2)', 'positive'],
+    ['tr(P*P2)', 'positive'],
+    ['tr(P*F)', 'nonnegative'],
     ["tr(S*(pos*pos'))", 'positive'],
     ["tr(A'*A)", 'nonnegative'],
     ['tr(F*S)', 'nonnegative'],
@@ -148,6 +152,8 @@ describe('sums that are not zero as a whole', () => {
     ["e'*q", 'nonnegative'],
     ["e'*N*pos", 'nonnegative'],
     ["e'*C*pos", 'nonnegative'],
+    ['sum(r)', 'unknown'],
+    ["r'*pos", 'unknown'],
     ["x'*e", 'unknown'],
     ['sum(sqrt(N))', 'positive'],
   ] as const)('%s: %s', (text, expected) => expect(signed(text)).toBe(expected));
@@ -199,6 +205,8 @@ describe('integers', () => {
     ['g', true],
     ['g + 2*s', true],
     ['g/2', false],
+    ['w', true],
+    ['w/3', false],
     ['g*s^3', true],
     ['1/s', false],
     ['g^(1/2)', false],
@@ -227,7 +235,7 @@ describe('integers', () => {
       delta(i.index, j.index, n),
       pairing(whole.index, i.index, j.index, n, n),
       block(j.index, [part], named('k'), named('l')),
-      guard('at-least', [part], named('k')),
+      guard('at-least', [part], dimDifference(fixed(1), named('k'))),
     ])
       expect(integrality(t), t.node.kind).toBeDefined();
     expect(
