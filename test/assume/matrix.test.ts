@@ -94,7 +94,7 @@ describe('a product without sums', () => {
     expect(same(found.scalar, at(w, k))).toBe(true);
     expect(same(found.left, at(x, i))).toBe(true);
     expect(same(found.right, at(u, j))).toBe(true);
-    expect(found.links.map(([t]) => t.node).toSorted()).toEqual([at(A, i, j), at(B, j, i)].map((t) => t.node));
+    expect(new Set(found.links.map(([t]) => t.node))).toEqual(new Set([A, B].map((s) => at(s, i, j).node)));
   });
   test('along the diagonal of one pair', () => {
     const found = alongDiagonal(over(times(delta(k.index, l.index, n), at(A, i, j), at(x, k)), [i, k], [j, l]));
