@@ -51,8 +51,8 @@ describe('never invertible', () => {
     ['X', undefined],
     ["x*ones(m)'", undefined],
     ["kron(x*u', A)", undefined],
-    ["kron(x*u', pos*u')", 'its rank is at most 1 and it has n*n rows'],
-    ['kron(H, A)', 'its rank is at most n*n - n and it has n*n rows'],
+    ["kron(x*u', pos*u')", 'its rank is at most 1 and it has n^2 rows'],
+    ['kron(H, A)', 'its rank is at most n^2 - n and it has n^2 rows'],
     ['[A, A; A, A]', 'its rank is at most n and it has 2*n rows'],
   ])('%s: %s', (text, expected) => {
     expect(neverInvertible(own.matrix(text))).toBe(expected);
