@@ -427,9 +427,9 @@ export const columnsInBrackets = from((reals: Token, _: Token, __: Token, size: 
   sizes: [nodeOf(size)],
   span: between(reals, close),
 }));
-export const matrices = from(
-  (reals: Token, _: Token, __: Token, rows: Terms, ___: Token, columns: Terms, close: Token): Space => ({
-    sizes: [nodeOf(rows), nodeOf(columns)],
+export const arrays = from(
+  (reals: Token, _: Token, __: Token, sizes: List<Terms>, ___: Token, last: Terms, close: Token): Space => ({
+    sizes: [...items(sizes), last].map(nodeOf),
     span: between(reals, close),
   }),
 );
@@ -501,11 +501,11 @@ export const signDeclaration = from(
 );
 
 export const functionDeclaration = from(
-  (declared: Token, _: Token, domain: Space, __: Token, to: Space): Later<FunctionDeclaration> =>
+  (declared: Token, _: Token, domain: List<Space>, __: Token, to: Space): Later<FunctionDeclaration> =>
     () => ({
       kind: 'function-declaration',
       name: nameOf(declared),
-      from: domain,
+      from: items(domain),
       to,
       span: spanAll(placeOf(declared), [to]),
     }),

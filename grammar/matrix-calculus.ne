@@ -43,7 +43,10 @@ facts -> null               {% build.noItems %}
 fact -> %word                 {% build.fact %}
       | %word %at expression  {% build.factAt %}
 
-function_declaration -> %word %colon space %arrow space  {% build.functionDeclaration %}
+function_declaration -> %word %colon domain %arrow space  {% build.functionDeclaration %}
+
+domain -> space                {% build.firstItem %}
+        | domain %cross space  {% build.nextItem %}
 
 definition -> %word %assign expression                             {% build.definition %}
             | %word %lbracket entries %rbracket %assign expression  {% build.definitionByEntry %}
@@ -76,10 +79,13 @@ space -> %reals                                                       {% build.s
        | %reals %caret %number                                        {% build.columns %}
        | %reals %caret %lparen expression %rparen                     {% build.columnsInBrackets %}
        | %reals %caret %lbrace expression %rbrace                     {% build.columnsInBrackets %}
-       | %reals %caret %lparen expression %cross expression %rparen   {% build.matrices %}
-       | %reals %caret %lbrace expression %cross expression %rbrace   {% build.matrices %}
+       | %reals %caret %lparen sizes %cross expression %rparen        {% build.arrays %}
+       | %reals %caret %lbrace sizes %cross expression %rbrace        {% build.arrays %}
        | %reals %superscript                                          {% build.columnsRaised %}
        | %reals %superscript %supercross %superscript                 {% build.matricesRaised %}
+
+sizes -> expression               {% build.firstItem %}
+       | sizes %cross expression  {% build.nextItem %}
 
 # ---- expressions, loosest first
 

@@ -14,6 +14,7 @@ declare var word: any;
 declare var at: any;
 declare var colon: any;
 declare var arrow: any;
+declare var cross: any;
 declare var assign: any;
 declare var lbracket: any;
 declare var rbracket: any;
@@ -27,7 +28,6 @@ declare var caret: any;
 declare var number: any;
 declare var lbrace: any;
 declare var rbrace: any;
-declare var cross: any;
 declare var superscript: any;
 declare var supercross: any;
 declare var plus: any;
@@ -108,7 +108,9 @@ const grammar: Grammar = {
     {"name": "facts", "symbols": ["facts", (lexer.has("comma") ? {type: "comma"} : comma), "fact"], "postprocess": build.nextItem},
     {"name": "fact", "symbols": [(lexer.has("word") ? {type: "word"} : word)], "postprocess": build.fact},
     {"name": "fact", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("at") ? {type: "at"} : at), "expression"], "postprocess": build.factAt},
-    {"name": "function_declaration", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("colon") ? {type: "colon"} : colon), "space", (lexer.has("arrow") ? {type: "arrow"} : arrow), "space"], "postprocess": build.functionDeclaration},
+    {"name": "function_declaration", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("colon") ? {type: "colon"} : colon), "domain", (lexer.has("arrow") ? {type: "arrow"} : arrow), "space"], "postprocess": build.functionDeclaration},
+    {"name": "domain", "symbols": ["space"], "postprocess": build.firstItem},
+    {"name": "domain", "symbols": ["domain", (lexer.has("cross") ? {type: "cross"} : cross), "space"], "postprocess": build.nextItem},
     {"name": "definition", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("assign") ? {type: "assign"} : assign), "expression"], "postprocess": build.definition},
     {"name": "definition", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("lbracket") ? {type: "lbracket"} : lbracket), "entries", (lexer.has("rbracket") ? {type: "rbracket"} : rbracket), (lexer.has("assign") ? {type: "assign"} : assign), "expression"], "postprocess": build.definitionByEntry},
     {"name": "entries", "symbols": ["entry"], "postprocess": build.firstItem},
@@ -131,10 +133,12 @@ const grammar: Grammar = {
     {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("number") ? {type: "number"} : number)], "postprocess": build.columns},
     {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.columnsInBrackets},
     {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("lbrace") ? {type: "lbrace"} : lbrace), "expression", (lexer.has("rbrace") ? {type: "rbrace"} : rbrace)], "postprocess": build.columnsInBrackets},
-    {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("lparen") ? {type: "lparen"} : lparen), "expression", (lexer.has("cross") ? {type: "cross"} : cross), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.matrices},
-    {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("lbrace") ? {type: "lbrace"} : lbrace), "expression", (lexer.has("cross") ? {type: "cross"} : cross), "expression", (lexer.has("rbrace") ? {type: "rbrace"} : rbrace)], "postprocess": build.matrices},
+    {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("lparen") ? {type: "lparen"} : lparen), "sizes", (lexer.has("cross") ? {type: "cross"} : cross), "expression", (lexer.has("rparen") ? {type: "rparen"} : rparen)], "postprocess": build.arrays},
+    {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("caret") ? {type: "caret"} : caret), (lexer.has("lbrace") ? {type: "lbrace"} : lbrace), "sizes", (lexer.has("cross") ? {type: "cross"} : cross), "expression", (lexer.has("rbrace") ? {type: "rbrace"} : rbrace)], "postprocess": build.arrays},
     {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("superscript") ? {type: "superscript"} : superscript)], "postprocess": build.columnsRaised},
     {"name": "space", "symbols": [(lexer.has("reals") ? {type: "reals"} : reals), (lexer.has("superscript") ? {type: "superscript"} : superscript), (lexer.has("supercross") ? {type: "supercross"} : supercross), (lexer.has("superscript") ? {type: "superscript"} : superscript)], "postprocess": build.matricesRaised},
+    {"name": "sizes", "symbols": ["expression"], "postprocess": build.firstItem},
+    {"name": "sizes", "symbols": ["sizes", (lexer.has("cross") ? {type: "cross"} : cross), "expression"], "postprocess": build.nextItem},
     {"name": "expression", "symbols": ["term"], "postprocess": build.firstTerm},
     {"name": "expression", "symbols": ["expression", (lexer.has("plus") ? {type: "plus"} : plus), "term"], "postprocess": build.nextTerm},
     {"name": "expression", "symbols": ["expression", (lexer.has("minus") ? {type: "minus"} : minus), "term"], "postprocess": build.nextTerm},

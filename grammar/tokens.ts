@@ -37,6 +37,8 @@ export const lexer: moo.Lexer = moo.compile({
   sum_open: /(?:sum|prod|mean|Σ|∑|Π|∏)_\{/,
   nabla: pattern(`∇(?:_(?:\\{[^\\S\\n]*${name}[^\\S\\n]*\\}|${name})|[${subscriptLetters}]+)`),
   reals: /ℝ/,
+  // f'(x): behind a transpose no bracket can stand.
+  primed: pattern(`${name}(?:['′’]{1,3}|[″‴])(?=\\()`),
   word: pattern(`${name}|[∑∆]`),
   transpose: /['′’ᵀ⊤]|\^[ᵀ⊤]|\^\{[ᵀ⊤]\}/,
   superscript: /⁻?(?:[⁰¹²³⁴⁵⁶⁷⁸⁹]+|[ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷʸᶻᴮᴰᴷᴸᴹᴺᴾᵂ])/,

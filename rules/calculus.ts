@@ -69,6 +69,22 @@ export const calculus = [
     says: 'Of f only the name of its Jacobian is known.',
   },
   {
+    name: 'derivative of an unknown function',
+    given: 'phi : R -> R; x in R',
+    from: 'd(phi(x))',
+    to: 'D_phi(x)*d(x)',
+    source: 'definition',
+    says: 'Of the function only the name of its derivative is known.',
+  },
+  {
+    name: 'second derivative of an unknown function',
+    given: 'f : R^m -> R; x in R^m',
+    from: 'd(J_f(x))',
+    to: "d(x)'*H_f(x)",
+    source: 'definition',
+    says: 'Derivatives of derivatives have names too; the order in which they are taken makes no difference.',
+  },
+  {
     name: 'derivative of the variable',
     given: 'x in R^n',
     from: 'jacobian(x, x)[i,k]',

@@ -6,7 +6,7 @@ import type { SizeNumbers } from './given.ts';
 import { attempt, Refusal } from '../basics/problem.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import type { CheckedProgram, Variable, UnknownFunction } from '../elaborate/scope.ts';
-import { array, type NumericArray, rowsOf, sizeOfShape } from '../evaluate/array.ts';
+import { array, type NumericArray, rowsOf } from '../evaluate/array.ts';
 import { transpose } from '../evaluate/linear-algebra.ts';
 import type { Environment, TestFunction } from '../evaluate/interpret.ts';
 import { randomValue, type Random, randomNumbers } from '../evaluate/points.ts';
@@ -16,6 +16,8 @@ import { call } from '../syntax/build.ts';
 import { factsInside } from '../syntax/facts.ts';
 import type { Fact, Expression } from '../syntax/tree.ts';
 import { numericShape, type Reference, referenceValue, differentialName, spelledOut } from '../decide/reference.ts';
+import { gentle, type StandIn, standInFor } from '../decide/stand-ins.ts';
+import { resultName } from '../syntax/unknown.ts';
 
 export interface Point {
   readonly sizes: SizeNumbers;
@@ -187,7 +189,6 @@ function everyPosition(
 }
 
 // ---- unknown functions
-// What does an unknown function do in a numeric check? A smooth function with a known Jacobian stands in for it.
 
 export interface StandIns {
   readonly forInterpreter: ReadonlyMap<string, TestFunction>;
@@ -195,43 +196,32 @@ export interface StandIns {
 }
 
 export function standInsFor(functions: ReadonlyMap<string, UnknownFunction>, sizes: SizeNumbers): StandIns {
-  const all = [...functions.values()].map((declared, n) => [declared.name, standIn(declared, n, sizes)] as const);
+  const all = [...functions.values()].map((declared, n) => standInFor(declared, n, sizes, gentle));
   return {
-    forInterpreter: new Map(all.map(([name, { interpreted }]) => [name, interpreted])),
-    forEvaluator: Object.fromEntries(all.map(([name, { handed }]) => [name, handed])),
+    forInterpreter: new Map(all.map(({ declared, interpreted }) => [declared.name, interpreted])),
+    forEvaluator: Object.fromEntries(all.map((one) => [one.declared.name, handed(one)])),
   };
 }
 
-/** f(x)[i] = sum_j(sin(a[i,j]*x[j] + c)), all entries counted in one row; a and c are different for each function. */
-function standIn(
-  { from, to }: UnknownFunction,
-  number: number,
-  sizes: SizeNumbers,
-): { readonly interpreted: TestFunction; readonly handed: HandedFunction } {
-  const [inputs, outputs] = [numericShape(from, sizes), numericShape(to, sizes)];
-  const [n, m] = [sizeOfShape(inputs), sizeOfShape(outputs)];
-  const slope = (i: number, j: number): number => 0.5 + 0.25 * Math.cos(1 + i + 2 * j + number);
-  const phase = 0.3 + 0.2 * number;
-  const value = (x: ArrayLike<number>, out: Float64Array): void => {
-    for (let i = 0; i < m; i++) {
-      out[i] = 0;
-      for (let j = 0; j < n; j++) out[i]! += Math.sin(slope(i, j) * x[j]! + phase);
-    }
-  };
-  const jacobian = (x: ArrayLike<number>, out: Float64Array): void => {
-    for (let i = 0; i < m; i++)
-      for (let j = 0; j < n; j++) out[i * n + j] = slope(i, j) * Math.cos(slope(i, j) * x[j]! + phase);
-  };
-  const filled = (shape: readonly number[], length: number, fill: (out: Float64Array) => void): NumericArray => {
-    const out = new Float64Array(length);
-    fill(out);
-    return array(shape, out);
-  };
-  return {
-    interpreted: {
-      value: (x) => filled(outputs, m, (out) => value(x.data, out)),
-      jacobian: (x) => filled([m, n], m * n, (out) => jacobian(x.data, out)),
-    },
-    handed: { value, jacobian },
-  };
+const mostOrder = 5;
+/** Every derivative that code may ask for, by its name. */
+function handed({ declared: { from }, entries }: StandIn): HandedFunction {
+  let orders: readonly (readonly number[])[] = [[]];
+  const all = [...orders];
+  for (let order = 1; order <= mostOrder; order++) {
+    orders = orders.flatMap((by) => from.flatMap((_, n) => (n + 1 < (by.at(-1) ?? 0) ? [] : [[...by, n + 1]])));
+    all.push(...orders);
+  }
+  return Object.fromEntries(
+    all.map((by) => [
+      resultName(by, from.length),
+      (...arrays: readonly Float64Array[]): void =>
+        arrays.at(-1)!.set(
+          entries(
+            by,
+            arrays.slice(0, -1).flatMap((x) => [...x]),
+          ),
+        ),
+    ]),
+  );
 }

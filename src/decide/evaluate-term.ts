@@ -19,8 +19,10 @@ import {
   type ProductNode,
   type Term,
   type TermSymbol,
+  type UnknownOperation,
   isUnknown,
 } from '../terms/node.ts';
+import { outPermutations } from '../terms/unknown.ts';
 
 export interface Point<V> {
   readonly sizes: Sizes;
@@ -207,7 +209,10 @@ function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V 
   const outs = own.slice(0, node.outs);
   const rest = own.slice(node.outs);
   const { op } = node;
-  if (isUnknown(op)) return run.field.unknown(op, entriesOf(node, own, run), outs);
+  if (isUnknown(op)) {
+    const counts = [node, ...node.further].map(({ bound }) => bound.length);
+    return run.field.unknown(op, entriesOf(node, own, run), inOneOrder(op, outs, counts));
+  }
   if (isSpectral(op)) {
     const result = node.slots.slice(0, node.outs).map((dim) => sizeAt(dim, run.point.sizes));
     const [entries = []] = known(run.wholes, node, rest.join(), () => [spectral(op, node, own, result, run)]);
@@ -232,12 +237,23 @@ function spectral<V>(
   return run.field.spectral(op, { values: entriesOf(node, own, run), extents }, result);
 }
 
-/** All entries of the argument. The body does not depend on the out indices. */
+/** Second derivatives are symmetric: of all orders of their positions one is looked up. */
+const inOneOrder = (op: UnknownOperation, outs: Positions, counts: readonly number[]): Positions =>
+  outPermutations(op, outs.length, counts)
+    .map((order) => order.map((n) => outs[n]!))
+    .reduce((least, other) => (other.join() < least.join() ? other : least), outs);
+
+/** All entries of the argument; of several, one after the other. The bodies do not depend on the out indices. */
 function entriesOf<V>(node: OperationNode, own: Positions, run: Run<V>): readonly V[] {
-  const extents = node.bound.map((dim) => sizeAt(dim, run.point.sizes));
-  run.work(extents.reduce((a, b) => a * b, 1));
-  if (extents.includes(0)) return [];
-  return Array.from(everywhere([...extents.keys()], extents), (at) => part(node.body, [...own, ...at], run));
+  let before: Positions = own;
+  return [node, ...node.further].flatMap(({ body, bound }): readonly V[] => {
+    const given = before;
+    before = [...before, ...bound.map(() => 1)];
+    const extents = bound.map((dim) => sizeAt(dim, run.point.sizes));
+    run.work(extents.reduce((a, b) => a * b, 1));
+    if (extents.includes(0)) return [];
+    return Array.from(everywhere([...extents.keys()], extents), (at) => part(body, [...given, ...at], run));
+  });
 }
 
 // ---- exponents made of numbers and sizes, such as n - 1: such powers are computed exactly

@@ -6,10 +6,12 @@ import { termEvaluator } from './evaluate-term.ts';
 import { attempted } from './field.ts';
 import { taken } from '../elaborate/taken.ts';
 import type { World } from '../elaborate/world.ts';
-import { array } from '../evaluate/array.ts';
+import { array, sizeOfShape } from '../evaluate/array.ts';
 import type { Environment } from '../evaluate/interpret.ts';
-import type { Reading } from './reference.ts';
-import { type UnknownOperation, unknownFunction } from '../terms/node.ts';
+import { numericShape, type Reading } from './reference.ts';
+import { entryAt } from './stand-ins.ts';
+import type { UnknownOperation } from '../terms/node.ts';
+import { unknownFunction } from '../terms/unknown.ts';
 
 const mostWork = 400_000;
 
@@ -25,7 +27,7 @@ export const readingIn =
         return refuse({ kind: 'limit', message: `${by.of.name} has too many entries to vary one by one` });
       const values = new Map([...environment.values].map(([name, { data }]) => [name, [...data]]));
       values.set(by.of.name, [...point]);
-      const field = doubles({ valueOf: standIns(environment) }, false, Infinity);
+      const field = doubles({ valueOf: standIns(environment, world) }, false, Infinity);
       const evaluate = termEvaluator(field, { sizes: environment.sizes, values }, mostWork);
       const found = attempted(() => entriesOf(of, evaluate, environment.sizes, free));
       if (found.kind === 'value') return Float64Array.from(found.value);
@@ -33,15 +35,18 @@ export const readingIn =
     };
   };
 
-/** The stand-ins of the check, as terms speak of them: call:f and jacobian:f at an argument. */
+/** The stand-ins of the check, as terms speak of them. */
 const standIns =
-  ({ functions }: Environment) =>
+  ({ functions, sizes }: Environment, { checked }: World) =>
   (op: UnknownOperation, argument: readonly number[], outs: readonly number[]): number => {
-    const { result, name } = unknownFunction(op);
+    const { name, by } = unknownFunction(op);
+    const declared = checked.functions.get(name);
     const standIn = functions?.get(name);
-    invariant(standIn, `${name} has a stand-in`);
-    const at = array([argument.length, 1], argument);
-    const { shape, data } = result === 'call' ? standIn.value(at) : standIn.jacobian(at);
-    const extents = outs.length === shape.length ? shape : shape.filter((n) => n > 1);
-    return data[outs.reduce((total, n, axis) => total * (extents[axis] ?? 1) + n - 1, 0)]!;
+    invariant(standIn && declared, `${name} has a stand-in`);
+    let start = 0;
+    const args = declared.from.map((shape) => {
+      const extents = numericShape(shape, sizes);
+      return array(extents, argument.slice(start, (start += sizeOfShape(extents))));
+    });
+    return entryAt(standIn(by, args).data, outs, declared, by, sizes);
   };

@@ -5,7 +5,7 @@
 import { attempt, InvariantError, refuse } from '../basics/problem.ts';
 import { type DerivativeCall, derivativeCall, nameBehind, turnedBy } from '../elaborate/derivatives.ts';
 import { derivativeFunctions, takesSizesOnly } from '../elaborate/functions.ts';
-import type { CheckedProgram } from '../elaborate/scope.ts';
+import { type CheckedProgram, derivedFunction } from '../elaborate/scope.ts';
 import { array, type NumericArray, largestRelativeError } from '../evaluate/array.ts';
 import {
   directionalOfVector,
@@ -349,9 +349,7 @@ export function spelledOut(root: Expression, checked: CheckedProgram): Expressio
   };
   /** J_f alone is J_f(s). Other names may be indices, which are not to be looked up. */
   const visitName = (e: Name): Expression => {
-    const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
-    const isJacobian = checked.functions.has(of) || checked.functionDefinitions.has(of);
-    if (!isJacobian || checked.variables.has(e.name) || checked.definitions.has(e.name)) return e;
+    if (!derivedFunction(e.name, checked) || checked.variables.has(e.name) || checked.definitions.has(e.name)) return e;
     return visit(checked.inlined(e));
   };
   const visitCall = (e: Call): Expression => {

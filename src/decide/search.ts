@@ -20,7 +20,7 @@ import { type Subject, type Counterexample, extentsOf, type Nested } from './sub
 import { namesIn } from '../shape/dim.ts';
 import { namesIn as spokenNames } from '../syntax/parts.ts';
 import { axesOf } from '../shape/shape.ts';
-import { testFunctions } from './doubles.ts';
+import { testFunctions } from './stand-ins.ts';
 
 export interface Findings {
   readonly counterexample: Counterexample | undefined;
@@ -212,7 +212,7 @@ export function shown(
     ),
   ]);
   const functions = [...context.checked.functions.values()].filter(({ name }) => mentioned.functions.has(name));
-  const shapes = [left.shape, right.shape, ...functions.flatMap(({ from, to }) => [from, to])];
+  const shapes = [left.shape, right.shape, ...functions.flatMap(({ from, to }) => [...from, to])];
   const dims = [...used.values(), ...shapes.map(axesOf)].flat();
   const spoken = [context.claim.left, context.claim.right].flatMap((e) => [...spokenNames(e)]);
   const sizeNames = new Set([...dims.flatMap(namesIn), ...spoken]);

@@ -97,8 +97,8 @@ function computed(node: Node, of: (t: Term) => Fraction): Fraction {
     case 'operation':
       // prod(2*x) is 2^n*prod(x).
       return atom(
-        [of(node.body)],
-        [...node.bound, ...node.slots.slice(0, node.outs)],
+        [node, ...node.further].map(({ body }) => of(body)),
+        [...[node, ...node.further].flatMap(({ bound }) => bound), ...node.slots.slice(0, node.outs)],
         node.op === ('prod' satisfies ReductionName),
       );
   }

@@ -8,7 +8,7 @@ import { type ClaimText, claimText } from './measured.ts';
 import { readingIn } from './reading.ts';
 import { attempt } from '../basics/problem.ts';
 import type { Condition } from '../elaborate/conditions.ts';
-import type { CheckedProgram, Variable } from '../elaborate/scope.ts';
+import { type CheckedProgram, derivedFunction, type Variable } from '../elaborate/scope.ts';
 import type { World } from '../elaborate/world.ts';
 import type { Chain, RewriteRule } from '../rewrite/rule.ts';
 import { type Laws, lawsFrom } from './laws.ts';
@@ -175,7 +175,7 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
   const called = (e: Call): void => {
     const { name } = e;
     alongRows ||= vectorFunctions.has(name) && !e.dim && !isVector(e.arguments[0]!, checked);
-    const of = name.startsWith('J_') ? name.slice(2) : name;
+    const of = derivedFunction(name, checked)?.of ?? name;
     derives ||= derivativeFunctions.has(name) || (of !== name && !isBuiltin(name));
     if (derivativeFunctions.has(name)) vary(e.arguments[1]);
     const isOurs =

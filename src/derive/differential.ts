@@ -8,10 +8,11 @@
 import { entrywise, type EntrywiseName, type EntrywiseRecord, writtenCall } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { calculusRule, type DerivativeRules, type OperationDerivative, overAxes } from './derivative-rules.ts';
+import { calculusRule, type DerivativeRules, overAxes } from './derivative-rules.ts';
 import type { Telling } from '../rewrite/rule.ts';
 import type { Dim } from '../shape/dim.ts';
 import {
+  type Argument,
   argumentsOf,
   negate,
   number,
@@ -22,7 +23,6 @@ import {
   same,
   summandsOf,
   symbolTerm,
-  contract,
   operation,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
@@ -36,9 +36,10 @@ import {
   type Term,
   type TermSymbol,
   isUnknown,
-  unknownFunction,
 } from '../terms/node.ts';
 import { childrenOf, substitute } from '../terms/substitute.ts';
+import { isOfNumbers, unknownFunction, type UnknownFunctionOf, unknownOperation } from '../terms/unknown.ts';
+import { highestOrder } from '../syntax/unknown.ts';
 
 /** One rule used: d of = sum over its stages and `bound` of outer * d inner. Stages of one use share their `of`. */
 export interface Stage {
@@ -246,8 +247,9 @@ function differentialOfOperation(
   rules: DerivativeRules,
 ): readonly Contribution[] {
   const { op, body, bound, outs } = openOperation(t);
+  if (isUnknown(op)) return differentialOfUnknown(t, unknownFunction(op), varies);
   if (!varies(body.node)) return [];
-  const known = rules.operation(op) ?? derivedOperation(t);
+  const known = rules.operation(op);
   if (!known)
     return refuse({
       kind: 'rule',
@@ -259,11 +261,6 @@ function differentialOfOperation(
     bound.map(({ dim }) => dim),
   );
   const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
-  /** log_softmax(Z)[i,i] varies with Z[i,i], not with a vector of its own that happens to be the diagonal. */
-  const cellBehind = (at: readonly Index[]): Contribution => ({
-    ...cellAt(body),
-    at: body.at.map((index) => at[bound.findIndex((b) => b.index === index)] ?? index),
-  });
   const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
   const moving = ofSizes(
     rule.differential,
@@ -279,10 +276,16 @@ function differentialOfOperation(
   );
   return linearIn(moving, value).map((d) => {
     const inner = inBody(d.at);
-    const cell = inner.node.slots.length < body.node.slots.length ? cellBehind(d.at) : cellAt(inner);
+    const cell = inner.node.slots.length < body.node.slots.length ? cellBehind({ body, bound }, d.at) : cellAt(inner);
     return through({ rules: [rule.rule], of: t, outer: d.coefficient, bound: d.bound, inner }, cell);
   });
 }
+
+/** log_softmax(Z)[i,i] varies with Z[i,i], not with a vector of its own that happens to be the diagonal. */
+const cellBehind = ({ body, bound }: Argument, at: readonly Index[]): Contribution => ({
+  ...cellAt(body),
+  at: body.at.map((index) => at[bound.findIndex((b) => b.index === index)] ?? index),
+});
 
 /** A rule is about arrays of any size; where it is used, indices run as far as the array does. */
 function ofSizes(symbol: TermSymbol, dims: readonly Dim[]): TermSymbol {
@@ -327,47 +330,44 @@ export function applyContribution({ coefficient, at, bound }: Contribution, valu
 }
 
 // ---- unknown functions
-// Functions known by name only: f(x) has the Jacobian J_f(x). Further derivatives have no name, and are refused.
+// Functions known by name only: d f(x, y) = J_f_1(x, y)*d(x) + J_f_2(x, y)*d(y), and so on for the derivatives.
 
-const patternSymbol = (name: string, dims: TermSymbol['dims']): TermSymbol => ({
-  name,
-  role: 'pattern',
-  shape: { kind: 'tensor', axes: dims },
-  dims,
-  facts: new Set(),
-  order: 0,
-});
-
-/** call:f -> jacobian:f, with one more index. */
-export function derivedOperation({ node }: Term & { readonly node: OperationNode }): OperationDerivative | undefined {
-  if (!isUnknown(node.op)) return undefined;
-  const { result, name } = unknownFunction(node.op);
-  if (result !== 'call')
-    return refuse({
-      kind: 'rule',
-      message: `${name} is known by name only: J_${name} is its Jacobian, and there is no rule for the derivative of J_${name}`,
-      hint: `define it: ${name}(x) = …`,
-    });
-  const dims = node.bound;
-  const argument = patternSymbol('x', dims);
-  const differential = patternSymbol('dx', dims);
-  const outs = node.slots.slice(0, node.outs).map(() => freshIndex());
-  const outDims = node.slots.slice(0, node.outs);
-  const inner: readonly Bound[] = dims.map((dim) => ({ index: freshIndex(), dim }));
-  const along: readonly Bound[] = dims.map((dim) => ({ index: freshIndex(), dim }));
-  const at = (bound: readonly Bound[]): readonly number[] => bound.map(({ index }) => index);
-  const derivative = operation(
-    `jacobian:${name}`,
-    symbolTerm(argument, at(inner)),
-    inner,
-    [...outs, ...at(along)],
-    [...outDims, ...dims],
-  );
-  return {
-    rule: calculusRule('Jacobian of an unknown function'),
-    argument,
-    differential,
-    outs,
-    value: contract([derivative, symbolTerm(differential, at(along))], along),
-  };
+function differentialOfUnknown(
+  t: Term & { node: OperationNode },
+  of: UnknownFunctionOf,
+  varies: Varies,
+): readonly Contribution[] {
+  const { body, bound, further, outs } = openOperation(t);
+  const outDims = t.node.slots.slice(0, outs.length);
+  const all = [{ body, bound }, ...further];
+  return all.flatMap((argument, n) => {
+    if (!varies(argument.body.node)) return [];
+    const by = [...of.by, n + 1];
+    if (by.length > highestOrder)
+      return refuse({ kind: 'rule', message: `derivatives of ${of.name} have names up to the order ${highestOrder}` });
+    // They are kept in the order of the arguments: the new one stands behind those by arguments before it.
+    const before = of.by.filter((one) => one <= n + 1).reduce((count, one) => count + all[one - 1]!.bound.length, 0);
+    const own = outs.length - of.by.reduce((count, one) => count + all[one - 1]!.bound.length, 0);
+    const along = argument.bound.map(({ dim }): Bound => ({ index: freshIndex(), dim }));
+    const at = along.map(({ index }) => index);
+    const outer = operation(
+      unknownOperation({ ...of, by }),
+      body,
+      bound,
+      outs.toSpliced(own + before, 0, ...at),
+      outDims.toSpliced(own + before, 0, ...along.map(({ dim }) => dim)),
+      further,
+    );
+    const inner = rename(argument.body, new Map(argument.bound.map(({ index }, axis) => [index, at[axis]!])));
+    // f(diag(X)) varies with all that is on the diagonal, not with a vector of its own.
+    const cell = inner.node.slots.length < argument.body.node.slots.length ? cellBehind(argument, at) : cellAt(inner);
+    const rule = calculusRule(
+      of.by.length > 0
+        ? 'second derivative of an unknown function'
+        : isOfNumbers(of)
+          ? 'derivative of an unknown function'
+          : 'Jacobian of an unknown function',
+    );
+    return [through({ rules: [rule], of: t, outer, bound: along, inner }, cell)];
+  });
 }

@@ -44,7 +44,7 @@ import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.
 import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
 import { constantIn, inParts, isDefiniteFunction, isEvenPower, isOfWhole, lengthIn, type What } from './plainer.ts';
-import { say, type CheckedProgram } from './scope.ts';
+import { derivedFunction, say, type CheckedProgram } from './scope.ts';
 import { everyPart, integerIn, isOfPositions, namesIn, partsOf } from '../syntax/parts.ts';
 import { boundsOf, renamed } from './values.ts';
 import type { World } from './world.ts';
@@ -543,7 +543,7 @@ function isSingle({ dim, arguments: [of] }: Call, { checked }: Search): boolean 
 function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
   const { layers } = visit;
   const plain = (parts: readonly Expression[], inside = layers): readonly Visit[] => alone(parts, inside);
-  if (search.checked.functions.has(e.name)) return plain(e.arguments);
+  if (search.checked.functions.has(e.name) || derivedFunction(e.name, search.checked)) return plain(e.arguments);
   if (sizeFunctions.has(e.name) || isOfPositions(e)) return [];
   if (derivativeFunctions.has(e.name)) {
     const [of, by, direction] = e.arguments as readonly [Expression, Expression?, Expression?];

@@ -47,8 +47,8 @@ export function declarationsOf(program: Program, orderOf: (name: string) => numb
           span: name.span,
           hint: `${name.name}1`,
         });
-      const [from, to] = [shapeOfSpace(statement.from), shapeOfSpace(statement.to)];
-      mentioned(from, to);
+      const [from, to] = [statement.from.map(shapeOfSpace), shapeOfSpace(statement.to)];
+      mentioned(...from, to);
       functions.set(name.name, { name: name.name, from, to });
     }
   }
@@ -202,7 +202,7 @@ function read(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim
   });
 }
 
-/** R, R^n, R^(m x n). */
+/** R, R^n, R^(m x n), R^(m x n x k). */
 export function shapeOfSpace(space: Space): Shape {
   const [only] = space.sizes;
   // R^mxn would be a column of the size “mxn”: nobody means that.
@@ -217,5 +217,6 @@ export function shapeOfSpace(space: Space): Shape {
   const dims = space.sizes.map((size) => sizeFrom(size, named));
   const [rows, columns] = dims;
   if (!rows) return scalar;
+  if (dims.length > 2) return { kind: 'tensor', axes: dims };
   return columns ? matrix(rows, columns) : column(rows);
 }

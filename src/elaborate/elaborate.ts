@@ -39,8 +39,10 @@ import {
   times,
   zero,
 } from '../terms/construct.ts';
-import type { Index, Summand, Term, UnknownOperation } from '../terms/node.ts';
+import type { Bound, Index, Summand, Term } from '../terms/node.ts';
 import { isPolynomial } from '../terms/substitute.ts';
+import { isOfNumbers, unknownOperation } from '../terms/unknown.ts';
+import type { Derived } from '../syntax/unknown.ts';
 import { isFunctionName, rowFor, valueArguments } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './operators.ts';
@@ -58,7 +60,7 @@ import {
   transposedValue,
   type Value,
 } from './values.ts';
-import type { CheckedProgram, Shapes } from './scope.ts';
+import { type CheckedProgram, derivedFunction, type Shapes } from './scope.ts';
 import { affineIn, lengthBetween, type Positions, rangeEnds, type Shifted, subscripted } from './indices.ts';
 import { sizeFrom } from './declare.ts';
 import { everyPart, partsOf } from '../syntax/parts.ts';
@@ -84,7 +86,7 @@ export function valueParts(e: Expression, checked: CheckedProgram): readonly Exp
   return e.kind === 'call' ? callParts(e, checked) : partsOf(e);
 }
 function callParts(e: Call, checked: CheckedProgram): readonly Expression[] {
-  if (checked.functions.has(e.name) || e.name.startsWith('J_')) return e.arguments;
+  if (checked.functions.has(e.name) || derivedFunction(e.name, checked)) return e.arguments;
   return isFunctionName(e.name) ? valueArguments(e) : [];
 }
 
@@ -371,26 +373,43 @@ function callValue(e: Call, shape: Shape, context: Elaboration): Value {
     }
     default:
   }
-  const of = e.name.startsWith('J_') ? e.name.slice(2) : e.name;
-  if (checked.functions.has(of)) return unknownFunction(e, of, shape, context);
+  const derived = checked.functions.has(e.name) ? { of: e.name, by: [] } : derivedFunction(e.name, checked);
+  if (derived) return unknownValue(e, derived, shape, context);
   const row = rowFor(e);
   invariant(row, `${e.name} has been checked`);
   return row.build(valueArguments(e).map(valueOf), shape, e, { ...shapesOf(checked), valueOf });
 }
 
-/** f(x)[i] is call:f(k: x[k])[i], J_f(x)[i,j] is jacobian:f(k: x[k])[i,j]. */
-function unknownFunction(e: Call, of: string, shape: Shape, { checked, valueOf }: Elaboration): Value {
-  const argument = joined(valueOf(e.arguments[0]!));
+/** f(x)[i] is f(k: x[k])[i], J_f(x)[i,j] is J_f(k: x[k])[i,j], and phi(X)[i,j] is phi(X[i,j]). */
+function unknownValue(e: Call, { of, by }: Derived, shape: Shape, { checked, valueOf }: Elaboration): Value {
   const { from, to } = checked.functions.get(of)!;
-  const dims = e.name === of ? axesOf(to) : [...axesOf(to), ...axesOf(from)];
-  const outs = dims.map(bind);
-  const op: UnknownOperation = e.name === of ? `call:${of}` : `jacobian:${of}`;
+  const values = e.arguments.map((argument) => joined(valueOf(argument)));
+  const kinds = { name: of, by, from: from.map(({ kind }) => kind), to: to.kind };
+  const op = unknownOperation(kinds);
+  const [first, ...others] = values as [Value, ...Value[]];
+  if (isOfNumbers(kinds))
+    return entrywise(values, shape, ([x, ...more]) =>
+      operation(
+        op,
+        x!,
+        [],
+        [],
+        [],
+        more.map((body) => ({ body, bound: [] })),
+      ),
+    );
+  // The derivatives are kept in the order of the arguments; the axes stand as they are asked for.
+  const own: readonly Bound[] = axesOf(to).map(bind);
+  const along = by.map((n): readonly Bound[] => axesOf(from[n - 1]!).map(bind));
+  const sorted = by.map((argument, n) => ({ argument, bounds: along[n]! })).toSorted((a, b) => a.argument - b.argument);
+  const outs = [...own, ...sorted.flatMap(({ bounds }) => bounds)];
   const term = operation(
     op,
-    argument.term,
-    boundsOf(argument),
+    first.term,
+    boundsOf(first),
     outs.map(({ index }) => index),
-    dims,
+    outs.map(({ dim }) => dim),
+    others.map((value) => ({ body: value.term, bound: boundsOf(value) })),
   );
-  return { shape, term, axes: outs.map((out) => [out]) };
+  return { shape, term, axes: [...own, ...along.flat()].map((out) => [out]) };
 }

@@ -133,7 +133,7 @@ function refuseAxis(call: Call, [x]: readonly Shape[]): void {
     hint: `${call.name}(${axis}, ${text}) entry by entry, ${along}`,
   });
 }
-function commonShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
+export function commonShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
   if (args.length === 2) refuseAxis(call, args);
   const operands = args.map((shape, n) => ({ expression: call.arguments[n]!, shape }));
   return operands.reduce((a, b) => ({ expression: a.expression, shape: broadcast(a, b, 'compare', call, shapes) }))

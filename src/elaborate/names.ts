@@ -1,7 +1,14 @@
 /** What does a name mean in a program, and what is said about one that means nothing? */
 import { refuse } from '../basics/problem.ts';
 import { closest } from '../basics/words.ts';
-import { type Checker, isFunction, type DefinedName, type FunctionBody, type Variable } from './scope.ts';
+import {
+  type Checker,
+  derivedFunction,
+  isFunction,
+  type DefinedName,
+  type FunctionBody,
+  type Variable,
+} from './scope.ts';
 import { declarationsOf, twice, sizeFrom } from './declare.ts';
 import { isBuiltin } from './functions.ts';
 import { indexNamesIn } from './indices.ts';
@@ -27,9 +34,9 @@ export type Names = Pick<
   | 'lookUp'
   | 'unknown'
   | 'sizeOf'
-  | 'onlyArgument'
+  | 'onlyArguments'
 >;
-type Tables = Omit<Names, 'lookUp' | 'unknown' | 'sizeOf' | 'onlyArgument'>;
+type Tables = Omit<Names, 'lookUp' | 'unknown' | 'sizeOf' | 'onlyArguments'>;
 
 export function createNames(program: Program, sizes: Sizes): Names {
   let order = 0;
@@ -48,13 +55,13 @@ export function createNames(program: Program, sizes: Sizes): Names {
     declared: new Map(variables),
   };
   announce(program, tables);
-  const known = new Map<string, ReadonlyMap<string, Expression>>();
+  const known = new Map<string, ReadonlyMap<string, readonly Expression[]>>();
   return {
     ...tables,
     lookUp: (name, span) => lookUp({ kind: 'name', name, span }, tables, byHabit, sizes),
     unknown: (name) => unknownName(name, tables),
     sizeOf: (e) => sizeFrom(e, (name, at) => sizeNamed(name, at, tables, byHabit)),
-    onlyArgument: (name) => {
+    onlyArguments: (name) => {
       const found = known.get(name) ?? argumentsOfCalls(program, name);
       known.set(name, found);
       return found.size === 1 ? [...found.values()][0] : undefined;
@@ -87,7 +94,7 @@ function lookUp(
   if (known) return known;
   if (later.has(name)) return refuse({ kind: 'name', message: `${name} is used before it is defined`, span });
   if (!byHabit || name === 'pi' || name === 'I' || sizeNames.has(name) || indexNames.has(name)) return undefined;
-  if (isFunction(name, tables) || isFunction(name.replace(/^J_/, ''), tables)) return undefined;
+  if (isFunction(name, tables) || derivedFunction(name, tables)) return undefined;
   const variable: Variable = {
     name,
     shape: habitualShape(name, sizes),

@@ -7,6 +7,7 @@ import type { Dim } from '../shape/dim.ts';
 import { type Shape, axesOf } from '../shape/shape.ts';
 import type { Sizes } from '../shape/unify.ts';
 import type { Claim, Expression, Fact, Layout, Program, Question, Name } from '../syntax/tree.ts';
+import { type Derived, derivedIn } from '../syntax/unknown.ts';
 
 // ---- checked
 // What does a checked program know? Its names with their shapes, and on demand the shape of any expression over them.
@@ -29,10 +30,11 @@ export interface DefinedName {
   readonly value: Expression;
   readonly order: number;
 }
-/** f : R^m -> R^n. */
+/** f : R^m -> R^n, f : R^m x R^n -> R. */
 export interface UnknownFunction {
   readonly name: string;
-  readonly from: Shape;
+  /** One shape for each argument. */
+  readonly from: readonly Shape[];
   readonly to: Shape;
 }
 /** f(s) = …: used by writing its value with the arguments in place of the parameters. */
@@ -130,14 +132,21 @@ export interface Checker extends Shapes {
   /** A variable or a defined name; undeclared ones come to life by habit where that is allowed. */
   readonly lookUp: (name: string, span: Span | undefined) => Variable | DefinedName | undefined;
   readonly unknown: (name: Name) => never;
-  /** The only argument that an unknown function is applied to in the whole program. */
-  readonly onlyArgument: (name: string) => Expression | undefined;
+  /** The only arguments that a function is applied to in the whole program: J_f alone is J_f(s). */
+  readonly onlyArguments: (name: string) => readonly Expression[] | undefined;
 }
 
 export const isFunction = (
   name: string,
   { functions, functionDefinitions }: Pick<Checker, 'functions' | 'functionDefinitions'>,
 ): boolean => functions.has(name) || functionDefinitions.has(name);
+
+/** J_f, H_f_12: which function of the program, differentiated by which of its arguments? */
+export const derivedFunction = (
+  name: string,
+  { functions, functionDefinitions }: Pick<CheckedProgram, 'functions' | 'functionDefinitions'>,
+): Derived | undefined =>
+  derivedIn(name, (of) => functionDefinitions.get(of)?.parameters.length ?? functions.get(of)?.from.length);
 
 export function sameShape(a: Shape, b: Shape, { unify, resolveShape }: Sizes): boolean {
   const [x, y] = [resolveShape(a), resolveShape(b)];

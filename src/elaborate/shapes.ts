@@ -4,6 +4,7 @@ import { invariant, refuse } from '../basics/problem.ts';
 import { closest } from '../basics/words.ts';
 import {
   type Checker,
+  derivedFunction,
   type Finding,
   type FreeIndices,
   isFunction,
@@ -16,6 +17,7 @@ import {
 } from './scope.ts';
 import { derivativeFinding } from './derivatives.ts';
 import {
+  commonShape,
   valueArguments,
   arityOf,
   builtinNames,
@@ -38,10 +40,11 @@ import {
 import { literalShape } from './literals.ts';
 import { broadcast, type Operand, together, powerShape, productShape, quotientShape } from './operators.ts';
 import { parseExpression } from '../parse/parse.ts';
-import { one as oneDim } from '../shape/dim.ts';
-import { matrix, scalar, type Shape, transposed, column } from '../shape/shape.ts';
+import { column, derivativeShape, matrix, scalar, type Shape, transposed } from '../shape/shape.ts';
 import { integerIn, partsOf, positionFunctions } from '../syntax/parts.ts';
+import { type Derived, primed } from '../syntax/unknown.ts';
 import { three } from '../terms/construct.ts';
+import { isOfNumbers } from '../terms/unknown.ts';
 import type { Binary, Call, Expression, Name } from '../syntax/tree.ts';
 
 /** The parts that have values: not sizes, positions, or what a derivative is taken by. */
@@ -169,16 +172,16 @@ function nameFinding(e: Name, checker: Checker): Finding {
   }
   if (isIndexName(e, checker)) return { shape: scalar, free: indexAsNumber(e, checker) };
   if (checker.sizeNames.has(e.name) && !isFunction(e.name, checker)) return { shape: scalar, free: noIndices };
-  const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
-  if (isFunction(of, checker)) {
-    const argument = checker.onlyArgument(of);
-    if (!argument)
+  const derived = derivedFunction(e.name, checker);
+  if (derived) {
+    const args = checker.onlyArguments(derived.of);
+    if (!args)
       return refuse({
         kind: 'name',
-        message: `${e.name} needs its point, as in ${e.name}(s): ${of} is not applied to exactly one argument`,
+        message: `${e.name} needs its point, as in ${e.name}(s): ${derived.of} is not applied to exactly one argument`,
         span: e.span,
       });
-    const meaning: Expression = { kind: 'call', name: e.name, arguments: [argument], span: e.span };
+    const meaning: Expression = { kind: 'call', name: e.name, arguments: args, span: e.span };
     const { shape, free } = checker.find(meaning);
     return { shape, free, meaning };
   }
@@ -201,8 +204,9 @@ export function callShape(e: Call, checker: Checker): Finding {
   if (body) return inlined(e, body, checker);
   const unknown = checker.functions.get(e.name);
   if (unknown) return applied(e, unknown, unknown.to, checker);
-  const of = e.name.startsWith('J_') ? e.name.slice(2) : '';
-  if (isFunction(of, checker)) return jacobianOf(e, of, checker);
+  const derived = derivedFunction(e.name, checker);
+  if (derived) return derivativeOf(e, derived, checker);
+  if (/^(?:J|H|D[D3-9]?)_/.test(e.name)) refuseDerivative(e, checker);
 
   const other = written(e);
   if (other) return standingFor(e, other, checker);
@@ -277,7 +281,7 @@ function sizedShape(e: Call, checker: Checker): Shape {
 function inlined(e: Call, body: FunctionBody, checker: Checker): Finding {
   const count = body.parameters.length;
   checkArity(e, [count, count]);
-  if (body.declared) checkArgument(e, body.declared, checker);
+  if (body.declared) checkArguments(e, body.declared, checker);
   const meaning = checker.inline(e, body);
   const { shape, free } = checker.find(meaning);
   if (body.declared && !sameShape(body.declared.to, shape, checker.sizes))
@@ -288,44 +292,79 @@ function inlined(e: Call, body: FunctionBody, checker: Checker): Finding {
   return { shape, free, meaning };
 }
 
-function checkArgument(e: Call, { from }: UnknownFunction, { sizes, shapeOf }: Checker): void {
-  const [argument] = e.arguments as readonly [Expression];
-  if (sameShape(from, shapeOf(argument), sizes)) return;
-  misshapen(
-    argument,
-    `${e.name} takes ${sizes.describe(from)}, and ${say(argument, 'its argument')} is ${sizes.describe(shapeOf(argument))}`,
-  );
+function checkArguments(e: Call, { name, from, to }: UnknownFunction, { sizes, shapeOf }: Checker): void {
+  checkArity(e, [from.length, from.length]);
+  // A number from one number is found entry by entry.
+  if (isOfNumbers({ from: from.map(({ kind }) => kind), to: to.kind })) return;
+  from.forEach((shape, n) => {
+    const argument = e.arguments[n]!;
+    if (sameShape(shape, shapeOf(argument), sizes)) return;
+    misshapen(
+      argument,
+      `${name} takes ${sizes.describe(shape)}${from.length > 1 ? ` as argument ${n + 1}` : ''}, and ${say(argument, 'its argument')} is ${sizes.describe(shapeOf(argument))}`,
+    );
+  });
 }
-function applied(e: Call, { name, from, to }: UnknownFunction, shape: Shape, checker: Checker): Finding {
-  checkArity(e, [1, 1]);
-  checkArgument(e, { name, from, to }, checker);
-  return { shape, free: checker.find(e.arguments[0]!).free };
+function applied(e: Call, unknown: UnknownFunction, shape: Shape, checker: Checker): Finding {
+  checkArguments(e, unknown, checker);
+  return {
+    shape: isOfNumbers({ from: unknown.from.map(({ kind }) => kind), to: unknown.to.kind })
+      ? commonShape(e, e.arguments.map(checker.shapeOf), checker)
+      : shape,
+    free: checker.merge(
+      e.arguments.map((argument) => checker.find(argument).free),
+      e,
+    ),
+  };
 }
 
-/** J_f(s): n x m. */
-function jacobianOf(e: Call, of: string, checker: Checker): Finding {
-  checkArity(e, [1, 1]);
+/** J_f(s): n x m; H_f_12(x, y). What the program defines is differentiated by what is put in. */
+function derivativeOf(e: Call, { of, by }: Derived, checker: Checker): Finding {
   const unknown = checker.functions.get(of);
-  const [argument] = e.arguments as readonly [Expression];
-  if (!unknown || checker.functionDefinitions.has(of)) {
-    const value: Expression = { kind: 'call', name: of, arguments: [argument], span: e.span };
-    const meaning: Expression = { kind: 'call', name: 'jacobian', arguments: [value, argument], span: e.span };
-    return { ...checker.find(meaning), meaning };
-  }
-  return applied(e, unknown, jacobianShape(unknown, e), checker);
+  if (unknown && !checker.functionDefinitions.has(of))
+    return applied(
+      e,
+      unknown,
+      derivativeShape(
+        unknown.to,
+        by.map((n) => unknown.from[n - 1]!),
+      ),
+      checker,
+    );
+  const value: Expression = { kind: 'call', name: of, arguments: e.arguments, span: e.span };
+  checkArity(e, [checker.functionDefinitions.get(of)!.parameters.length, e.arguments.length]);
+  const [first, second] = by.map((n) => e.arguments[n - 1]!) as [Expression, Expression?];
+  if (by.length > 2 || (second && second !== first))
+    refuse({
+      kind: 'rule',
+      message: `${of} is defined: its higher and mixed derivatives have no names of their own`,
+      span: e.span,
+      hint: `jacobian(grad(${of}(…), …), …)`,
+    });
+  const meaning: Expression = {
+    kind: 'call',
+    name: second ? 'hessian' : 'jacobian',
+    arguments: [value, first],
+    span: e.span,
+  };
+  return { ...checker.find(meaning), meaning };
 }
-function jacobianShape({ name, from, to }: UnknownFunction, e: Expression): Shape {
-  const length = (shape: Shape) =>
-    shape.kind === 'scalar'
-      ? oneDim
-      : shape.kind === 'column' || shape.kind === 'row'
-        ? shape.size
-        : refuse({
-            kind: 'rule',
-            message: `the Jacobian of ${name} has more than two axes, and there is no notation for it`,
-            span: e.span,
-          });
-  return matrix(length(to), length(from));
+
+/** J_f of a function with several arguments, J_f_3 of one with two. */
+function refuseDerivative(e: Call, checker: Checker): void {
+  const of = e.name.replace(/^[^_]*_/, '').replace(/_\d+$/, '');
+  const count = checker.functions.get(of)?.from.length;
+  if (count === undefined) return;
+  const [prefix] = e.name.split('_') as [string];
+  refuse({
+    kind: 'name',
+    message: `${of} takes ${count === 1 ? 'one argument' : `${count} arguments`}, and ${e.name} is no derivative of it`,
+    span: e.nameSpan ?? e.span,
+    hint:
+      count === 1
+        ? `J_${of}, H_${of}`
+        : `J_${of}_1, H_${of}_12, by the arguments${prefix === 'H' ? ' it is taken by' : ''}`,
+  });
 }
 
 function notAFunction(e: Call, checker: Checker): never {
@@ -337,6 +376,14 @@ function notAFunction(e: Call, checker: Checker): never {
       message: `${e.name} is ${checker.sizes.describe(known.shape)}, not a function`,
       span,
       hint: `${e.name}*(${e.arguments.map((argument) => say(argument, '…')).join(', ')})?`,
+    });
+  const { of = '' } = primed(e.name, 1) ?? {};
+  if (checker.definitions.has(of) || checker.variables.has(of))
+    refuse({
+      kind: 'name',
+      message: `${of}'(…) is the derivative of a function, and ${of} is none`,
+      span,
+      hint: `${of}'*(${e.arguments.map((argument) => say(argument, '…')).join(', ')})?`,
     });
   const near =
     otherwiseKnown.get(e.name.toLowerCase()) ??

@@ -8,6 +8,7 @@ import type { Dim } from '../shape/dim.ts';
 import { axesOf, column, matrix, row, type Shape, transposed } from '../shape/shape.ts';
 import { everyPart } from '../syntax/parts.ts';
 import type { Definition, Expression, FunctionDefinition, Program, Question, Statement } from '../syntax/tree.ts';
+import { derivedIn } from '../syntax/unknown.ts';
 
 export function checkStatement(statement: Statement, checker: Checker): void {
   switch (statement.kind) {
@@ -83,7 +84,7 @@ function defineFunction({ name, parameters, value }: FunctionDefinition, checker
   const own = parameters.map((parameter) => parameter.name);
   everyPart(value, (e) => {
     if ((e.kind !== 'call' && e.kind !== 'name') || own.includes(e.name)) return;
-    const used = e.name.replace(/^J_/, '');
+    const used = laterFunctions.has(e.name) ? e.name : e.name.replace(/^(?:J|H|D\d?|DD)_/, '');
     if (!laterFunctions.has(used)) return;
     const how = used === name.name ? 'is defined by means of itself' : 'is used before it is defined';
     refuse({ kind: 'name', message: `${used} ${how}`, span: e.span });
@@ -118,13 +119,14 @@ function compareSides(left: Expression, right: Expression, { findWhole, sizes }:
   );
 }
 
-/** The different arguments that a function is applied to. */
-export function argumentsOfCalls(program: Program, name: string): ReadonlyMap<string, Expression> {
-  const found = new Map<string, Expression>();
+/** The different lists of arguments that a function, or a derivative of it, is applied to. */
+export function argumentsOfCalls(program: Program, name: string): ReadonlyMap<string, readonly Expression[]> {
+  const found = new Map<string, readonly Expression[]>();
   for (const root of expressionsOf(program))
     everyPart(root, (e) => {
-      if (e.kind !== 'call' || e.arguments.length !== 1) return;
-      if (e.name === name || e.name === `J_${name}`) found.set(say(e.arguments[0]!, `#${found.size}`), e.arguments[0]!);
+      if (e.kind !== 'call') return;
+      const isOf = e.name === name || derivedIn(e.name, (of) => (of === name ? e.arguments.length : undefined));
+      if (isOf) found.set(e.arguments.map((argument) => say(argument, `#${found.size}`)).join(), e.arguments);
     });
   return found;
 }

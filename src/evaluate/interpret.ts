@@ -14,13 +14,11 @@ import { assemble, filling, combine, axesFor, isOutside, pick } from './combine.
 import { freeNames, integerIn, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
+import { derivedIn } from '../syntax/unknown.ts';
 import { type Value, addUp, isIdentity, negated, operate, sized } from './value.ts';
 
-/** A stand-in for an unknown function f: its values, and what J_f means at a point. */
-export interface TestFunction {
-  readonly value: (x: NumericArray) => NumericArray;
-  readonly jacobian: (x: NumericArray) => NumericArray;
-}
+/** A stand-in for an unknown function f and its derivatives: `by` no argument its value, by the first J_f, and so on. */
+export type TestFunction = (by: readonly number[], args: readonly NumericArray[]) => NumericArray;
 
 export interface Environment {
   readonly values: ReadonlyMap<string, NumericArray>;
@@ -158,7 +156,7 @@ function needs(e: Expression, scope: Scope, run: Run): readonly Task[] {
     const definitions = [...freeNames(e)].filter((name) => pendingDefinition(name, scope, run));
     return definitions.map((name) => task({ kind: 'name', name }, run.root));
   }
-  if (e.kind === 'call' && !isTestFunction(e.name, run)) {
+  if (e.kind === 'call' && !isTestFunction(e, run)) {
     functionsNamed(e.name);
     return e.arguments.slice(0, sizesFrom(e.name)).map((child) => task(child, scope));
   }
@@ -201,7 +199,7 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
     }
     case 'call': {
       // Where sizes stand, a size's name means the size whatever else has that name.
-      const from = isTestFunction(e.name, run) ? undefined : sizesFrom(e.name);
+      const from = isTestFunction(e, run) ? undefined : sizesFrom(e.name);
       const values = operands(e, e.arguments.slice(0, from).map(arrayOf), run).map(sized);
       const sizes = from === undefined ? [] : e.arguments.slice(from);
       return called(e, [...values, ...sizes.map((size) => scalar(sizeFrom(size, scope, run)))], run);
@@ -273,27 +271,27 @@ function sizeFrom(e: Expression, scope: Scope, run: Run): number {
   return refuse({ kind: 'shape', message: `a size must be a whole number, not ${size}` });
 }
 
-const jacobianPrefix = 'J_';
-
-function testFunction(name: string, run: Run): ((x: NumericArray) => NumericArray) | undefined {
+function testFunction({ name, arguments: args }: Call, run: Run): TestFunction | undefined {
   const { functions } = run.environment;
   const direct = functions?.get(name);
-  if (direct) return direct.value;
-  return name.startsWith(jacobianPrefix) ? functions?.get(name.slice(jacobianPrefix.length))?.jacobian : undefined;
+  if (direct) return direct;
+  const derived = derivedIn(name, (of) => (functions?.has(of) ? args.length : undefined));
+  if (!derived) return undefined;
+  const found = functions!.get(derived.of)!;
+  return (_, values) => found(derived.by, values);
 }
-const isTestFunction = (name: string, run: Run): boolean => testFunction(name, run) !== undefined;
+const isTestFunction = (e: Call, run: Run): boolean => testFunction(e, run) !== undefined;
 
 function called(call: Call, values: readonly NumericArray[], run: Run): NumericArray {
   const { name } = call;
-  const stranger = testFunction(name, run);
+  const stranger = testFunction(call, run);
   if (!stranger) {
     const known = functionFor(name, values.length);
     if (!call.dim) return known.apply(values);
     const dim = integerIn(call.dim) ?? NaN;
     return known.along?.(values[0]!, dim) ?? refuse({ kind: 'shape', message: `${name} has no axis` });
   }
-  if (values.length !== 1) refuse({ kind: 'shape', message: `${name} takes 1 argument, not ${values.length}` });
-  const result = stranger(values[0]!);
+  const result = stranger([], values);
   return array(result.shape, result.data);
 }
 

@@ -19,7 +19,16 @@ import {
   scale,
   summandsOf,
 } from '../terms/construct.ts';
-import type { ApplyNode, Bound, Factor, Index, OperationNode, Term } from '../terms/node.ts';
+import {
+  type ApplyNode,
+  type Bound,
+  type Factor,
+  type Index,
+  isUnknown,
+  type OperationNode,
+  type Term,
+} from '../terms/node.ts';
+import { calledInLanguage, unknownFunction } from '../terms/unknown.ts';
 import { noticing, type Unbuilt } from '../terms/notice.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { conditionOf, linearForm, wholeOf } from '../form/positions.ts';
@@ -95,12 +104,15 @@ export function unbuiltForm(t: Unbuilt, given: IndexNames, notation: Notation): 
 
 /** What has no form in the language, written all the same: softmax(x[j])[i]. */
 function writtenOperation(t: Term & { node: OperationNode }, names: IndexNames, notation: Notation): Expression {
-  const { op, body, bound, outs } = openOperation(t);
-  const inner = notation.nameIndices(
-    bound.map(({ index }) => index),
-    names,
-  );
-  const written = call(op, indexForm(body, inner, notation));
+  const { op, body, bound, outs, further } = openOperation(t);
+  const args = [{ body, bound }, ...further].map((argument) => {
+    const inner = notation.nameIndices(
+      argument.bound.map(({ index }) => index),
+      names,
+    );
+    return indexForm(argument.body, inner, notation);
+  });
+  const written = call(isUnknown(op) ? calledInLanguage(unknownFunction(op)) : op, ...args);
   const at = outs.map((i): Expression => (i < 0 ? integer(-i) : indexSign(names.get(i)!)));
   return at.length > 0 ? subscript(written, ...at) : written;
 }

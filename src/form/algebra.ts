@@ -151,6 +151,12 @@ const inward: Readonly<Record<string, string>> = {
   'column-mean': 'row-mean',
   kron: 'kron',
 };
+/** An unknown function of numbers, apart from the words used here: its own name behind a mark that no name has. */
+const mark = 'entries ';
+export const ofEntries = (name: string): string => `${mark}${name}`;
+const isOfEntries = (name: string): boolean => name.startsWith(mark);
+export const plainName = (name: string): string => (isOfEntries(name) ? name.slice(mark.length) : name);
+
 const turned = new WeakMap<Form, Form>();
 export function transpose(form: Form): Form {
   if (isScalar(form)) return form;
@@ -186,7 +192,8 @@ function turn(form: Form): Form {
     case 'function':
       if (form.name === 'skew') return scaled(Q.minusOne, [], form);
       if (form.name === 'commutation') return functionForm(form.name, form.args.toReversed(), form.columns, form.rows);
-      if (!entrywiseFunctions.has(form.name) && !Object.hasOwn(inward, form.name)) return transposed(form);
+      if (!entrywiseFunctions.has(form.name) && !isOfEntries(form.name) && !Object.hasOwn(inward, form.name))
+        return transposed(form);
       return functionForm(inward[form.name] ?? form.name, form.args.map(transpose), form.columns, form.rows);
     case 'literal':
       return literal(form.entries[0]!.map((_, c) => form.entries.map((r) => transpose(r[c]!))));

@@ -21,7 +21,8 @@ import {
   scale,
   summandsOf,
 } from '../terms/construct.ts';
-import type { ApplyNode, Bound, Factor, Index, Term } from '../terms/node.ts';
+import { type ApplyNode, type Bound, type Factor, type Index, isUnknown, type Term } from '../terms/node.ts';
+import { unknownFunction } from '../terms/unknown.ts';
 import { freshIndex } from '../terms/intern.ts';
 import { open } from '../terms/substitute.ts';
 import { printedLength } from './share.ts';
@@ -344,7 +345,7 @@ const unwritable = (t: Term): never =>
     kind: 'rule',
     message:
       t.node.kind === 'operation'
-        ? `${t.node.op} along several axes at once has no form in the language`
+        ? `${isUnknown(t.node.op) ? unknownFunction(t.node.op).name : t.node.op} along several axes at once has no form in the language`
         : 'this answer takes a block out of a larger array, for which the language has no notation',
     hint: 'name the parts and write the function of each of them',
   });

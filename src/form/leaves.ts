@@ -8,6 +8,7 @@ import {
   functionForm,
   identity,
   leaf,
+  ofEntries,
   skewForm,
   transpose,
 } from './algebra.ts';
@@ -17,8 +18,19 @@ import { type Dim, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { all, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isSymmetricName } from '../terms/atoms.ts';
-import { argumentsOf, openOperation, three } from '../terms/construct.ts';
-import type { Index, SymbolNode, Term, TermSymbol, ApplyNode, Bound, OperationNode } from '../terms/node.ts';
+import { type Argument, argumentsOf, openOperation, three } from '../terms/construct.ts';
+import {
+  type ApplyNode,
+  type Bound,
+  type Index,
+  isUnknown,
+  type OperationNode,
+  type SymbolNode,
+  type Term,
+  type TermSymbol,
+} from '../terms/node.ts';
+import { calledInLanguage, isOfNumbers, unknownFunction, type UnknownFunctionOf } from '../terms/unknown.ts';
+import { axesOf, derivativeShape, scalar, type Shape } from '../shape/shape.ts';
 
 /** A form of so many indices, before it is known where they stand. */
 export interface Base {
@@ -121,14 +133,16 @@ export function permutationTensor(at: readonly Index[], { isNamed, letter }: Rea
 // ---- functions
 // Functions, entry by entry or of whole arrays, and unknown ones.
 
-export function applied(t: Term & { readonly node: ApplyNode }, reader: Reader): Tensor {
-  const args = argumentsOf(t);
+export const applied = (t: Term & { readonly node: ApplyNode }, reader: Reader): Tensor =>
+  entryByEntry(t, argumentsOf(t), t.node.fn, reader);
+
+function entryByEntry(t: Term, args: readonly Term[], name: string, reader: Reader): Tensor {
   const indices = freeOf(args, reader);
   const [rows, columns] = indices;
   const [r, c] = [slotOf(t, rows) ?? unit, slotOf(t, columns) ?? unit];
   const forms = args.map((arg) => oriented(arg, rows, columns, reader));
   const isFull = forms.length === 1 || forms.some((f) => f.rows === r && f.columns === c);
-  return { form: functionForm(t.node.fn, isFull ? forms : forms.map((f) => filled(f, r, c)), r, c), indices };
+  return { form: functionForm(name, isFull ? forms : forms.map((f) => filled(f, r, c)), r, c), indices };
 }
 
 /** A function of an array, or of each row of a matrix: then `row` counts the rows. */
@@ -144,6 +158,10 @@ interface Opened {
 
 export function operated(t: Term & { readonly node: OperationNode }, reader: Reader): Tensor {
   const { op, body, bound, outs } = openOperation(t);
+  if (isUnknown(op)) {
+    const of = unknownFunction(op);
+    return isOfNumbers(of) ? ofNumbers(t, of, reader) : unknownForm(t, of, reader);
+  }
   const parameters = freeOf([body], reader).filter((i) => !bound.some(({ index }) => index === i));
   if (parameters.length > 1) return noForm('rows of rows');
   const opened: Opened = {
@@ -157,7 +175,7 @@ export function operated(t: Term & { readonly node: OperationNode }, reader: Rea
   };
   if (vectorFunctions.has(op)) return ofVectors(opened, reader);
   if (reductionFunctions.has(op)) return ofEverything(opened, reader);
-  return matrixFunctions.has(op) ? ofMatrix(opened, reader) : unknownFunction(opened, reader);
+  return ofMatrix(opened, reader);
 }
 
 /** softmax, row by row where there are rows; column by column where the program names axes and that reads shorter. */
@@ -246,19 +264,69 @@ const written = (
   });
 };
 
-/** f(x) and J_f(x); the Jacobian of a scalar function is a row. */
-function unknownFunction({ op, body, bound, outs, outDims: dims }: Opened, reader: Reader): Tensor {
-  if (outs.length > 2) return noForm('a third derivative');
-  const [kind, name] = op.split(':') as [string, string];
-  const [along] = bound;
-  const value = oriented(body, along?.index, undefined, reader);
-  const expression = call(
-    kind === 'call' ? name : `J_${name}`,
-    reader.writer.write(along ? filled(value, along.dim, unit) : value),
+// ---- unknown functions
+
+/** phi(x), D_phi(x): entry by entry. */
+function ofNumbers(t: Term & { readonly node: OperationNode }, of: UnknownFunctionOf, reader: Reader): Tensor {
+  const { body, further } = openOperation(t);
+  return entryByEntry(t, [body, ...further.map((argument) => argument.body)], ofEntries(calledInLanguage(of)), reader);
+}
+
+/** f(x), J_f(x), H_f_12(x, y). */
+function unknownForm(t: Term & { readonly node: OperationNode }, of: UnknownFunctionOf, reader: Reader): Tensor {
+  const { op, body, bound, outs, further } = openOperation(t);
+  const args = [{ body, bound }, ...further];
+  const given = args.map((argument, n) =>
+    shapeOf(
+      of.from[n]!,
+      argument.bound.map(({ dim }) => dim),
+    ),
   );
-  const made = (rows: Dim, columns: Dim): Form =>
-    leaf(expression, `${op} ${toText(expression)}`, rows, columns, { rank: value.rank });
-  const isRow = kind === 'jacobian' && outs.length === 1 && bound.length === 1;
-  const form = isRow ? made(unit, dims[0]!) : made(dims[0] ?? unit, dims[1] ?? unit);
+  const forms = args.map((argument, n) => argumentForm(argument, given[n]!, reader));
+  const expression = call(calledInLanguage(of), ...forms.map(reader.writer.write));
+  const dims = t.node.slots.slice(0, outs.length);
+  const by = of.by.map((n) => given[n - 1]!);
+  const own = shapeOf(of.to, dims.slice(0, dims.length - by.flatMap(axesOf).length));
+  const shape = derivativeShape(own, by);
+  const symmetric = own.kind === 'scalar' && of.by.length === 2 && of.by[0] === of.by[1];
+  const form = leaf(
+    expression,
+    `${op} ${toText(expression)}`,
+    shape.kind === 'row' ? unit : (dims[0] ?? unit),
+    shape.kind === 'row' ? dims[0]! : (dims[1] ?? unit),
+    { rank: Math.min(...forms.map(({ rank }) => rank)), symmetric },
+  );
   return placed({ form, indices: outs.length }, outs, dims, reader);
+}
+
+function shapeOf(kind: Shape['kind'], dims: readonly Dim[]): Shape {
+  switch (kind) {
+    case 'scalar':
+      return scalar;
+    case 'column':
+    case 'row':
+      return { kind, size: dims[0]! };
+    case 'matrix':
+      return { kind, rows: dims[0]!, columns: dims[1]! };
+    case 'tensor':
+      return { kind, axes: dims };
+  }
+}
+
+function argumentForm({ body, bound }: Argument, shape: Shape, reader: Reader): Form {
+  const [first, second] = bound.map(({ index }) => index);
+  switch (shape.kind) {
+    case 'scalar':
+      return oriented(body, undefined, undefined, reader);
+    case 'column':
+      return filled(oriented(body, first, undefined, reader), shape.size, unit);
+    case 'row':
+      return filled(oriented(body, undefined, first, reader), unit, shape.size);
+    case 'matrix':
+      return filled(oriented(body, first, second, reader), shape.rows, shape.columns);
+    case 'tensor':
+      return body.node.kind === 'symbol' && bound.every(({ index }, n) => body.at[n] === index)
+        ? symbolLeaf(body.node.symbol).form
+        : noForm('an array of three axes or more');
+  }
 }

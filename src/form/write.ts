@@ -2,7 +2,17 @@
 import { reductionFunctions } from '../../rules/functions/index.ts';
 import { inTextOrder } from '../basics/words.ts';
 import * as Q from '../basics/rational.ts';
-import { type Form, type Applied, isScalar, transpose, filled, scaled, sumForm, type Total } from './algebra.ts';
+import {
+  type Form,
+  type Applied,
+  isScalar,
+  transpose,
+  filled,
+  scaled,
+  sumForm,
+  type Total,
+  plainName,
+} from './algebra.ts';
 import { costOf } from './cost.ts';
 import { writeChain, writeEntrywise, writeScalar, writeScaled } from './write-products.ts';
 import { toText } from '../print/text.ts';
@@ -154,7 +164,7 @@ function writeFunction(form: Applied, writer: Writer): Expression {
   // Its arguments stand for their sizes.
   if (name === 'commutation') return call(name, ...args.map(({ rows }) => sizeExpression(rows)));
   const all = args.map(write);
-  return call(name, ...(readsAsAxis(form, all) ? all.toReversed() : all));
+  return call(plainName(name), ...(readsAsAxis(form, all) ? all.toReversed() : all));
 }
 /** max(1, x), for max(x, 1) might mean an axis, and is refused. */
 const readsAsAxis = ({ name, args }: Applied, [, second]: readonly Expression[]): boolean =>

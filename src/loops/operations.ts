@@ -2,7 +2,9 @@
 import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { OperationName } from '../../rules/functions/index.ts';
-import { isUnknown, type OperationNode, unknownFunction } from '../terms/node.ts';
+import { isUnknown, type OperationNode } from '../terms/node.ts';
+import { unknownFunction, type UnknownFunctionOf } from '../terms/unknown.ts';
+import { resultName } from '../syntax/unknown.ts';
 import { type Context, extentsOf, newBuffer, newCounters, newLocal, positionsOf, type Stored } from './context.ts';
 import { addAll, applied, constant, divide, negate, subtract } from './expression.ts';
 import { pieceKey, plain } from './sharing.ts';
@@ -27,7 +29,8 @@ export function storeOperation(context: Context, node: OperationNode, name: stri
   const bound = newCounters(context, extentsOf(context, node.bound));
   // Slots are the outs and then the parameters; in the body only parameters and bound indices occur.
   const outs = positionsOf(newCounters(context, extents.slice(0, node.outs)));
-  const body = inside(node.body, [...outs, ...positionsOf(parameters), ...positionsOf(bound)]);
+  const around = [...outs, ...positionsOf(parameters)];
+  const body = inside(node.body, [...around, ...positionsOf(bound)]);
   const make = (): Buffer =>
     newBuffer(
       context,
@@ -38,8 +41,19 @@ export function storeOperation(context: Context, node: OperationNode, name: stri
   const rows = (): Rows => ({ parameters, bound, target: make() });
 
   const { op } = node;
-  const buffer = isUnknown(op) ? call(context, unknownFunction(op), body, rows()) : ways[op](context, body, rows());
-  return { buffer, order };
+  if (!isUnknown(op)) return { buffer: ways[op](context, body, rows()), order };
+  let before: readonly Position[] = [...around, ...positionsOf(bound)];
+  const others = node.further.map((argument): Passed => {
+    const own = newCounters(context, extentsOf(context, argument.bound));
+    before = [...before, ...positionsOf(own)];
+    return { body: inside(argument.body, before), bound: own };
+  });
+  return { buffer: call(context, unknownFunction(op), [{ body, bound }, ...others], rows()), order };
+}
+/** An argument of an unknown function. */
+interface Passed {
+  readonly body: Occurrence;
+  readonly bound: readonly Counter[];
 }
 
 type Way = (context: Context, body: Occurrence, rows: Rows) => Buffer;
@@ -194,7 +208,7 @@ function variance(context: Context, body: Occurrence, rows: Rows): Buffer {
 }
 
 /** The argument as an array with exactly these extents, in this order: the one that holds it already, if there is one. */
-function arrayOf(context: Context, body: Occurrence, { parameters, bound }: Rows): Buffer {
+function arrayOf(context: Context, body: Occurrence, { parameters, bound }: Omit<Rows, 'target'>): Buffer {
   const counters = [...parameters, ...bound];
   const value = resolve(body);
   if (value.node.kind === 'symbol' || context.stored.has(pieceKey(plain(value.node)))) {
@@ -234,12 +248,12 @@ function factorise(result: Factorisation, context: Context, body: Occurrence, ro
   return target;
 }
 
-function call(context: Context, of: ReturnType<typeof unknownFunction>, body: Occurrence, rows: Rows): Buffer {
+function call(context: Context, of: UnknownFunctionOf, args: readonly Passed[], { parameters, target }: Rows): Buffer {
   const { name } = of;
-  const result = of.result === 'call' ? 'value' : 'jacobian';
+  const result = resultName(of.by, args.length);
   const known = context.functions.get(name)?.results ?? [];
   context.functions.set(name, { name, results: known.includes(result) ? known : [...known, result] });
-  const source = arrayOf(context, body, rows);
-  context.body.push({ kind: 'call', name, result, source, target: rows.target, count: countOf(rows.parameters) });
-  return rows.target;
+  const sources = args.map(({ body, bound }) => arrayOf(context, body, { parameters, bound }));
+  context.body.push({ kind: 'call', name, result, sources, target, count: countOf(parameters) });
+  return target;
 }

@@ -1,5 +1,6 @@
 /** What is there to compute, once every size is a number? Arrays, loops over them, and scalar expressions: nothing else. */
 import type { EntrywiseName, RootName, SpectralName } from '../../rules/functions/index.ts';
+import type { ResultName } from '../syntax/unknown.ts';
 
 /** A row-major array of doubles; its cells are addressed by one position for each extent, none for a scalar. */
 export interface Buffer {
@@ -113,8 +114,8 @@ export type Statement =
   | {
       readonly kind: 'call';
       readonly name: string;
-      readonly result: 'value' | 'jacobian';
-      readonly source: Buffer;
+      readonly result: ResultName;
+      readonly sources: readonly Buffer[];
       readonly target: Buffer;
       readonly count: number;
     };
@@ -128,7 +129,7 @@ export interface Output {
 /** A function without formula that the caller must hand in. */
 export interface RequiredFunction {
   readonly name: string;
-  readonly results: readonly ('value' | 'jacobian')[];
+  readonly results: readonly ResultName[];
 }
 
 export interface LoopProgram {

@@ -196,7 +196,7 @@ export function directChildren(piece: Piece): readonly Piece[] {
     case 'apply':
       return node.args.map((t) => plain(t.node));
     case 'operation':
-      return [plain(node.body.node)];
+      return [node, ...node.further].map(({ body }) => plain(body.node));
   }
 }
 

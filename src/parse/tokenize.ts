@@ -5,6 +5,7 @@ import { structureNames } from '../../rules/structures.ts';
 import { refuse } from '../basics/problem.ts';
 import { closest } from '../basics/words.ts';
 import { limits } from '../syntax/tree.ts';
+import { derivativeName } from '../syntax/unknown.ts';
 
 // ---- Unicode spelled out
 
@@ -126,10 +127,24 @@ const unclosed = ({ token }: Bracket) =>
     span: { start: token.offset, end: token.offset + token.text.length },
   });
 
+/** φ″ is DD_phi. */
+function spellPrimed(text: string): string {
+  const [, name = '', marks = ''] = /^(.*?)(['′’″‴]+)$/su.exec(text) ?? [];
+  const order = marks === '″' ? 2 : marks === '‴' ? 3 : marks.length;
+  return derivativeName(
+    spellName(name),
+    Array.from({ length: order }, () => 1),
+    1,
+    true,
+  );
+}
+
 class Tokenizer {
   readonly tokens: Token[] = [];
   private readonly open: Bracket[] = [];
   private readonly startsInSpace: boolean;
+  /** Behind the colon of f : R^m x R^n -> R, where `x` is no name. */
+  private inDomain = false;
 
   constructor(startsInSpace: boolean) {
     this.startsInSpace = startsInSpace;
@@ -149,6 +164,8 @@ class Tokenizer {
     switch (raw.type ?? 'bad') {
       case 'word':
         return this.word(raw, next);
+      case 'primed':
+        return this.push('word', spellPrimed(raw.text), raw);
       case 'reals':
         return this.push(this.expectsSpace() ? 'reals' : 'word', 'R', raw);
       case 'number':
@@ -162,11 +179,7 @@ class Tokenizer {
       case 'rbrace':
         return this.brace(raw, next);
       case 'multiply':
-        return this.push(
-          raw.text === '×' && this.open.at(-1)?.ofSpace === true ? 'cross' : 'multiply',
-          spellOperator(raw.text),
-          raw,
-        );
+        return this.push(raw.text === '×' && this.isCross() ? 'cross' : 'multiply', spellOperator(raw.text), raw);
       case 'bar':
         return this.bar(raw);
       case 'newline':
@@ -187,6 +200,8 @@ class Tokenizer {
     { text, offset }: { readonly text: string; readonly offset: number },
   ): void {
     const token = { type, value, text, offset };
+    if (type === 'reals' && this.last()?.type === 'colon' && this.open.length === 0) this.inDomain = true;
+    if (type === 'arrow' || type === 'separator') this.inDomain = false;
     if (closing.has(type) || type === 'sum_close_call') this.close(token);
     if (closers.has(type)) this.open.push({ token, ofSpace: this.opensSpace() });
     this.tokens.push(token);
@@ -208,9 +223,16 @@ class Tokenizer {
     return this.last()?.type === 'caret' && this.tokens.at(-2)?.type === 'reals';
   }
 
+  /** Between sizes, or between spaces. */
+  private isCross(): boolean {
+    const bracket = this.open.at(-1);
+    return bracket ? bracket.ofSpace : this.inDomain && this.last()?.type !== 'caret';
+  }
+
   private expectsSpace(): boolean {
     const previous = this.last();
-    return previous === undefined ? this.startsInSpace : beforeSpace.has(previous.type);
+    if (previous === undefined) return this.startsInSpace;
+    return beforeSpace.has(previous.type) || (previous.type === 'cross' && this.open.length === 0);
   }
 
   private word(raw: moo.Token, next: string | undefined): void {
@@ -218,7 +240,7 @@ class Tokenizer {
     if (raw.text === 'dim' && next === 'assign' && this.open.at(-1)?.token.type === 'lparen')
       return this.push('dim', 'dim', raw);
     if (raw.text === 'R' && this.expectsSpace()) return this.push('reals', 'R', raw);
-    if (raw.text === 'x' && this.open.at(-1)?.ofSpace === true) return this.push('cross', 'x', raw);
+    if (raw.text === 'x' && this.isCross()) return this.push('cross', 'x', raw);
     if (raw.text === 'cases' && previous?.text === 'by' && this.tokens.length > 1) {
       this.tokens.pop();
       const gap = ' '.repeat(raw.offset - previous.offset - 'by'.length);

@@ -100,6 +100,9 @@ export function latexName(name: string): LatexName {
 export function latexFunction(name: string): string {
   const latex = functionNamed(name, 1)?.latex;
   if (typeof latex === 'object' && latex.kind === 'command') return latex.text;
+  // D3_f: the third derivatives of f.
+  const [, order, of] = /^D([3-9])_(.+)$/su.exec(name) ?? [];
+  if (order !== undefined) return withLabels(`D^{${order}}`, of!.split('_'));
   const { stem, labels } = partsOf(name);
   return withLabels(symbol(stem, '\\operatorname').text, labels);
 }

@@ -20,6 +20,7 @@ import {
   times,
 } from './latex-product.ts';
 import { type Strength, strength, type Comparison, type Expression, type SumOver } from '../syntax/tree.ts';
+import { primed } from '../syntax/unknown.ts';
 
 const number = (digits: string): Piece => made(digits, strength.primary, [], { form: 'scalar', digit: true });
 
@@ -172,8 +173,9 @@ const isTall = (args: readonly Piece[]): boolean => args.some((a) => a.tall);
 export const plainCall = (name: string, args: readonly Piece[], mark = ''): Piece => {
   // exp(z/\tau): a fraction that is the whole argument fits on the line.
   const inline = args.length === 1 ? args[0]?.inline : undefined;
-  const text =
-    latexFunction(name) + mark + within(round, inline ?? commaList(args), inline === undefined && isTall(args));
+  const derived = primed(name, args.length);
+  const called = derived ? latexFunction(derived.of) + "'".repeat(derived.order) : latexFunction(name);
+  const text = called + mark + within(round, inline ?? commaList(args), inline === undefined && isTall(args));
   return made(text, strength.primary, args, {
     leaves: 1 + args.reduce((sum, a) => sum + a.leaves, 0),
     // Operators bring their own room on the left.

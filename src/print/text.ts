@@ -4,6 +4,7 @@ import { isInteger, isNegative } from '../basics/rational.ts';
 import { digitsOf, type Factor, type Handlers, fold, type Over } from './fold.ts';
 import { factRecords } from '../syntax/facts.ts';
 import { greekLetters } from '../syntax/greek.ts';
+import { primed } from '../syntax/unknown.ts';
 import {
   type ProductOperator,
   type Strength,
@@ -217,7 +218,9 @@ const inUnicode: Handlers<Piece> = {
       // As weak as a sum: ⊗ beside · is bracketed, although the language would not need it.
       return at(strength.sum)(args.map((a) => atLeast(a, strength.power)).join(' ⊗ '));
     }
-    return notations.get(`${name}/${args.length}`)?.(args) ?? line.call(greekName(name), args, node, dim);
+    const derived = primed(name, args.length);
+    const spoken = derived ? greekName(derived.of) + '′″‴'[derived.order - 1]! : greekName(name);
+    return notations.get(`${name}/${args.length}`)?.(args) ?? line.call(spoken, args, node, dim);
   },
   sumOver: (index, body, over, node) => {
     const sign = node.how === 'mean' ? node.how : node.how === 'prod' ? 'Π' : 'Σ';
@@ -257,7 +260,7 @@ export function statementToText(s: Statement): string {
     case 'declaration':
       return declarationToText(s.names.map((n) => n.name).join(', '), s.space, s.facts);
     case 'function-declaration':
-      return `${s.name.name} : ${spaceToText(s.from)} -> ${spaceToText(s.to)}`;
+      return `${s.name.name} : ${s.from.map(spaceToText).join(' x ')} -> ${spaceToText(s.to)}`;
     case 'definition': {
       const entries = s.indices.map(({ name }, n) => {
         const range = s.ranges?.[n];

@@ -13,6 +13,7 @@ import {
   dimOf,
   indicesOf,
   openOperation,
+  type OpenOperation,
   partsOf,
   primitiveOf,
   rename,
@@ -219,18 +220,28 @@ function matchOperation(p: Term, t: Term, b: Bindings, then: Continue): boolean 
   if (
     pattern.op !== target.op ||
     pattern.bound.length !== target.bound.length ||
-    pattern.outs.length !== target.outs.length
+    pattern.outs.length !== target.outs.length ||
+    pattern.further.length !== target.further.length
   )
     return false;
-  let bound: Bindings | undefined = { ...b, inner: new Set([...b.inner, ...target.bound.map(({ index }) => index)]) };
-  const names = new Map(pattern.bound.map(({ index }) => [index, freshPatternIndex()]));
+  const boundIn = ({ bound, further }: OpenOperation): readonly Bound[] => [
+    ...bound,
+    ...further.flatMap((argument) => argument.bound),
+  ];
+  const [own, others] = [boundIn(pattern), boundIn(target)];
+  let bound: Bindings | undefined = { ...b, inner: new Set([...b.inner, ...others.map(({ index }) => index)]) };
+  const names = new Map(own.map(({ index }) => [index, freshPatternIndex()]));
   pattern.outs.forEach((out, n) => {
     bound = bound && bindIndex(out, target.outs[n]!, t.node.slots[n], p.node.slots[n], bound);
   });
-  pattern.bound.forEach(({ index, dim }, n) => {
-    bound = bound && bindIndex(names.get(index)!, target.bound[n]!.index, target.bound[n]!.dim, dim, bound);
+  own.forEach(({ index, dim }, n) => {
+    bound = bound && bindIndex(names.get(index)!, others[n]!.index, others[n]!.dim, dim, bound);
   });
-  return bound !== undefined && match(rename(pattern.body, names), target.body, bound, then);
+  const bodies = [pattern, ...pattern.further].map(({ body }) => rename(body, names));
+  const targets = [target, ...target.further].map(({ body }) => body);
+  const rest = (n: number, b: Bindings): boolean =>
+    n === bodies.length ? then(b) : match(bodies[n]!, targets[n]!, b, (next) => rest(n + 1, next));
+  return bound !== undefined && rest(0, bound);
 }
 
 /** All summands of the pattern against all of the term, which may be a multiple of it: `factor` says which. */

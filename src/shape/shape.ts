@@ -77,3 +77,15 @@ export function extent(shape: Shape): readonly [rows: Dim, columns: Dim] | undef
       return undefined;
   }
 }
+
+/** Of a derivative of a function: shape(f) ++ the shapes of what it is taken by; of a number by a vector a row, as Jacobians are. */
+export function derivativeShape(to: Shape, by: readonly Shape[]): Shape {
+  const varying = [to, ...by].filter(({ kind }) => kind !== 'scalar');
+  const axes = varying.flatMap(axesOf);
+  const [only] = varying;
+  if (!only) return scalar;
+  if (axes.length > 2) return { kind: 'tensor', axes };
+  if (axes.length === 2) return matrix(axes[0]!, axes[1]!);
+  if (to.kind !== 'scalar') return to;
+  return by.at(-1)!.kind === 'scalar' ? column(axes[0]!) : row(axes[0]!);
+}

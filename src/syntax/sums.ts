@@ -100,7 +100,7 @@ export function withNamedSums(program: Program): Program {
       for (const { name } of s.names) declared.add(name);
       if (s.space) inSpace(s.space);
       for (const { at } of s.facts) if (at?.kind === 'name') declared.add(at.name);
-    } else if (s.kind === 'function-declaration') [s.from, s.to].forEach(inSpace);
+    } else if (s.kind === 'function-declaration') [...s.from, s.to].forEach(inSpace);
     else if (s.kind === 'definition') declared.add(s.name.name);
   }
   return { statements: program.statements.map((s) => named(s, declared)) };

@@ -121,7 +121,7 @@ export interface FactNote extends Located {
   readonly at?: Expression | undefined;
 }
 
-/** R: no sizes; R^n: one (a column); R^(m x n): two. Sizes are names, integers, or sums and products of them. */
+/** R: no sizes; R^n: one (a column); R^(m x n): two; R^(m x n x k): three, and so on. Sizes are names, integers, or sums and products of them. */
 export interface Space extends Located {
   readonly sizes: readonly Expression[];
 }
@@ -137,11 +137,11 @@ export interface Declaration extends Located {
   readonly space?: Space | undefined;
   readonly facts: readonly FactNote[];
 }
-/** f : R^m -> R^n. */
+/** f : R^m -> R^n, f : R^m x R^n -> R. */
 export interface FunctionDeclaration extends Located {
   readonly kind: 'function-declaration';
   readonly name: Name;
-  readonly from: Space;
+  readonly from: readonly Space[];
   readonly to: Space;
 }
 /** r = A*x + b - t; y[i] = …: then `indices` holds the names of the indices; y[i=1..n-1] = …: and `ranges` how far they run. */

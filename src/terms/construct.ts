@@ -18,7 +18,7 @@ export {
   symbolTerm,
   zero,
 } from './atoms.ts';
-export { apply, operation } from './functions.ts';
+export { apply, type Argument, operation } from './functions.ts';
 export {
   argumentsOf,
   dependsOn,
@@ -36,6 +36,7 @@ export {
   slotIndices,
   splitCoefficient,
   summandsOf,
+  withArguments,
 } from './place.ts';
 export { cyclicSymbol, cyclicSpelled, isCyclic, permutation, permutationAt, three } from './permutation.ts';
 export { contract, divide, power, product, times } from './products.ts';

@@ -5,8 +5,25 @@ import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { one, zero, number, piSymbol, symbolTerm } from './atoms.ts';
 import { hashText, mix, mixAll, freshIndex, intern } from './intern.ts';
-import { type LabelledIndex, label, labelledIndices, slotSymmetries, withOutSwap } from './label.ts';
-import type { ApplyNode, Bound, Index, OperationNode, Summand, Term, Operation } from './node.ts';
+import {
+  type LabelledIndex,
+  label,
+  labelledIndices,
+  slotSymmetries,
+  withOutPermutations,
+  withOutSwap,
+} from './label.ts';
+import {
+  type ApplyNode,
+  type Bound,
+  type Index,
+  isUnknown,
+  type Operation,
+  type OperationNode,
+  type Summand,
+  type Term,
+} from './node.ts';
+import { outPermutations } from './unknown.ts';
 import { notice, noticed } from './notice.ts';
 import { place, same, splitCoefficient } from './place.ts';
 import { power } from './products.ts';
@@ -108,6 +125,12 @@ function applied(fn: EntrywiseName, args: readonly Term[]): Term {
 /** Operations on a matrix that see its transpose through their own: inv(X')[i,j] = inv(X)[j,i], det(X') = det(X). */
 const isTransposable = (op: string): boolean => matrixFunctions.get(op)?.transposable === true;
 
+/** One more argument of an unknown function, and the indices that it consumes. */
+export interface Argument {
+  readonly body: Term;
+  readonly bound: readonly Bound[];
+}
+
 /** A function of an array: `bound` are the indices of the body that the function consumes, in order. */
 export function operation(
   op: Operation,
@@ -115,8 +138,12 @@ export function operation(
   bound: readonly Bound[],
   outs: readonly Index[],
   outDims: readonly Dim[],
+  further: readonly Argument[] = [],
 ): Term {
-  const boundIndices = bound.map(({ index }) => index);
+  const bodies = [body, ...further.map((argument) => argument.body)];
+  const allBound = [...bound, ...further.flatMap((argument) => argument.bound)];
+  const boundIndices = allBound.map(({ index }) => index);
+  const boundCounts = [bound, ...further.map((argument) => argument.bound)].map(({ length }) => length);
   const marks = outs.map(() => freshIndex());
   const make = (boundOrder: readonly Index[], outOrder: readonly number[]) => {
     const ranks = new Map<Index, number>([
@@ -124,10 +151,11 @@ export function operation(
       ...boundOrder.map((index, n): [Index, number] => [index, 200 + n]),
     ]);
     const indices: LabelledIndex[] = outOrder.map((out, n) => ({ index: marks[out]!, dim: outDims[out]!, rank: n }));
-    for (const { index, dim } of bound) indices.push({ index, dim, rank: ranks.get(index)! });
-    for (const { index, dim } of labelledIndices([body], []))
+    for (const { index, dim } of allBound) indices.push({ index, dim, rank: ranks.get(index)! });
+    for (const { index, dim } of labelledIndices(bodies, []))
       if (!boundIndices.includes(index)) indices.push({ index, dim, rank: 100 });
-    return { labelling: label([{ node: body.node, at: body.at, tag: '' }], indices), indices, outOrder };
+    const items = bodies.map(({ node, at }, n) => ({ node, at, tag: n === 0 ? '' : `,${n}` }));
+    return { labelling: label(items, indices), indices, outOrder };
   };
   const straight = make(
     boundIndices,
@@ -141,23 +169,32 @@ export function operation(
     : straight;
   const best = turned.labelling.key < straight.labelling.key ? turned : straight;
   const { labelling, indices } = best;
-  const free = labelling.order.length - bound.length;
+  const free = labelling.order.length - allBound.length;
   const dims = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
-  const node = intern<OperationNode>(`${op}{${outs.length},${bound.length}}${labelling.key}`, () => {
-    const [item] = labelling.items;
+  const node = intern<OperationNode>(`${op}{${outs.length},${boundCounts.join()}}${labelling.key}`, () => {
+    const [first, ...others] = labelling.items
+      .toSorted((a, b) => a.from - b.from)
+      .map(({ node, at }): Term => ({ node, at })) as [Term, ...Term[]];
     const symmetric = turned !== straight && outs.length === 2 && turned.labelling.key === straight.labelling.key;
     const symmetries = slotSymmetries(labelling.automorphisms, free);
+    let end = free + bound.length;
     return {
       kind: 'operation',
       op,
-      body: { node: item!.node, at: item!.at },
-      bound: dims.slice(free),
+      body: first,
+      bound: dims.slice(free, end),
+      further: others.map((other, n) => ({ body: other, bound: dims.slice(end, (end += boundCounts[n + 1]!)) })),
       outs: outs.length,
-      hash: mixAll(mix(15, hashText(op)), [item!.node.hash, ...item!.at]),
+      hash: mixAll(
+        mix(15, hashText(op)),
+        [first, ...others].flatMap(({ node, at }) => [node.hash, ...at]),
+      ),
       slots: dims.slice(0, free),
       symmetries: symmetric
         ? withOutSwap(symmetries, turned.labelling.order, straight.labelling.order, free)
-        : symmetries,
+        : isUnknown(op)
+          ? withOutPermutations(symmetries, outPermutations(op, outs.length, boundCounts), free)
+          : symmetries,
     };
   });
   const positions = new Map(marks.map((mark, n) => [mark, outs[n]!]));

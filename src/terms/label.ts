@@ -226,6 +226,22 @@ export function withDeltas(
   return [...group.values()].map((slots): Symmetry => ({ slots, sign: 1 }));
 }
 
+/** Second derivatives are symmetric: `permutations` of the first slots, closed under composition. */
+export function withOutPermutations(
+  symmetries: readonly Symmetry[],
+  permutations: readonly (readonly number[])[],
+  free: number,
+): readonly Symmetry[] {
+  const all = permutations.map((p) => Array.from({ length: free }, (_, n) => p[n] ?? n));
+  return [
+    ...symmetries,
+    ...all.flatMap((p) => [
+      { slots: p, sign: 1 as const },
+      ...symmetries.map((s): Symmetry => ({ slots: s.slots.map((n) => p[n]!), sign: s.sign })),
+    ]),
+  ];
+}
+
 /** The inverse of a symmetric matrix is symmetric. */
 export function withOutSwap(
   symmetries: readonly Symmetry[],

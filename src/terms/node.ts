@@ -104,8 +104,12 @@ export interface ApplyNode extends NodeBase {
   readonly fn: EntrywiseName;
   readonly args: readonly Term[];
 }
-/** Of a function that is known by name only: f(x)[i] is call:f(k: x[k])[i], J_f(x)[i,j] is jacobian:f(k: x[k])[i,j]. */
-export type UnknownOperation = `${'call' | 'jacobian'}:${string}`;
+/**
+ * Of a function that is known by name only, or one of its derivatives: `by` are the arguments by which they are taken, in ascending
+ * order, `kinds` what it takes and what its values are. f(x)[i] is :f:column>column(k: x[k])[i], J_f(x)[i,j] 1:f:column>column(k:
+ * x[k])[i,j], H_f_12(x, y)[i,j] 12:f:column,column>scalar(k: x[k], l: y[l])[i,j].
+ */
+export type UnknownOperation = `${string}:${string}:${string}`;
 export type Operation = OperationName | UnknownOperation;
 /** A function of a whole array: softmax(k: x[k])[i], inv(a, b: X[a,b])[i,j]. Slots: the out indices, then the rest of the body's. */
 export interface OperationNode extends NodeBase {
@@ -113,6 +117,8 @@ export interface OperationNode extends NodeBase {
   readonly op: Operation;
   readonly body: Term;
   readonly bound: readonly Dim[];
+  /** The other arguments of an unknown function; their bound indices are numbered behind those of the first. */
+  readonly further: readonly { readonly body: Term; readonly bound: readonly Dim[] }[];
   readonly outs: number;
 }
 /** p[a, b]: 1 where p = (a - 1)*minor + b. It lays two axes behind each other, as vec and kron do. Slots: whole, major, minor. */
@@ -160,7 +166,3 @@ export interface TermSymbol {
 }
 
 export const isUnknown = (op: Operation): op is UnknownOperation => op.includes(':');
-export function unknownFunction(op: UnknownOperation): { readonly result: 'call' | 'jacobian'; readonly name: string } {
-  const [result, name] = op.split(':') as ['call' | 'jacobian', string];
-  return { result, name };
-}

@@ -3,7 +3,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { Dim } from '../shape/dim.ts';
 import { arranged, isZero, one } from './atoms.ts';
-import { apply, operation } from './functions.ts';
+import { apply, type Argument, operation } from './functions.ts';
 import { freshIndex } from './intern.ts';
 import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, Operation } from './node.ts';
 import { internProduct, product } from './products.ts';
@@ -57,16 +57,8 @@ function rebuild(node: Node, at: readonly Index[]): Term {
         node.fn,
         node.args.map((arg) => inside(arg, at, [])),
       );
-    case 'operation': {
-      const bound = freshBound(node.bound);
-      return operation(
-        node.op,
-        inside(node.body, at, bound),
-        bound,
-        at.slice(0, node.outs),
-        node.slots.slice(0, node.outs),
-      );
-    }
+    case 'operation':
+      return withArguments({ node, at }, (body) => body);
     default:
       return { node, at };
   }
@@ -132,12 +124,43 @@ export interface OpenOperation {
   readonly op: Operation;
   readonly body: Term;
   readonly bound: readonly Bound[];
+  /** The other arguments of an unknown function. */
+  readonly further: readonly Argument[];
   readonly outs: readonly Index[];
 }
 
 export function openOperation({ node, at }: Term & { readonly node: OperationNode }): OpenOperation {
-  const bound = freshBound(node.bound);
-  return { op: node.op, body: inside(node.body, at, bound), bound, outs: at.slice(0, node.outs) };
+  const [bound, ...others] = [node.bound, ...node.further.map((argument) => argument.bound)].map(freshBound) as [
+    readonly Bound[],
+    ...(readonly Bound[])[],
+  ];
+  const all = [bound, ...others].flat();
+  return {
+    op: node.op,
+    body: inside(node.body, at, all),
+    bound,
+    further: node.further.map(({ body }, n) => ({ body: inside(body, at, all), bound: others[n]! })),
+    outs: at.slice(0, node.outs),
+  };
+}
+
+/** The same function of changed arguments, of changed sizes too. */
+export function withArguments(
+  t: Term & { readonly node: OperationNode },
+  change: (body: Term) => Term,
+  dim: (dim: Dim) => Dim = (d) => d,
+): Term {
+  const { op, body, bound, outs, further } = openOperation(t);
+  const sized = (bounds: readonly Bound[]): readonly Bound[] =>
+    bounds.map(({ index, dim: d }) => ({ index, dim: dim(d) }));
+  return operation(
+    op,
+    change(body),
+    sized(bound),
+    outs,
+    t.node.slots.slice(0, outs.length).map(dim),
+    further.map((argument) => ({ body: change(argument.body), bound: sized(argument.bound) })),
+  );
 }
 
 /** coefficient * the rest, whose coefficient is 1. */

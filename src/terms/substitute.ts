@@ -13,8 +13,6 @@ import {
   guard,
   indexNumber,
   instantiate,
-  openOperation,
-  operation,
   pairing,
   partsOf,
   place,
@@ -25,6 +23,7 @@ import {
   sum,
   summandsOf,
   symbolTerm,
+  withArguments,
 } from './construct.ts';
 import { freshIndex } from './intern.ts';
 import type { ApplyNode, Factor, Index, Node, OperationNode, Operation, Summand, Term, TermSymbol } from './node.ts';
@@ -100,16 +99,8 @@ export function substitute(t: Term, { symbol, dim = (d) => d }: Replacement): Te
       }
       case 'apply':
         return apply(node.fn, argumentsOf(t as Term & { node: ApplyNode }).map(visit));
-      case 'operation': {
-        const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
-        return operation(
-          op,
-          visit(body),
-          bound.map(({ index, dim: d }) => ({ index, dim: dim(d) })),
-          outs,
-          node.slots.slice(0, node.outs).map(dim),
-        );
-      }
+      case 'operation':
+        return withArguments(t as Term & { node: OperationNode }, visit, dim);
     }
   };
   return rebuild(
@@ -144,7 +135,7 @@ export function childrenOf(node: Node): readonly Term[] {
     case 'apply':
       return node.args;
     case 'operation':
-      return [node.body];
+      return [node.body, ...node.further.map(({ body }) => body)];
     default:
       return [];
   }
@@ -231,9 +222,13 @@ export function mapAll(t: Term, change: (part: Term) => Term): Term {
     return next.every((arg, n) => same(arg, args[n]!)) ? t : apply(t.node.fn, next);
   }
   if (t.node.kind === 'operation') {
-    const { op, body, bound, outs } = openOperation(t as Term & { node: OperationNode });
-    const next = change(body);
-    return same(next, body) ? t : operation(op, next, bound, outs, t.node.slots.slice(0, outs.length));
+    let changed = false;
+    const made = withArguments(t as Term & { node: OperationNode }, (body) => {
+      const next = change(body);
+      changed ||= !same(next, body);
+      return next;
+    });
+    return changed ? made : t;
   }
   return mapParts(t, change);
 }

@@ -491,7 +491,7 @@ describe('names', () => {
       false,
     );
     const [r, o, p] = [index(n), index(m), index(n)];
-    const J = operation('jacobian:f', at(x, r), [r], [o.index, p.index], [m, n]);
+    const J = operation('1:f:column>column', at(x, r), [r], [o.index, p.index], [m, n]);
     valueOf(
       J,
       [
@@ -500,7 +500,7 @@ describe('names', () => {
       ],
       field,
     );
-    expect(asked).toEqual([['jacobian:f', [5, 7], [3, 2]]]);
+    expect(asked).toEqual([['1:f:column>column', [5, 7], [3, 2]]]);
   });
 });
 

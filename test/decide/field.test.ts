@@ -1,6 +1,7 @@
 /** Functions of all entries over any field, the choice of pivots, doubles, and what stands in for unknown functions. */
 import { describe, expect, test } from 'vitest';
-import { type Doubles, doubles, testFunctions } from '../../src/decide/doubles.ts';
+import { type Doubles, doubles } from '../../src/decide/doubles.ts';
+import { testFunctions } from '../../src/decide/stand-ins.ts';
 import {
   adjugateOf,
   attempted,
@@ -134,7 +135,7 @@ describe('doubles', () => {
       [() => field.inverse(0.01), () => field.inverse(0.009)],
       [() => field.power(10, { n: 2n, d: 1n }), () => field.power(11, { n: 2n, d: 1n })],
       [() => field.apply('exp', [4.6]), () => field.apply('exp', [4.7])],
-      [() => field.unknown('call:f', [100], []), () => field.unknown('call:f', [101], [])],
+      [() => field.unknown(':f:scalar>scalar', [100], []), () => field.unknown(':f:scalar>scalar', [101], [])],
     ] as const)
       expect([isOutside(inside), isOutside(beyond)]).toEqual([false, true]);
     expect(isOutside(() => doubles({ valueOf: () => 0 }, false).plus(1e12, 0))).toBe(false);
@@ -173,53 +174,74 @@ describe('doubles', () => {
 });
 
 describe('unknown functions', () => {
-  const { functions } = checked('f : R^2 -> R^3; g : R^2 -> R; h : R -> R^(2 x 2); f(ones(2)); g(ones(2)); h(1)');
+  const { functions } = checked(
+    'f : R^2 -> R^3; g : R^2 -> R; h : R -> R^(2 x 2); phi : R -> R; p : R^2 x R -> R; f(ones(2)); g(ones(2)); h(1); phi(1); p(ones(2), 1)',
+  );
   const found = testFunctions(functions, {});
+  const f = (i: number, [x = 0, y = 0]: readonly number[]): number =>
+    Math.sin(x + 2 * y) + ((i + 2) * x + i * x ** 2) + (i + 4) * y + i * y ** 2;
   test('are the crooked functions that a counterexample writes', () => {
     expect(found.written).toEqual({
-      f: 'f(x)[i] = sum_j((i + 2*j)*x[j] + i*x[j]^2)',
-      g: 'g(x)[i] = sum_j((i + 2*j + 1)*x[j] + (i + 1)*x[j]^2)',
-      h: 'h(x)[i] = sum_j((i + 2*j + 2)*x[j] + (i + 2)*x[j]^2)',
+      f: 'f(x)[i] = sum_j((i + 2*j)*x[j] + i*x[j]^2) + sin(sum_j(j*x[j]))',
+      g: 'g(x) = sum_j((2 + 2*j)*x[j] + 2*x[j]^2) + sin(sum_j(j*x[j]))',
+      h: 'h(x)[i] = sum_j((i + 2*j + 2)*x[j] + (i + 2)*x[j]^2) + sin(sum_j(j*x[j]))',
+      phi: 'phi(x) = 6*x + 4*x^2 + sin(x)',
+      p: 'p(x1, x2) = sum_j((5 + 2*j)*x[j] + 5*x[j]^2) + sin(sum_j(j*x[j])), where x are the entries of x1, x2, one after the other',
     });
     const x = [3, 5];
-    const f = (i: number): number => (i + 2) * 3 + i * 9 + (i + 4) * 5 + i * 25;
-    expect([1, 2, 3].map((i) => found.valueOf('call:f', x, [i]))).toEqual([1, 2, 3].map(f));
-    expect(found.valueOf('call:g', x, [])).toBe(4 * 3 + 2 * 9 + 6 * 5 + 2 * 25);
+    for (const i of [1, 2, 3]) expect(found.valueOf(':f:column>column', x, [i])).toBeCloseTo(f(i, x), 9);
+    expect(found.valueOf(':g:column>scalar', x, [])).toBeCloseTo(4 * 3 + 2 * 9 + 6 * 5 + 2 * 25 + Math.sin(13), 9);
     // Entries of a matrix are counted in one row.
-    expect(found.valueOf('call:h', [3], [2, 1])).toBe((3 + 2 + 2) * 3 + (3 + 2) * 9);
+    expect(found.valueOf(':h:scalar>matrix', [3], [2, 1])).toBeCloseTo((3 + 2 + 2) * 3 + (3 + 2) * 9 + Math.sin(3), 9);
+    expect(found.valueOf(':phi:scalar>scalar', [3], [])).toBeCloseTo(6 * 3 + 4 * 9 + Math.sin(3), 9);
+    expect(found.valueOf(':p:column,scalar>scalar', [0, 0, 1], [])).toBeCloseTo(11 + 5 + Math.sin(3), 9);
   });
-  test('have the Jacobians that belong to them', () => {
-    const x = [3, 5];
-    for (const [i, j] of [
-      [1, 1],
-      [3, 2],
-    ] as const) {
-      const step = (t: number): number =>
-        found.valueOf(
-          'call:f',
-          x.map((value, k) => (k === j - 1 ? value + t : value)),
-          [i],
-        );
-      expect(found.valueOf('jacobian:f', x, [i, j])).toBeCloseTo((step(1) - step(-1)) / 2, 9);
-    }
-    const slope = (found.valueOf('call:h', [4], [1, 2]) - found.valueOf('call:h', [2], [1, 2])) / 2;
-    expect(found.valueOf('jacobian:h', [3], [1, 2])).toBe(slope);
+  test.each([
+    ['', '1', [1], 1],
+    ['', '1', [3], 2],
+    ['1', '11', [3, 2], 1],
+    ['1', '11', [2, 2], 2],
+    ['11', '111', [1, 2, 2], 1],
+    ['111', '1111', [1, 2, 2, 1], 2],
+  ] as const)('the derivative of %j is %j at %j, %i', (by, next, at, k) => {
+    const x = [0.3, 0.5];
+    const value = (t: number): number =>
+      found.valueOf(
+        `${by}:f:column>column`,
+        x.map((entry, n) => (n === k - 1 ? entry + t : entry)),
+        at,
+      );
+    const slope = (value(1e-4) - value(-1e-4)) / 2e-4;
+    expect(found.valueOf(`${next}:f:column>column`, x, [...at, k])).toBeCloseTo(slope, 5);
+  });
+  test('have derivatives by one argument and another', () => {
+    const x = [0.3, 0.5, 0.7];
+    const value = (t: number): number => found.valueOf('1:p:column,scalar>scalar', [0.3, 0.5, 0.7 + t], [2]);
+    const slope = (value(1e-4) - value(-1e-4)) / 2e-4;
+    expect(found.valueOf('12:p:column,scalar>scalar', x, [2])).toBeCloseTo(slope, 5);
   });
   test('are the same for the interpreter', () => {
-    const { value, jacobian } = found.forInterpreter.get('f')!;
+    const of = found.forInterpreter.get('f')!;
     const x = columnOf(3, 5);
-    expect(value(x).shape).toEqual([3, 1]);
-    expect([...value(x).data]).toEqual([1, 2, 3].map((i) => found.valueOf('call:f', [3, 5], [i])));
-    expect(jacobian(x).shape).toEqual([3, 2]);
-    expect([...jacobian(x).data]).toEqual(
-      [1, 2, 3].flatMap((i) => [1, 2].map((j) => found.valueOf('jacobian:f', [3, 5], [i, j]))),
+    expect(of([], [x]).shape).toEqual([3, 1]);
+    of([], [x]).data.forEach((value, n) => expect(value).toBeCloseTo(f(n + 1, [3, 5]), 9));
+    expect(of([1], [x]).shape).toEqual([3, 2]);
+    expect([...of([1], [x]).data]).toEqual(
+      [1, 2, 3].flatMap((i) => [1, 2].map((j) => found.valueOf('1:f:column>column', [3, 5], [i, j]))),
     );
+    expect(of([1, 1], [x]).shape).toEqual([3, 2, 2]);
     const h = found.forInterpreter.get('h')!;
-    expect([h.value(columnOf(3)).shape, h.jacobian(columnOf(3)).shape]).toEqual([
+    expect([h([], [columnOf(3)]).shape, h([1], [columnOf(3)]).shape]).toEqual([
       [2, 2],
-      [4, 1],
+      [2, 2],
     ]);
-    expect(found.forInterpreter.get('g')!.value(x).shape).toEqual([]);
-    expect(found.forInterpreter.get('g')!.jacobian(x).shape).toEqual([1, 2]);
+    expect(found.forInterpreter.get('g')!([], [x]).shape).toEqual([]);
+    expect(found.forInterpreter.get('g')!([1], [x]).shape).toEqual([1, 2]);
+    const phi = found.forInterpreter.get('phi')!([1], [x]);
+    expect(phi.shape).toEqual([2, 1]);
+    [3, 5].forEach((t, n) => expect(phi.data[n]).toBeCloseTo(6 + 8 * t + Math.cos(t), 9));
+    const p = found.forInterpreter.get('p')!;
+    const mixed = [[2], [1, 2], [2, 2], [1, 1]].map((by) => p(by, [x, columnOf(1)]).shape);
+    expect(mixed).toEqual([[], [2, 1], [], [2, 2]]);
   });
 });

@@ -329,11 +329,11 @@ describe('functions over the field', () => {
     for (const fn of ['tanh', 'sigmoid', 'softplus'] as const) expect(field.computes(fn), fn).toBe(false);
   });
   test('unknown functions are the same at the same argument and position; pi is one positive number', () => {
-    const f = { op: 'call:f' as const, argument: [3, 4] };
+    const f = { op: ':f:column>scalar' as const, argument: [3, 4] };
     const here = field.unknown(f.op, f.argument, [1]);
     expect(field.unknown(f.op, f.argument, [1])).toBe(here);
     const others = [
-      field.unknown('call:g', f.argument, [1]),
+      field.unknown(':g:column>scalar', f.argument, [1]),
       field.unknown(f.op, [4, 3], [1]),
       field.unknown(f.op, f.argument, [2]),
     ];

@@ -210,10 +210,11 @@ describe('derivatives by differences', () => {
   test('by a name, at a position and with a function of its own', () => {
     expectValue('x in R^n; u = 2*x; grad(u[i]^2, u)', { x }, [0, -5], { reading: 30, indices: { i: 2 } });
     expectValue('x in R^n; u = 2*x; grad(u[i]^2, u)', { x }, [2, 0], { reading: 30, indices: { i: 1 } });
-    const square: TestFunction = {
-      value: ({ data }) => columnOf(...[...data].map((value) => value ** 2)),
-      jacobian: ({ data }) =>
-        fromNested([...data].map((value, i) => [...data].map((_, j) => (i === j ? 2 * value : 0)))),
+    const square: TestFunction = (by, [x]) => {
+      const data = [...x!.data];
+      return by.length === 0
+        ? columnOf(...data.map((value) => value ** 2))
+        : fromNested(data.map((value, i) => data.map((_, j) => (i === j ? 2 * value : 0))));
     };
     const functions = new Map([['f', square]]);
     const text = 'f : R^n -> R^n; x in R^n; u = 2*x';

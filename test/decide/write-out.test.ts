@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { byRules } from '../../src/decide/write-out.ts';
 import { entriesOf } from '../../src/decide/subject.ts';
-import { doubles, testFunctions } from '../../src/decide/doubles.ts';
+import { doubles } from '../../src/decide/doubles.ts';
+import { testFunctions } from '../../src/decide/stand-ins.ts';
 import { termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted } from '../../src/decide/field.ts';
 import { laidOut, randomPositions } from '../../src/decide/point.ts';

@@ -1,5 +1,6 @@
 /** A rewrite applied at its place, which its log says: wherever its skeleton stands among summands and factors. */
-import { doubles, testFunctions } from '../../src/decide/doubles.ts';
+import { doubles } from '../../src/decide/doubles.ts';
+import { testFunctions } from '../../src/decide/stand-ins.ts';
 import { type TermEvaluator, termEvaluator } from '../../src/decide/evaluate-term.ts';
 import { attempted, type Field } from '../../src/decide/field.ts';
 import {

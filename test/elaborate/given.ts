@@ -67,8 +67,8 @@ export function bothValues(
   const value = world.evaluate(asked);
   const calls = new Map<string, (x: NumericArray) => NumericArray>();
   for (const [name, f] of functions) {
-    calls.set(`call:${name}`, f.value);
-    calls.set(`jacobian:${name}`, f.jacobian);
+    calls.set(`:${name}:column>column`, (x) => f([], [x]));
+    calls.set(`1:${name}:column>column`, (x) => f([1], [x]));
   }
   const positions = [...program.freeIndices(asked).keys()].map((name) => [name, 2] as const);
   for (const { at } of program.variables.values()) if (at?.kind === 'name') positions.push([at.name, 2]);

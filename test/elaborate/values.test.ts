@@ -326,9 +326,11 @@ describe('names that stand for something longer', () => {
 });
 
 test('unknown functions and their Jacobians', () => {
-  const f: TestFunction = {
-    value: ({ data }) => columnOf(data[0]! * data[1]!, data[2]!, data[0]! ** 2, 1),
-    jacobian: ({ data }) => array([4, 3], [data[1]!, data[0]!, 0, 0, 0, 1, 2 * data[0]!, 0, 0, 0, 0, 0]),
+  const f: TestFunction = (by, [x]) => {
+    const { data } = x!;
+    return by.length === 0
+      ? columnOf(data[0]! * data[1]!, data[2]!, data[0]! ** 2, 1)
+      : array([4, 3], [data[1]!, data[0]!, 0, 0, 0, 1, 2 * data[0]!, 0, 0, 0, 0, 0]);
   };
   const functions = new Map([['f', f]]);
   const program = `${declarations}; f : R^m -> R^n`;

@@ -1,4 +1,5 @@
 /** Is the answer to a program's question right, printable, repeatable and quick? Everything that is not, as findings. */
+import type { TestFunction } from '../../src/evaluate/interpret.ts';
 import katex from 'katex';
 import { InvariantError, Refusal } from '../../src/basics/problem.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
@@ -358,15 +359,15 @@ function namesDerivedBy(e: Expression): ReadonlySet<string> {
 }
 
 const handed =
-  (g: (x: NumericArray) => NumericArray) =>
+  (f: TestFunction, by: readonly number[]) =>
   (x: Float64Array, out: Float64Array): void =>
-    out.set(g(array([x.length], x)).data);
+    out.set(f(by, [array([x.length], x)]).data);
 
 export function compiledValue(derivation: Derivation, place: Place, shape: readonly number[]): NumericArray {
   const { term, axes } = derivation;
   const functions: Record<string, HandedFunction> = {};
   for (const [name, f] of place.functions) {
-    functions[name] = { value: handed(f.value), jacobian: handed(f.jacobian) };
+    functions[name] = { value: handed(f, []), jacobian: handed(f, [1]), hessian: handed(f, [1, 1]) };
   }
   const evaluator = compileJavaScript(lower([{ name: 'out', term, axes }], place.sizes), functions);
   const known = allValues(place, place.values);

@@ -5,7 +5,7 @@
 import { attempt, refuse } from '../../src/basics/problem.ts';
 import { checkProgram } from '../../src/elaborate/check.ts';
 import type { CheckedProgram } from '../../src/elaborate/scope.ts';
-import { array, type NumericArray, scalar } from '../../src/evaluate/array.ts';
+import { array, map, type NumericArray, scalar } from '../../src/evaluate/array.ts';
 import { directionalOfVector, jacobianByDifferences } from '../../src/evaluate/differences.ts';
 import { directionsWithin } from '../../src/evaluate/structured.ts';
 import type { Structure } from '../../rules/structures.ts';
@@ -29,15 +29,11 @@ export interface Place {
   readonly sizes: Sizes;
   /** The variables; for `d`, their differentials too, as dx. */
   readonly values: Values;
-  readonly functions: ReadonlyMap<string, SmoothFunction>;
+  readonly functions: ReadonlyMap<string, TestFunction>;
   /** Only so many definitions count: one that takes a derivative rests on those before it. */
   readonly upTo?: number | undefined;
   /** Second differences over steps as small as this: rough, but right where a function oscillates or has a kink nearby. */
   readonly tiny?: number | undefined;
-}
-
-export interface SmoothFunction extends TestFunction {
-  readonly hessian: (x: NumericArray) => NumericArray;
 }
 
 const lengthOf = (dims: readonly Dim[], sizes: Sizes): readonly number[] => dims.map((dim) => evaluateDim(dim, sizes)!);
@@ -59,41 +55,34 @@ export function placeFor(program: Program, sizes: Sizes, seed: number): Place {
   const functions = new Map(
     [...checked.functions.values()].map(({ name, from, to }, n) => [
       name,
-      smoothFunction(axesOf(from).map((d) => evaluateDim(d, sizes)!)[0] ?? 1, shapeNumbers(to, sizes), seed + n),
+      smoothFunction(axesOf(from[0]!).map((d) => evaluateDim(d, sizes)!)[0] ?? 1, shapeNumbers(to, sizes), seed + n),
     ]),
   );
   return { program, checked, sizes, values: randomPoint(variables, seed), functions };
 }
 
-/** sin(W*x + c), with its derivatives. */
-function smoothFunction(inputs: number, to: readonly number[], seed: number): SmoothFunction {
+/** sin(W*x + c), with its derivatives up to the second. */
+function smoothFunction(inputs: number, to: readonly number[], seed: number): TestFunction {
   const random = randomNumbers(seed + 77);
   const outputs = to[0] ?? 1;
   const weights = random.normals(outputs * inputs);
   const shifts = random.normals(outputs);
-  const angle = (x: NumericArray, i: number): number =>
-    x.data.reduce((total, value, k) => total + weights[i * inputs + k]! * value, shifts[i]!);
   const rows = [...Array(outputs).keys()];
-  const weight = (i: number, k: number): number => weights[i * inputs + k]!;
   const columns = [...Array(inputs).keys()];
-  return {
-    value: (x) =>
-      array(
-        to.length === 0 ? [] : to,
-        rows.map((i) => Math.sin(angle(x, i))),
-      ),
-    jacobian: (x) =>
-      array(
-        [outputs, inputs],
-        rows.flatMap((i) => columns.map((k) => Math.cos(angle(x, i)) * weight(i, k))),
-      ),
-    hessian: (x) =>
-      array(
-        outputs === 1 ? [inputs, inputs] : [outputs, inputs, inputs],
-        rows.flatMap((i) =>
-          columns.flatMap((k) => columns.map((l) => -Math.sin(angle(x, i)) * weight(i, k) * weight(i, l))),
-        ),
-      ),
+  const weight = (i: number, k: number): number => weights[i * inputs + k]!;
+  const along = (by: readonly number[]): readonly (readonly number[])[] =>
+    by.reduce<readonly (readonly number[])[]>((all) => all.flatMap((at) => columns.map((k) => [...at, k])), [[]]);
+  const waves = [Math.sin, Math.cos, (t: number) => -Math.sin(t), (t: number) => -Math.cos(t)];
+  const entries = (by: readonly number[], x: ArrayLike<number>): readonly number[] =>
+    rows.flatMap((i) => {
+      const angle = columns.reduce((total, k) => total + weight(i, k) * x[k]!, shifts[i]!);
+      return along(by).map((at) => at.reduce((product, k) => product * weight(i, k), waves[by.length % 4]!(angle)));
+    });
+  return (by, [x]) => {
+    // A number from a number is found entry by entry.
+    if (inputs === 1 && to.length === 0) return map(x!, (value) => entries(by, [value])[0]!);
+    const own = to.length === 0 ? (by.length === 1 ? [1] : []) : by.length > 0 ? [outputs] : to;
+    return array([...own, ...by.map(() => inputs)], entries(by, x!.data));
   };
 }
 
@@ -152,16 +141,13 @@ function evaluateWith(
 }
 function testFunctions(place: Place, values: Values): ReadonlyMap<string, TestFunction> {
   const functions = new Map<string, TestFunction>();
-  for (const [name, f] of place.functions) {
-    functions.set(name, f);
-    functions.set(`H_${name}`, { value: f.hessian, jacobian: f.hessian });
-  }
+  for (const [name, f] of place.functions) functions.set(name, f);
   for (const { name, parameters, value } of definitionsOf(place).functions)
-    functions.set(name.name, {
-      value: (x) =>
-        interpret(value, { values: new Map(values).set(parameters[0]!.name, x), sizes: place.sizes, functions }),
-      jacobian: () => scalar(NaN),
-    });
+    functions.set(name.name, (by, [x]) =>
+      by.length > 0
+        ? scalar(NaN)
+        : interpret(value, { values: new Map(values).set(parameters[0]!.name, x!), sizes: place.sizes, functions }),
+    );
   return functions;
 }
 /** The value of any expression of the program. */

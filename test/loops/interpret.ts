@@ -1,4 +1,5 @@
 /** What does a loop program compute? The statements followed one by one: slow, and independent of every emitter. */
+import type { HandedFunction } from '../../src/loops/emit/javascript.ts';
 import { entrywise, type EntrywiseName, type RootName, roots, type SpectralName } from '../../rules/functions/index.ts';
 import { invariant, refuse } from '../../src/basics/problem.ts';
 import { array } from '../../src/evaluate/array.ts';
@@ -19,12 +20,8 @@ import type {
 
 export type InterpreterInputs = Readonly<Record<string, Float64Array | readonly number[] | number>>;
 /** They write into `out`, a Jacobian row by row. */
-export interface InterpreterFunction {
-  readonly value?: (x: Float64Array, out: Float64Array) => void;
-  readonly jacobian?: (x: Float64Array, out: Float64Array) => void;
-}
 export interface InterpreterOptions {
-  readonly functions?: Readonly<Record<string, InterpreterFunction>>;
+  readonly functions?: Readonly<Record<string, HandedFunction>>;
   /** Told of every scalar operation and every matrix elimination, with its cost in multiplications. */
   readonly onOperations?: (count: number) => void;
 }
@@ -214,14 +211,15 @@ function factorise(
   }
 }
 
-function call(state: State, { name, result, source, target, count }: Statement & { readonly kind: 'call' }): void {
-  const [from, to] = [state.arrays.get(source)!, state.arrays.get(target)!];
+function call(state: State, { name, result, sources, target, count }: Statement & { readonly kind: 'call' }): void {
+  const from = sources.map((source) => state.arrays.get(source)!);
+  const to = state.arrays.get(target)!;
   const compute =
     state.options.functions?.[name]?.[result] ??
     refuse({ kind: 'value', message: `the function ${name} needs its ${result}` });
   const part = (array: Float64Array, n: number): Float64Array =>
     array.subarray((n * array.length) / count, ((n + 1) * array.length) / count);
-  for (let n = 0; n < count; n++) compute(part(from, n), part(to, n));
+  for (let n = 0; n < count; n++) compute(...(from.map((array) => part(array, n)) as [Float64Array]), part(to, n));
 }
 
 const isSpectral = (result: Factorisation): result is SpectralName =>

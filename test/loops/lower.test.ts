@@ -354,8 +354,8 @@ describe('operations', () => {
       jacobian: (a: Float64Array, out: Float64Array): void => out.set([a[1]!, a[0]!, 0, 0, 0, 0, 1, 0]),
     };
     const s = over(p);
-    const value = operation('call:f', at(X, i, k), [k], [s.index], [p]);
-    const slope = operation('jacobian:f', scale(Q.rational(2), at(X, i, k)), [k], [s.index, l.index], [p, n]);
+    const value = operation(':f:column>column', at(X, i, k), [k], [s.index], [p]);
+    const slope = operation('1:f:column>column', scale(Q.rational(2), at(X, i, k)), [k], [s.index, l.index], [p, n]);
     const { program, values } = check(
       [output(value, i, s), output(slope, s, l, i)],
       sizes,

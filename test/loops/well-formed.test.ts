@@ -81,7 +81,7 @@ describe('the verifier', () => {
       ],
       [{ ...program(loop(copy)), inputs: [] }, 'the input array x is not declared'],
       [
-        program(loop(copy), { kind: 'call', name: 'f', result: 'value', source: x, target: y, count: 1 }),
+        program(loop(copy), { kind: 'call', name: 'f', result: 'value', sources: [x], target: y, count: 1 }),
         'the value of f is not among the required functions',
       ],
       [

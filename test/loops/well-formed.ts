@@ -152,9 +152,9 @@ function checkFactorise(s: Statement & { readonly kind: 'factorise' }, inspectio
 }
 
 function checkCall(s: Statement & { readonly kind: 'call' }, inspection: Inspection): void {
-  read(s.source, inspection);
+  for (const source of s.sources) read(source, inspection);
   wrote(s.target, inspection);
-  if (s.source.length % s.count !== 0 || s.target.length % s.count !== 0)
+  if ([...s.sources, s.target].some(({ length }) => length % s.count !== 0))
     inspection.fault(`${s.name} gets arrays that do not divide into ${s.count}`);
   if (!inspection.functions.has(`${s.result} of ${s.name}`))
     inspection.fault(`the ${s.result} of ${s.name} is not among the required functions`);

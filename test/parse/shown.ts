@@ -47,7 +47,7 @@ export function shownStatement(statement: Statement): string {
       return `${named(statement.names)}${where}${statement.facts.map(fact).join('')}`;
     }
     case 'function-declaration':
-      return `${statement.name.name} : ${space(statement.from)} -> ${space(statement.to)}`;
+      return `${statement.name.name} : ${statement.from.map(space).join(' x ')} -> ${space(statement.to)}`;
     case 'definition': {
       const indices = statement.indices.length === 0 ? '' : `[${named(statement.indices)}]`;
       return `${statement.name.name}${indices} = ${shown(statement.value)}`;

@@ -131,7 +131,7 @@ describe('functions of matrices', () => {
         scalarOf(op, (i, j) => at(A, i, j)),
         scalarOf(op, (i, j) => at(A, j, i)),
       );
-    const other = (body: (i: Bound, j: Bound) => Term): Term => inverse(body, k, l, 'call:f');
+    const other = (body: (i: Bound, j: Bound) => Term): Term => inverse(body, k, l, ':f:matrix>matrix');
     expect(
       same(
         other((i, j) => at(A, i, j)),

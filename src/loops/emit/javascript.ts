@@ -1,5 +1,6 @@
 /** How does emitted text become a function that can be called with arrays? Lengths and kinds are checked at this door only. */
 import { refuse } from '../../basics/problem.ts';
+import type { ResultName } from '../../syntax/unknown.ts';
 import type { Buffer, LoopProgram } from '../program.ts';
 import { emitJavaScript } from './program-text.ts';
 
@@ -7,11 +8,13 @@ export { emitJavaScript };
 
 export type InputValue = Float64Array | readonly number[] | number;
 
-/** A function without formula: it writes its value, or its Jacobian row by row, into `out`. */
-export interface HandedFunction {
-  readonly value?: (x: Float64Array, out: Float64Array) => void;
-  readonly jacobian?: (x: Float64Array, out: Float64Array) => void;
-}
+/**
+ * A function without formula: it writes its value, its Jacobian or its second derivatives, row by row, into the last array; the
+ * others are its arguments. Of several arguments, derivatives are called by them: `jacobian_1`, `hessian_12`.
+ */
+export type HandedFunction = {
+  readonly [result in ResultName]?: (x: Float64Array, ...arrays: readonly Float64Array[]) => void;
+};
 
 export interface InputDescription {
   readonly name: string;

@@ -12,6 +12,7 @@ import {
   isSigned,
   join,
 } from './code.ts';
+import type { ResultName } from '../../syntax/unknown.ts';
 import { functionTexts } from './functions.ts';
 import { helperTexts, isHelper, type HelperName } from './helpers.ts';
 import { flatten } from '../position.ts';
@@ -191,17 +192,19 @@ function factoriseCode(names: Names, s: Statement & { readonly kind: 'factorise'
 }
 
 function callCode(names: Names, s: Statement & { readonly kind: 'call' }, scope: Scope): Code {
-  const [source, target] = [s.source, s.target].map(names.naming.bufferName) as [Code, Code];
-  const method = s.result === 'value' ? code`value` : code`jacobian`;
-  const called = code`functions[${quoted(s.name)}].${method}`;
-  if (s.count === 1) return code`${called}(${source}, ${target});`;
+  const arrays = [...s.sources, s.target];
+  const method = isNamed(s.result) ? code`.${namedResults[s.result]}` : code`[${quoted(s.result)}]`;
+  const called = code`functions[${quoted(s.name)}]${method}`;
+  if (s.count === 1) return code`${called}(${list(arrays.map(names.naming.bufferName))});`;
   const i = scope.inner().name('i');
-  const part = (buffer: Buffer, array: Code): Code => {
+  const part = (buffer: Buffer): Code => {
     const step = buffer.length / s.count;
-    return code`${array}.subarray(${i} * ${step}, (${i} + 1) * ${step})`;
+    return code`${names.naming.bufferName(buffer)}.subarray(${i} * ${step}, (${i} + 1) * ${step})`;
   };
-  return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${called}(${part(s.source, source)}, ${part(s.target, target)});`;
+  return code`for (let ${i} = 0; ${i} < ${s.count}; ${i}++) ${called}(${list(arrays.map(part))});`;
 }
+const namedResults = { value: code`value`, jacobian: code`jacobian`, hessian: code`hessian` } as const;
+const isNamed = (result: ResultName): result is keyof typeof namedResults => Object.hasOwn(namedResults, result);
 
 // ---- expressions
 // How does a scalar expression read in JavaScript? With as few parentheses as its operators need.

@@ -144,7 +144,7 @@ describe('compiled evaluators', () => {
     expect(() => evaluate({ ...given, x: shared }, [new Float64Array(1), shared])).toThrow('shares memory');
   });
   test('a required function must be handed in', () => {
-    const program = lower([output(operation('call:f', at(x, k), [k], [], []))], { n: 2 });
+    const program = lower([output(operation(':f:column>scalar', at(x, k), [k], [], []))], { n: 2 });
     expect(() => compileJavaScript(program)).toThrow('the function f needs its value');
     const sum = compileJavaScript(program, { f: { value: (a, out) => out.fill(a[0]! + a[1]!) } });
     expect(sum({ x: [1, 2] })).toEqual(Float64Array.of(3));
