@@ -30,7 +30,7 @@ describe('what a verdict says', () => {
       counterexample: { sizes: { n: 2 }, indices: { i: 2, j: 1 } },
     });
     expect(verdictOf('f : R^n -> R^n; x in R^n', 'f(2*x) == 2*f(x)')).toMatchObject({
-      counterexample: { functions: { f: 'f(x)[i] = sum_j((i + 2*j)*x[j] + i*x[j]^2)' } },
+      counterexample: { functions: { f: 'f(x)[i] = sum_j((i + 2*j)*x[j] + i*x[j]^2) + sin(sum_j(j*x[j]))' } },
     });
   });
   test('the value of a one-hot name agrees with its position', () => {

@@ -55,17 +55,11 @@ describe('crashes, and answers that cannot be read', () => {
     "x in R^2, simplex; s_1 = [x'*x; 1]; grad(tr(sin(eye(2))*(s_1*s_1'))/sigmoid(ones(2)'*([2, 0; 3, 2]*s_1)), x)",
     'r in R^(1 x m); A in R^(n x n); x in R^n, onehot; s = diag(x)*A; grad(tr(sqrt(softmax(s))*(I - (r[1] + A*A))), x)',
     "f : R^n -> R; r in R^(1 x n); jacobian(f(2*r'), r)",
+    "f : R^n -> R; r in R^(1 x n); hessian(f(2*r'), r)",
     'y in R^p; z in R^m; grad(norm2([1 - z; y]), z)',
     'B in R^(n x m); hessian(mean(pi./abs(inv(diag(B[:,1]))*B)), B)',
     "A in R^(3 x m); B in R^(p x p); y in R^3; g_1 = B; grad(norm2([exp(eye(m)), (1 + abs(A')).^(2/3)*(m + y*y') + gelu(m)*sin(1)]), A)",
     'y in R^n; w in R^n; hessian(logsumexp([w; y]), w)',
     'y in R^3; w in R^3; hessian(logsumexp([w; y]), w)',
   ])('%s', (program) => expect(faults(program)).toEqual([]));
-});
-
-/** Whoever mends one of these moves it up: it fails here once it works. */
-describe('still open', () => {
-  test.fails.each(["f : R^n -> R; r in R^(1 x n); hessian(f(2*r'), r)"])('%s', (program) =>
-    expect(faults(program)).toEqual([]),
-  );
 });

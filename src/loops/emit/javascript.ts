@@ -81,7 +81,8 @@ function checkFunctions(
   functions: Readonly<Record<string, HandedFunction>>,
 ): void {
   for (const { name, results } of required)
-    for (const result of results)
+    // What everybody has is asked for first.
+    for (const result of results.toSorted((a, b) => Number(b === 'value') - Number(a === 'value')))
       if (!Object.hasOwn(functions, name) || typeof functions[name]![result] !== 'function')
         refuse({
           kind: 'value',
