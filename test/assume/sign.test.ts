@@ -187,7 +187,7 @@ describe('determinants and inverses', () => {
   ] as const)('%s: %s', (text, expected) => expect(signed(text)).toBe(expected));
   test('other functions of two equal positions', () => {
     const [i, k] = [index(), index()];
-    const t = operation('jacobian:f', at(symbol('x', [n]), k), [k], [i.index, i.index], [n, n]);
+    const t = operation('1:f:column>column', at(symbol('x', [n]), k), [k], [i.index, i.index], [n, n]);
     expect(signFor(t).sign).toBe('unknown');
   });
   test('the diagonal is asked before and after an entry beside it', () => {
