@@ -21,7 +21,7 @@ export type { GivenValue, Nested } from './api/given.ts';
 export type { Outcome, PlacedProblem, SourceText } from './api/outcome.ts';
 export { parse, type MatrixProgram, type ProgramAsk, type ProgramClaim, type ProgramQuestion } from './api/program.ts';
 export type { Settings } from './api/reading.ts';
-export type { ReadableAnswer, WhereName } from './api/readable-answer.ts';
+export type { ReadableAnswer, StackedAnswer, WhereName } from './api/readable-answer.ts';
 export { renderPlaced as renderProblem } from './api/outcome.ts';
 export type { ShapeData } from './api/given.ts';
 export type { SizeNumbers } from './api/given.ts';

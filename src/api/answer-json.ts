@@ -8,6 +8,7 @@ import type { ShapeData } from './given.ts';
 import { type Outcome, attemptWith, createSources, type Sources } from './outcome.ts';
 import type { Computation } from './evaluator.ts';
 import { withWhere } from './readable-answer.ts';
+import type { StackedAnswer } from './readable-answer.ts';
 import type { StatedCondition } from './stated.ts';
 import type { AnswerCase, AnswerStep } from './steps.ts';
 import { refuse } from '../basics/problem.ts';
@@ -35,13 +36,16 @@ export interface AnswerJSON {
   readonly assumptions: Answer['assumptions'];
   /** Absent where there are none. */
   readonly notes?: Answer['notes'];
+  /** Absent where there is none. */
+  readonly stacked?: StackedAnswer;
   readonly operations: number;
   readonly steps: { readonly main: readonly AnswerStep[]; readonly detail: readonly AnswerStep[] };
   readonly cases: readonly AnswerCase[];
 }
 
 export function jsonOf(answer: Answer, source: AnswerSource): AnswerJSON {
-  const { question, text, unicode, latex, where, shape, indices, conditions, assumptions, notes, operations } = answer;
+  const { question, text, unicode, latex, where, shape, indices, conditions, assumptions, notes, stacked, operations } =
+    answer;
   return {
     format: 'matgrad-answer/1',
     program: source.program,
@@ -55,6 +59,7 @@ export function jsonOf(answer: Answer, source: AnswerSource): AnswerJSON {
     conditions,
     assumptions,
     ...(notes.length > 0 ? { notes } : {}),
+    ...(stacked ? { stacked } : {}),
     operations,
     steps: { main: answer.steps('main'), detail: answer.steps('detail') },
     cases: answer.cases(),
@@ -121,6 +126,10 @@ function sourceFrom(json: AnswerJSON, sources: Sources): AnswerSource {
     where,
     conditions: conditionsFor(question, engine),
     notes: json.notes ?? [],
+    stacked: json.stacked && {
+      question: sources.read('question', json.stacked.question, parseExpression),
+      expression: sources.read('text', json.stacked.text, parseExpression),
+    },
     computation: () => computationOf({ expression, indices }, where, engine, question),
     general: () => generalSource(question, engine),
     story: { steps: json.steps, cases: json.cases },

@@ -3,6 +3,7 @@ import type { Computation } from './evaluator.ts';
 import { singleQuestions } from './reading.ts';
 import type { Told } from './steps.ts';
 import { type Derivation, derivationOf, gradientsOf, type AnswerOptions } from '../derive/derivation.ts';
+import type { Stacked } from '../derive/stacked.ts';
 import type { ProgramEngine } from '../derive/program-engine.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import { conditionsIn } from '../derive/where.ts';
@@ -25,6 +26,8 @@ export interface AnswerSource {
   readonly where: readonly NamedPart[];
   readonly conditions: readonly Condition[];
   readonly notes: readonly string[];
+  /** Where the answer is one entry of a tensor: the same as a matrix, by vec. */
+  readonly stacked: Stacked | undefined;
   readonly computation: () => Computation;
   /** The same question without `at`. */
   readonly general: () => AnswerSource;
@@ -33,7 +36,7 @@ export interface AnswerSource {
 }
 
 export function sourceOf(derivation: Derivation, engine: ProgramEngine): AnswerSource {
-  const { question, shape, expression, indices, where, conditions, notes, term, axes } = derivation;
+  const { question, shape, expression, indices, where, conditions, notes, stacked, term, axes } = derivation;
   return {
     engine,
     program: programText(engine),
@@ -45,6 +48,7 @@ export function sourceOf(derivation: Derivation, engine: ProgramEngine): AnswerS
     where,
     conditions,
     notes,
+    stacked,
     computation: () => ({ term, axes, engine }),
     general: () => generalSource(question, engine),
     story: derivation,

@@ -20,6 +20,14 @@ export interface WhereName {
   readonly latex: string;
 }
 
+/** The answer to the same question about vec(X) in place of X. */
+export interface StackedAnswer {
+  readonly question: string;
+  readonly text: string;
+  readonly unicode: string;
+  readonly latex: string;
+}
+
 export interface ReadableAnswer {
   /** What was asked, in the language. */
   readonly question: string;
@@ -44,6 +52,11 @@ export interface ReadableAnswer {
   readonly assumptions: readonly Assumption[];
   /** What to know about it: "x is held fixed", "f does not depend on y". */
   readonly notes: readonly string[];
+  /**
+   * Where a derivative of or by a matrix is one entry, and has a matrix form once columns are stacked: that form, a Kronecker product as a
+   * rule, and the question that it answers: jacobian(vec(A*X*B), vec(X)) is kron(B', A).
+   */
+  readonly stacked: StackedAnswer | undefined;
   /** How many operations and named leaves `text` has. */
   readonly operations: number;
 }
@@ -58,6 +71,7 @@ export function readableAnswer({
   indices,
   conditions,
   notes,
+  stacked,
 }: AnswerSource): ReadableAnswer {
   const { checked } = engine;
   const shapes = shapesFor(checked, where);
@@ -71,6 +85,7 @@ export function readableAnswer({
     conditions: statedConditions(conditions, expression, checked),
     assumptions: assumptionsBehind(question.expression, checked),
     notes,
+    stacked: stacked && { question: toText(stacked.question), ...written(stacked.expression) },
     operations: operationsIn(expression),
   };
 }

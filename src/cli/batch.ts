@@ -123,7 +123,8 @@ function answerRequest(request: BatchRequest, sources: Sources): BatchAnswer {
 }
 
 function answerData(source: AnswerSource, { want, values, sizes }: BatchRequest): BatchAnswer {
-  const { text, latex, unicode, shape, operations, indices, where, conditions, notes } = readableAnswer(source);
+  const { text, latex, unicode, shape, operations, indices, where, conditions, notes, stacked } =
+    readableAnswer(source);
   return {
     text,
     ...(want.has('latex') ? { latex } : {}),
@@ -145,6 +146,15 @@ function answerData(source: AnswerSource, { want, values, sizes }: BatchRequest)
     ...(want.has('cases') || source.question.byCases ? { cases: casesOf(source) } : {}),
     ...(want.has('conditions') ? { conditions: conditions.map((condition) => condition.text) } : {}),
     ...(notes.length > 0 || want.has('notes') ? { notes } : {}),
+    ...(stacked
+      ? {
+          stacked: {
+            question: stacked.question,
+            text: stacked.text,
+            ...(want.has('latex') && { latex: stacked.latex }),
+          },
+        }
+      : {}),
     ...(want.has('check') ? { check: checkAnswer(source) } : {}),
   };
 }

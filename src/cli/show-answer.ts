@@ -30,6 +30,7 @@ export function answerLines(answer: ReadableAnswer, page: Page): string[] {
       '',
       answer.where.map(({ name, latex }) => `${name} = ${latex}`),
     ),
+    ...labelled('by vec', answer.stacked ? [`${answer.stacked.question} = ${answer.stacked.unicode}`] : [], paint.dim),
     ...labelled('holds', holdsLines(answer, innerWidth(page)), paint.dim),
     ...labelled(
       'note',

@@ -18,6 +18,7 @@ import { call, nameOf } from '../syntax/build.ts';
 import type { Evaluated, ProgramEngine } from './program-engine.ts';
 import { positionsAsNames, substituted } from './substitution.ts';
 import { type Printed, settled } from './settled.ts';
+import { type Stacked, stackedForm } from './stacked.ts';
 import { styleOf, valuesIn, writtenSums } from './style.ts';
 import { conditionsIn, withAnswer } from './where.ts';
 
@@ -36,6 +37,8 @@ export interface Derivation {
   readonly notes: readonly string[];
   /** What the layout of the program does with a derivative, which every step before has without it. */
   readonly layout: Telling | undefined;
+  /** The answer as a matrix, with the columns of what it is made of under each other. */
+  readonly stacked: Stacked | undefined;
   readonly steps: readonly CellStep[];
   /** What was rewritten outside of cells; the last chain ends at the term that is written. */
   readonly chains: readonly Chain[];
@@ -135,6 +138,16 @@ function answersWith(
     conditions: withAnswer(conditions, first.unshared[n]!, engine),
     notes: engine.notes(question.expression),
     layout: layoutRule(question.expression, engine),
+    stacked:
+      first.indices[n] && question.at.length === 0 && !layoutRule(question.expression, engine)
+        ? stackedForm(
+            question.expression,
+            { term: first.spoken[n]!.term, axes: evaluated.axes },
+            first.maker,
+            where,
+            engine.checked,
+          )
+        : undefined,
     steps: evaluated.steps,
     chains: [...evaluated.chains, first.spoken[n]!],
     writings: writingsOf(first.spoken[n]!.term, first.unshared[n]!, printed[n]!, first.indices[n] !== undefined),

@@ -75,7 +75,7 @@ function inPieces(t: Term, rows: Digits, columns: Digits, side: Side, reader: Re
       ? { coefficient: form.coefficient, form: scaled(Q.one, form.scalars, form.of) }
       : { coefficient: Q.one, form };
   });
-  return collect(besides(pieces, side), dimOf(rows), dimOf(columns), reader.writer);
+  return collect(joinedKrons(besides(pieces, side), reader), dimOf(rows), dimOf(columns), reader.writer);
 }
 /** With the parts of a digit in its place, where a pairing says that it has parts. */
 function takenApart(
@@ -135,6 +135,28 @@ function besides(pieces: readonly Piece[], side: Side): readonly Piece[] {
     return [{ coefficient: common, form: chain(side === 'rows' ? [inner, rest] : [rest, inner]) }];
   });
 }
+/** kron(A, B) + kron(A, C) is kron(A, B + C). */
+function joinedKrons(pieces: readonly Piece[], reader: Reader): readonly Piece[] {
+  for (const [n, a] of pieces.entries())
+    for (const b of pieces.slice(n + 1)) {
+      const [left, right] = [kronIn(a), kronIn(b)];
+      const shared = left && right ? [0, 1].find((k) => left[k] === right[k]) : undefined;
+      if (!left || !right || shared === undefined) continue;
+      const own = left[1 - shared]!;
+      const parts = [left, right].map((args, k): Piece => ({
+        coefficient: [a, b][k]!.coefficient,
+        form: args[1 - shared]!,
+      }));
+      const inner = collect(parts, own.rows, own.columns, reader.writer);
+      const form = shared === 0 ? kronForm(left[0]!, inner) : kronForm(inner, left[1]!);
+      const others = pieces.filter((piece) => piece !== a && piece !== b);
+      return joinedKrons([{ coefficient: Q.one, form }, ...others], reader);
+    }
+  return pieces;
+}
+const kronIn = ({ form }: Piece): readonly Form[] | undefined =>
+  form.kind === 'function' && form.name === 'kron' ? form.args : undefined;
+
 /** On one side of a form; where there is none, the identity. */
 function permutationIn(form: Form, side: Side): { readonly permutation: Form; readonly rest: Form } {
   const links = form.kind === 'chain' ? form.factors : [form];

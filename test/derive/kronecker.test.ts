@@ -1,5 +1,6 @@
 /** vec, kron and unvec: adjoints through them, derivatives by vec(X) with Kronecker products and permutations, and claims about them. */
 import { describe, expect, test } from 'vitest';
+import { answerFromJSON } from '../../src/index.ts';
 import { problemOf, program, valueOf } from '../api/given.ts';
 import { verdictOf } from '../decide/verdict-of.ts';
 
@@ -107,11 +108,7 @@ const identified: readonly Row[] = [
     'hessian(tr(inv(X)), vec(X))',
     "commutation(n, n)*(kron(inv(X)', inv(X)^2) + kron(inv(X)'^2, inv(X)))",
   ],
-  [
-    'X in R^(m x n)',
-    "hessian(logdet(X'*X), vec(X))",
-    "2*(kron(K, eye(m)) - kron(K, q*X') - commutation(n, m)*kron(q, q'))",
-  ],
+  ['X in R^(m x n)', "hessian(logdet(X'*X), vec(X))", "2*(kron(K, eye(m) - q*X') - commutation(n, m)*kron(q, q'))"],
   ['X in R^(n x n)', 'hessian(tr(X^3), vec(X))', "3*commutation(n, n)*(kron(eye(n), X) + kron(X', eye(n)))"],
   ['X in R^(m x n); a in R^m; b in R^n', "hessian(exp(a'*X*b), vec(X))", "exp(a'*X*b)*kron(b*b', a*a')"],
   ['M in R^(m*n x m*n); A in R^(m x n)', "hessian(vec(A)'*M*vec(A), vec(A))", "M + M'"],
@@ -179,4 +176,31 @@ test('the names of sizes stand for sizes, whatever is evaluated', () => {
   expect(answer.latex).toBe('\\operatorname{vec}(X^\\top)');
   expect(valueOf(program('X in R^(m x n)').ask("jacobian(vec(X'), vec(X))")).latex).toBe('K_{m,n}');
   expect(valueOf(program('v in R^(m*n)').ask('unvec(v, m, n)')).latex).toBe('\\operatorname{unvec}_{m \\times n}(v)');
+});
+
+describe('where the answer is one entry, the same by vec stands beside it', () => {
+  const given = 'A in R^(k x m); B in R^(n x l); X in R^(m x n); x in R^n; S in R^(n x n), invertible; D in R^(n x n)';
+  test.each([
+    ['jacobian(A*X*B, X)', 'jacobian(vec(A*X*B), vec(X))', "kron(B', A)"],
+    ['jacobian(inv(S), S)', 'jacobian(vec(inv(S)), vec(S))', "-kron(inv(S)', inv(S))"],
+    ['hessian(logdet(S), S)', 'hessian(logdet(S), vec(S))', "-commutation(n, n)*kron(inv(S)', inv(S))"],
+    ['jacobian(X*x, X)', 'jacobian(X*x, vec(X))', "kron(x', eye(m))"],
+    ["jacobian(x*x', x)", "jacobian(vec(x*x'), x)", 'kron(eye(n), x) + kron(x, eye(n))'],
+    ["jacobian(X*X', X)", "jacobian(vec(X*X'), vec(X))", '(commutation(m, m) + eye(m^2))*kron(X, eye(m))'],
+  ])('%s', (question, stacked, text) => {
+    const answer = valueOf(program(given).ask(question));
+    expect(answer.indices).toBeDefined();
+    expect(answer.stacked).toMatchObject({ question: stacked, text });
+    expect(valueOf(program(given).ask(stacked)).text).toBe(text);
+    expect(valueOf(answerFromJSON(answer.toJSON())).stacked).toEqual(answer.stacked);
+  });
+  test('with the names that the answer introduces', () => {
+    const { where, stacked } = valueOf(program('X in R^(m x n)').ask("hessian(logdet(X'*X), X)"));
+    expect(where.map(({ name, text }) => `${name} = ${text}`)).toEqual(["K = inv(X'*X)"]);
+    expect(stacked?.text).toBe("2*(kron(K, eye(m) - X*K*X') - commutation(n, m)*kron(X*K, K*X'))");
+  });
+  test.each(['jacobian(diag(D), D)', 'grad(tr(A*X*B*A*X*B), X)', 'jacobian(X*x, x)'])('%s has none', (question) => {
+    const found = program('A in R^(k x m); B in R^(n x k); X in R^(m x n); x in R^n; D in R^(n x n)').ask(question);
+    expect(valueOf(found).stacked).toBeUndefined();
+  });
 });
