@@ -139,7 +139,7 @@ function answersWith(
     notes: engine.notes(question.expression),
     layout: layoutRule(question.expression, engine),
     stacked:
-      first.indices[n] && question.at.length === 0 && !layoutRule(question.expression, engine)
+      first.indices[n] && question.at.length === 0 && (engine.checked.layout ?? 'numerator') === 'numerator'
         ? stackedForm(
             question.expression,
             { term: first.spoken[n]!.term, axes: evaluated.axes },
