@@ -39,6 +39,19 @@ export const native = {
       ['1 - a/(1 + a)', '1/(1 + a)'],
     ],
   },
+  'conditions that face each other': {
+    name: 'conditions that face each other',
+    given: 'x, y in R^n',
+    from: 'sum_{j, j < i}(x[i]*y[j]) + sum_{j, j > i}(x[i]*y[j])',
+    to: 'x[i]*sum_j(y[j]) - x[i]*y[i]',
+    source: 'definition',
+    says: 'What is summed under a condition and under its opposite is summed over all values, but for those that neither holds of.',
+    examples: [
+      ['sum_{j, j <= i}(x[i]*y[j]) + sum_{j, j > i}(x[i]*y[j])', 'x[i]*sum_j(y[j])'],
+      ['sum_{j, j <= i}(x[i]*y[j]) + sum_{j, j >= i}(x[i]*y[j])', 'x[i]*sum_j(y[j]) + x[i]*y[i]'],
+      ['sum_{j, j < i}(1/(x[i] - x[j])^2) + sum_{j, j > i}(1/(x[i] - x[j])^2)', 'sum_{j, j != i}(1/(x[i] - x[j])^2)'],
+    ],
+  },
   'squares of cosine and sine': {
     name: 'squares of cosine and sine',
     given: 'a, b, c, t in R',
@@ -75,6 +88,14 @@ export const native = {
     to: 'y[i]',
     source: 'definition',
     says: 'Of the sum only the term where both indices agree remains.',
+  },
+  'a condition is counted': {
+    name: 'a condition is counted',
+    given: 'x in R^n',
+    from: 'sum_{i >= j}(x[i]^0)',
+    to: 'x[j]^0*(n - j + 1)',
+    source: 'arithmetic',
+    says: 'So many values of the index meet the condition.',
   },
   cancellation: {
     name: 'cancellation',

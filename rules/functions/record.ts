@@ -170,6 +170,7 @@ export interface MatrixRecord extends Base {
     /** A square matrix that may be any, and is read as (X + X')/2. */
     | 'symmetric'
     | 'any'
+    | 'a vector'
     | 'two vectors'
     | 'two matrices'
     | 'two alike'

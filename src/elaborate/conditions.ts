@@ -45,6 +45,7 @@ import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
 import { constantIn, inParts, isDefiniteFunction, isEvenPower, isOfWhole, lengthIn, type What } from './plainer.ts';
 import { derivedFunction, say, type CheckedProgram } from './scope.ts';
+import { indicatorsIn } from '../syntax/sums.ts';
 import { everyPart, integerIn, isOfPositions, namesIn, partsOf } from '../syntax/parts.ts';
 import { boundsOf, renamed } from './values.ts';
 import type { World } from './world.ts';
@@ -224,8 +225,13 @@ function look(visit: Visit, search: Search): readonly Visit[] {
         note({ kind: 'domain', needs: 'nonnegative', of: sizeExpression(room), because: because(e) }, search);
       return [{ ...visit, e: e.of }];
     }
-    case 'binary':
-      return binary(e, visit, search);
+    case 'binary': {
+      // What stands beside a condition is read only where that holds.
+      const beside = indicatorsIn(e).filter((c) => !search.only.includes(c) && comparesPositions(c, search.checked));
+      if (beside.length === 0) return binary(e, visit, search);
+      const only = [...search.only, ...beside];
+      return binary(e, visit, { ...search, only }).map((v): Visit => ({ ...v, only }));
+    }
     case 'indicator':
       indicator(e, visit, search);
       return plain(comparesPositions(e, search.checked) ? [] : [e.left, e.right]);

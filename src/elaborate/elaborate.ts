@@ -22,6 +22,7 @@ import {
   contract,
   delta,
   divide,
+  equality,
   guard,
   indexNumber,
   minus,
@@ -338,8 +339,7 @@ function comparedPositions(e: Indicator, context: Elaboration): Term {
 function guarded(e: Indicator, context: Elaboration): Term {
   if (e.comparison === '!=' || e.comparison === '==') {
     const { parts, offset } = differenceOf(e, context);
-    const apart = guard('unequal', parts, offset);
-    return e.comparison === '!=' ? apart : minus(one, apart);
+    return e.comparison === '!=' ? guard('unequal', parts, offset) : equality(parts, offset);
   }
   const [{ parts, offset }] = notNegative(e, context) as readonly [Shifted];
   return guard('at-least', parts, dimSum(offset, fixed(1)));

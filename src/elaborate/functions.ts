@@ -18,7 +18,7 @@ import {
 } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
+import { type Dim, dimProduct, fixed, one as oneDim } from '../shape/dim.ts';
 import { column, extent, matrix, row, scalar, type Shape } from '../shape/shape.ts';
 import { positionFunctions } from '../syntax/parts.ts';
 import type { Call } from '../syntax/tree.ts';
@@ -27,11 +27,13 @@ import {
   contract,
   delta,
   divide,
+  guard,
   one,
   operation,
   plus,
   power,
   product,
+  rename,
   size,
   times,
   zero,
@@ -243,6 +245,64 @@ function skew([a]: readonly Value[], shape: Shape): Value {
   return { shape, term: contract([permutation(i.index, k!.index, j.index), term], [k!]), axes: [[i], [j]] };
 }
 
+// ---- triangles and cumulative sums
+
+/** Is i - j, moved by the offset, 0 or more? */
+const notBelow = (i: Bound, j: Bound, offset = 0): Term =>
+  guard(
+    'at-least',
+    [
+      { ...i, coefficient: 1 },
+      { ...j, coefficient: -1 },
+    ],
+    fixed(offset + 1),
+  );
+
+/** The entries with j - i <= k (side 1, tril), or j - i >= k (side -1, triu). */
+const triangle = (side: 1 | -1): FunctionRow => ({
+  arity: [1, 2],
+  shape: (call, [shape]) => {
+    atMostTwoAxes(call, shape!);
+    const given = call.arguments[1];
+    if (!given || integerIn(given) !== undefined) return shape!;
+    return misshapen(given, `the diagonal that ${call.name} keeps is an integer: 0, -1 for the one below it, 1 above`);
+  },
+  build: ([x], shape, call) => {
+    const given = call.arguments[1];
+    const diagonal = side * (given ? integerIn(given)! : 0);
+    const whole = joined(x!);
+    const [i, j] = [rowsOf(whole)[0] ?? bind(oneDim), columnsOf(whole)[0] ?? bind(oneDim)];
+    const inside = side === 1 ? notBelow(i, j, diagonal) : notBelow(j, i, diagonal);
+    const placed = rename(
+      inside,
+      new Map([i, j].filter(({ dim }) => dim === oneDim).map(({ index }) => [index, -1] as const)),
+    );
+    return { ...whole, shape, term: times(placed, whole.term) };
+  },
+});
+
+function cumulatedShape(call: Call, [shape]: readonly Shape[]): Shape {
+  const axis = axisOf(call);
+  if (axis !== undefined || shape!.kind !== 'matrix') {
+    atMostTwoAxes(call, shape!);
+    return shape!;
+  }
+  const text = say(call.arguments[0]!, 'X');
+  return misshapen(
+    call.arguments[0]!,
+    `cumsum of a matrix runs down its columns or along its rows, and does not say which`,
+    `cumsum(${text}, dim=1) down the columns, cumsum(${text}, dim=2) along the rows`,
+  );
+}
+function cumulated(whole: Value, call: Call): Value {
+  const along = call.dim ? alongIn(call, whole) : (whole.axes[0] ?? []);
+  const [of] = along;
+  if (!of) return whole;
+  const out = bind(of.dim);
+  const term = contract([notBelow(out, of), whole.term], along);
+  return { ...whole, term, axes: whole.axes.map((axis) => (axis === along ? [out] : axis)) };
+}
+
 // ---- diag, vec, kron
 
 function diagShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
@@ -405,6 +465,9 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
     },
     build: skew,
   },
+  tril: triangle(1),
+  triu: triangle(-1),
+  cumsum: { arity: [1, 1], hasAxis: true, shape: cumulatedShape, build: ([x], _, call) => cumulated(joined(x!), call) },
   outer_sum: {
     arity: [2, 2],
     shape: (call, args, shapes) => matrix(vectorAt(call, args, 0, shapes), vectorAt(call, args, 1, shapes)),

@@ -5,7 +5,9 @@ import {
   array,
   column,
   identity,
+  extent,
   isScalar,
+  isVector,
   map,
   mapRows,
   mapVectors,
@@ -98,6 +100,22 @@ const reducing = ({ alongAxis, value }: ReductionRecord): NumericFunction => {
 const ofSpectra = Object.fromEntries(spectralNames.map((name) => [name, unary((a) => spectral(name, a))])) as Readonly<
   Record<SpectralName, NumericFunction>
 >;
+/** `keeps` is told by how much the column lies right of the row. */
+const triangle = (keeps: (diagonal: number, k: number) => boolean): NumericFunction => ({
+  arity: [1, 2],
+  apply: ([a, given]) => {
+    const k = given ? numberIn(given, 'a diagonal') : 0;
+    const [, columns] = extent(a!);
+    return array(
+      a!.shape,
+      a!.data.map((value, n) => (keeps((n % columns) - Math.floor(n / columns), k) ? value : 0)),
+    );
+  },
+});
+function partialSums(values: Float64Array): Float64Array {
+  let total = 0;
+  return values.map((value) => (total += value));
+}
 
 const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> = {
   ...ofSpectra,
@@ -116,6 +134,15 @@ const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> 
   outer_sum: binary(outerSum),
   cross: binary(crossProduct),
   skew: unary(crossMatrix),
+  tril: triangle((diagonal, k) => diagonal <= k),
+  triu: triangle((diagonal, k) => diagonal >= k),
+  cumsum: {
+    ...unary((a) =>
+      isVector(a) ? mapVectors(partialSums, a) : refuse({ kind: 'shape', message: 'cumsum has no axis' }),
+    ),
+    along: (a, dim) =>
+      dim === 1 ? transpose(mapRows(partialSums, transpose(a))) : dim === 2 ? mapRows(partialSums, a) : refuseDim(dim),
+  },
   transpose: unary(transpose),
   normp: binary((a, p) => {
     const power = numberIn(p, 'the p of normp');

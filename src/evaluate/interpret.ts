@@ -11,7 +11,7 @@ import { Refusal, refuse } from '../basics/problem.ts';
 import type { Call, Comparison, Expression, Range, Subscript, SumOver } from '../syntax/tree.ts';
 import { type NumericArray, array, map, numberIn, scalar } from './array.ts';
 import { assemble, filling, combine, axesFor, isOutside, pick } from './combine.ts';
-import { freeNames, integerIn, usesOf, partsOf } from '../syntax/parts.ts';
+import { everyPart, freeNames, integerIn, usesOf, partsOf } from '../syntax/parts.ts';
 import { functionFor, functionsNamed } from './functions.ts';
 import { transpose } from './linear-algebra.ts';
 import { derivedIn } from '../syntax/unknown.ts';
@@ -191,7 +191,8 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
       return negated(valueOf(e.of));
     case 'binary': {
       const [left, right] = operands(e, [valueOf(e.left), valueOf(e.right)], run) as [Value, Value];
-      return operate(e.operator, left, right);
+      const value = operate(e.operator, left, right);
+      return isFinite(value) || !isRuledOut(e, scope, run) ? value : map(sized(value), () => 0);
     }
     case 'transpose': {
       const value = valueOf(e.of);
@@ -225,6 +226,26 @@ function compute(e: Expression, scope: Scope, run: Run): Value {
       );
     }
   }
+}
+
+const isFinite = (value: Value): boolean => isIdentity(value) || value.data.every((x) => Number.isFinite(x));
+/** What stands beside a condition on positions that is false is not read: 1[i != j]/(x[i] - x[j]) is 0 at i = j. */
+function isRuledOut(e: Expression, scope: Scope, run: Run): boolean {
+  if (e.kind === 'binary' && e.operator !== '^' && e.operator !== '.^') {
+    const divides = e.operator === '/' || e.operator === './';
+    return isRuledOut(e.left, scope, run) || (!divides && isRuledOut(e.right, scope, run));
+  }
+  if (e.kind === 'negation') return isRuledOut(e.of, scope, run);
+  if (e.kind !== 'indicator' && !(e.kind === 'call' && e.name === 'delta')) return false;
+  const { environment } = run;
+  let isPlain = true;
+  everyPart(e, (part) => {
+    if (part.kind === 'name')
+      isPlain &&=
+        positionOf(part.name, scope, environment) !== undefined || Object.hasOwn(environment.sizes, part.name);
+    else isPlain &&= ['number', 'sum', 'negation', 'binary', 'indicator', 'call'].includes(part.kind);
+  });
+  return isPlain && sized(homeOf(e, scope).memo.get(e)!).data[0] === 0;
 }
 
 const isZero = (e: Expression): boolean => e.kind === 'number' && e.value.n === 0n;

@@ -192,6 +192,8 @@ function turn(form: Form): Form {
     case 'function':
       if (form.name === 'skew') return scaled(Q.minusOne, [], form);
       if (form.name === 'commutation') return functionForm(form.name, form.args.toReversed(), form.columns, form.rows);
+      if (isTriangle(form))
+        return triangle(form.name === 'tril' ? 'triu' : 'tril', transpose(form.args[0]!), -diagonalOf(form));
       if (!entrywiseFunctions.has(form.name) && !isOfEntries(form.name) && !Object.hasOwn(inward, form.name))
         return transposed(form);
       return functionForm(inward[form.name] ?? form.name, form.args.map(transpose), form.columns, form.rows);
@@ -312,6 +314,55 @@ function crossed(factors: readonly Form[]): readonly Form[] | undefined {
   return [transpose(crossForm(transpose(row), args[0]!)), ...factors.slice(first + 1)];
 }
 
+// ---- triangles
+
+type TriangleName = 'tril' | 'triu';
+interface Triangle extends Applied {
+  readonly name: TriangleName;
+}
+export const isTriangle = (form: Form): form is Triangle =>
+  form.kind === 'function' && (form.name === 'tril' || form.name === 'triu');
+/** tril(X, k) keeps the entries up to the k-th diagonal above the main one, triu(X, k) those from there. */
+function triangle(name: TriangleName, of: Form, k: number): Form {
+  const [around, inner] = apart(of);
+  const diagonals = k === 0 ? [] : [numberForm(Q.rational(k))];
+  return around(functionForm(name, [inner, ...diagonals], of.rows, of.columns));
+}
+export const lowerTriangle = (of: Form, k: number): Form => triangle('tril', of, k);
+function diagonalOf({ args: [, k] }: Triangle): number {
+  return k?.kind === 'scaled' ? Number(k.coefficient.n) : 0;
+}
+/** tril(X) .* Y is tril(X .* Y). */
+function withinTriangle(factors: readonly Power[]): Form | undefined {
+  const n = factors.findIndex(([f, e]) => isTriangle(f) && Q.isOne(e));
+  if (n < 0) return undefined;
+  const form = factors[n]![0] as Triangle;
+  const isWhole = ([f]: Power): boolean => f.rows === form.rows && f.columns === form.columns;
+  const others = factors.filter((_, m) => m !== n);
+  if (!others.some(isWhole)) return undefined;
+  const inside = triangle(form.name, entrywise([[form.args[0]!, Q.one], ...others.filter(isWhole)]), diagonalOf(form));
+  return entrywise([[inside, Q.one], ...others.filter((other) => !isWhole(other))]);
+}
+/** Is it the matrix of cumulative sums, down or to the right? */
+export const addsUp = (form: Form, name: TriangleName): boolean =>
+  isTriangle(form) &&
+  form.name === name &&
+  form.args.length === 1 &&
+  form.args[0]!.kind === 'ones' &&
+  form.rows === form.columns;
+/** tril(ones(n, n))*x is cumsum(x), and x'*triu(ones(n, n)) is cumsum(x)'. */
+function cumulated(factors: readonly Form[]): readonly Form[] | undefined {
+  const last = factors.findLastIndex((f) => addsUp(f, 'tril'));
+  if (factors.at(-1)!.columns === one && last >= 0) {
+    const column = chain(factors.slice(last + 1));
+    return [...factors.slice(0, last), functionForm('cumsum', [column], column.rows, one)];
+  }
+  const first = factors.findIndex((f) => addsUp(f, 'triu'));
+  if (factors[0]!.rows !== one || first < 0) return undefined;
+  const column = transpose(chain(factors.slice(0, first)));
+  return [transpose(functionForm('cumsum', [column], column.rows, one)), ...factors.slice(first + 1)];
+}
+
 /** A matrix product; scalars move out in front. */
 export function chain(factors: readonly Form[]): Form {
   let coefficient = Q.one;
@@ -334,6 +385,8 @@ export function chain(factors: readonly Form[]): Form {
   if (flat.length === 1) return scaled(coefficient, scalars, flat[0]);
   const perpendicular = crossed(flat);
   if (perpendicular) return scaled(coefficient, scalars, chain(perpendicular));
+  const partial = cumulated(flat);
+  if (partial) return scaled(coefficient, scalars, chain(partial));
   const [rows, columns] = [flat[0]!.rows, flat.at(-1)!.columns];
   const isNumber = flat.length === 2 && rows === one && columns === one;
   const triple = isNumber ? tripleProduct(flat as [Form, Form]) : undefined;
@@ -381,6 +434,8 @@ export function entrywise(factors: readonly Power[]): Form {
   if (kept.length === 0)
     return scaled(coefficient, scalars, isScalar({ rows, columns } as Form) ? undefined : ones(rows, columns));
   if (kept.length === 1 && Q.isOne(kept[0]![1])) return scaled(coefficient, scalars, kept[0]![0]);
+  const within = withinTriangle(kept);
+  if (within) return scaled(coefficient, scalars, within);
   const made = intern<Entrywise>(`e${exponents(kept)}`, bases(kept), () => ({
     kind: 'entrywise',
     factors: kept,

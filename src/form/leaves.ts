@@ -8,20 +8,23 @@ import {
   functionForm,
   identity,
   leaf,
+  lowerTriangle,
   ofEntries,
+  ones,
   skewForm,
   transpose,
 } from './algebra.ts';
 import { noForm, type Reader, type Tensor, freeOf, oriented, slotOf } from './reader.ts';
 import { toText } from '../print/text.ts';
-import { type Dim, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
+import { type Dim, dimDifference, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { all, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isSymmetricName } from '../terms/atoms.ts';
-import { type Argument, argumentsOf, openOperation, three } from '../terms/construct.ts';
+import { type Argument, argumentsOf, blockParts, openOperation, three } from '../terms/construct.ts';
 import {
   type ApplyNode,
   type Bound,
+  type GuardNode,
   type Index,
   isUnknown,
   type OperationNode,
@@ -108,6 +111,17 @@ function unitVector(dim: Dim, at: Index, letter: Expression): Form {
       ? { kind: 'matrix', rows: Array.from({ length: size }, (_, n) => [integer(n + 1 === -at ? 1 : 0)]) }
       : subscript(call('eye', sizeExpression(dim)), all, letter);
   return leaf(expression, `unit ${toText(letter)}`, dim, unit);
+}
+
+/** 1 where i - j + k is 0 or more, over two axes: tril(ones(m, n), k). */
+export function triangleTensor(t: Term, { isNamed }: Reader): Tensor {
+  const { relation, offset } = t.node as GuardNode;
+  const [down, across] = blockParts(t).toSorted((a, b) => b.coefficient - a.coefficient);
+  const k = sizeOf(dimDifference(offset, unit));
+  const isTriangle =
+    relation === 'at-least' && t.at.length === 2 && down?.coefficient === 1 && across?.coefficient === -1;
+  if (!isTriangle || k === undefined || t.at.some(isNamed)) return noForm('a condition on positions');
+  return { form: lowerTriangle(ones(down.dim, across.dim), k), indices: [down.index, across.index] };
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Shifted positions and conditions on indices, as one writes them: i + j - 1, 1[i <= j]. */
 import { type Dim, dimDifference, dimProduct, dimSum, fixed, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { integer, productOf, sumOf } from '../syntax/build.ts';
+import { lengthOf } from '../syntax/length.ts';
 import type { Expression, Indicator, SignedTerm } from '../syntax/tree.ts';
 import { blockParts, guard, type Part } from '../terms/construct.ts';
 import type { BlockNode, GuardNode, Index, Term } from '../terms/node.ts';
@@ -93,7 +94,13 @@ export function conditionOf(t: Term, sign: Sign): Indicator {
   const rest = relation === 'at-least' ? dimDifference(offset, fixed(1)) : offset;
   const [left, right] = [linearForm(taken, sign), linearForm({ parts: added, offset: rest }, sign)];
   if (relation === 'unequal') return { kind: 'indicator', comparison: '!=', left: right, right: left };
-  if (taken.parts.length > 0) return { kind: 'indicator', comparison: '<=', left, right };
+  if (taken.parts.length > 0) {
+    // i < j + k rather than i <= j + k - 1.
+    const beyond = linearForm({ parts: added, offset: dimSum(rest, fixed(1)) }, sign);
+    return lengthOf(beyond) < lengthOf(right)
+      ? { kind: 'indicator', comparison: '<', left, right: beyond }
+      : { kind: 'indicator', comparison: '<=', left, right };
+  }
   const least = sizeExpression(dimDifference(fixed(0), rest));
   return {
     kind: 'indicator',

@@ -10,7 +10,15 @@ import type { ApplyNode, Index, Node, OperationNode, SymbolNode, Term } from '..
 import { permutationAt } from '../terms/construct.ts';
 import { open } from '../terms/substitute.ts';
 import { leaf, numberForm, transpose } from './algebra.ts';
-import { applied, operated, deltaTensor, indexTensor, permutationTensor, symbolTensor } from './leaves.ts';
+import {
+  applied,
+  operated,
+  deltaTensor,
+  indexTensor,
+  permutationTensor,
+  symbolTensor,
+  triangleTensor,
+} from './leaves.ts';
 import { multiplied, summed } from './products.ts';
 import { selectionTensor } from './slices.ts';
 import { noForm, type Reader, type Tensor, type WrittenSums } from './reader.ts';
@@ -72,9 +80,9 @@ function tensor(t: Term, reader: Reader): Tensor {
       return multiplied(t, reader);
     case 'block':
       return selectionTensor(t, reader);
+    case 'guard':
+      return triangleTensor(t, reader);
     case 'pairing':
       return noForm('a laid-out axis');
-    case 'guard':
-      return noForm('a condition on indices');
   }
 }

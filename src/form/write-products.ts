@@ -5,11 +5,17 @@ import { type Dim, one, sizeExpression } from '../shape/dim.ts';
 import { binary, call, callAlong, integer, negationOf, numberOf, productOf, transposeOf } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { piSymbol } from '../terms/atoms.ts';
-import { type Applied, type Entrywise, type Form, functionForm, type Power, scaled } from './algebra.ts';
+import { addsUp, type Applied, type Entrywise, type Form, functionForm, type Power, scaled } from './algebra.ts';
 import { byLength, shorterTurn, type Writer } from './write.ts';
 
 /** A*A*B is A^2*B. */
-export function writeChain(factors: readonly Form[], { write }: Writer): Expression {
+export function writeChain(factors: readonly Form[], writer: Writer): Expression {
+  const { write, style } = writer;
+  // cumsum(A, dim=1), where the program names axes.
+  if (style.axes && factors.length > 1 && addsUp(factors[0]!, 'tril'))
+    return callAlong('cumsum', writeChain(factors.slice(1), writer), 1);
+  if (style.axes && factors.length > 1 && addsUp(factors.at(-1)!, 'triu'))
+    return callAlong('cumsum', writeChain(factors.slice(0, -1), writer), 2);
   let result: Expression | undefined;
   for (let n = 0; n < factors.length;) {
     const factor = factors[n]!;

@@ -6,6 +6,7 @@ import {
   type Form,
   type Applied,
   isScalar,
+  isTriangle,
   transpose,
   filled,
   scaled,
@@ -81,6 +82,8 @@ function canTurn(form: Form): boolean {
     case 'entrywise':
     case 'function':
     case 'scaled':
+      // triu(A', 1) is not written tril(A, -1)'.
+      if (isTriangle(form) && form.args.length > 1) return false;
       // skew(x)' is -skew(x): a minus is no shorter.
       return (
         !isScalar(form) &&

@@ -164,9 +164,19 @@ export function conditionOf(selector: Occurrence, sizes: Readonly<Record<string,
     // Positions are counted from 0 here, and from 1 there.
     const from = offsetNumber(node.offset, sizes) + node.coefficients.reduce((total, c) => total + c, 0);
     const value = node.coefficients.reduce((total, c, n) => combine(at[n]!, c, total), constantPosition(from));
+    // What is taken away stands on the other side: j < i, not i - j > 0.
+    const onSide = (sign: 1 | -1, constant: number): Position => ({
+      terms: value.terms.flatMap(({ atom, stride }) => (stride * sign > 0 ? [{ atom, stride: stride * sign }] : [])),
+      constant,
+    });
+    const { constant } = value;
     return node.relation === 'unequal'
-      ? { relation: 'unequal', left: value, right: constantPosition(0) }
-      : { relation: 'at-most', left: constantPosition(1), right: value };
+      ? { relation: 'unequal', left: onSide(1, Math.max(constant, 0)), right: onSide(-1, Math.max(-constant, 0)) }
+      : {
+          relation: 'at-most',
+          left: onSide(-1, Math.max(1 - constant, 0)),
+          right: onSide(1, Math.max(constant - 1, 0)),
+        };
   }
   return { relation: 'equal', ...equationOf(selector, sizes) };
 }

@@ -2,9 +2,10 @@
 import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { facingConditions } from './conditions.ts';
 import { type Chain, type NativeRule, type Rewrite, rewriteBy } from './rule.ts';
 import { type Pass, rewriteEverywhere, type RuleIndex, bottomUp } from './strategy.ts';
-import { same, keyOf, partsOf, product, sum, summandsOf, one } from '../terms/construct.ts';
+import { dependsOn, same, keyOf, partsOf, product, sum, summandsOf, one } from '../terms/construct.ts';
 import type { Term, Summand, Factor, Index } from '../terms/node.ts';
 import { isSelector } from '../terms/selectors.ts';
 import { leaves } from '../terms/substitute.ts';
@@ -20,7 +21,7 @@ export function simplify(t: Term, rules: RuleIndex): Chain {
   const settle: Pass = (start, log) => {
     let term = start;
     for (let round = 0; round < mostRounds; round++) {
-      const next = factored(squared(cancelInside(rewriteEverywhere(term, rules, log), log), log), log);
+      const next = factored(joined(squared(cancelInside(rewriteEverywhere(term, rules, log), log), log), log), log);
       if (same(next, term)) break;
       term = next;
     }
@@ -44,7 +45,9 @@ export const overOne: NativeRule = { ...native['over one divisor'], apply: recom
 export const cancelInside = bottomUp((t) => (t.node.kind === 'sum' ? overOne : multiplyIn));
 
 export const addSquares: NativeRule = { ...native['squares of cosine and sine'], apply: squaresOfWaves };
+export const joinConditions: NativeRule = { ...native['conditions that face each other'], apply: facingConditions };
 const squared = bottomUp((t) => (t.node.kind === 'sum' ? addSquares : undefined));
+const joined = bottomUp((t) => (t.node.kind === 'sum' ? joinConditions : undefined));
 
 function cancelled(t: Term): Term | undefined {
   const { coefficient, factors, bound } = partsOf(t);
@@ -111,9 +114,21 @@ function recombined(t: Term): Term | undefined {
   return undefined;
 }
 
+/**
+ * Beside a selector nothing is put over a divisor of two indices: delta(i,j)*a - 1[i != j]/(x[i] - x[j]) has a value at i = j,
+ * where a*(x[i] - x[j]) is 0.
+ */
+function mayCoincide(t: Term, divisor: Term): boolean {
+  if (divisor.at.length < 2) return false;
+  if (isSelector(t)) return t.at.some((index) => index >= 0 && dependsOn(divisor, index));
+  if (t.node.kind === 'sum') return summandsOf(t).some(([, s]) => mayCoincide(s, divisor));
+  return t.node.kind === 'product' && partsOf(t).factors.some(([f]) => mayCoincide(f, divisor));
+}
+
 /** 1 - u/(1 + u) is 1/(1 + u): everything over the one divisor, if that cancels. */
 function overOneDivisor(over: readonly Summand[], others: readonly Summand[], divisor: Term): Term | undefined {
   if (others.length === 0 || others.length > 4) return undefined;
+  if ([...over, ...others].some(([, s]) => mayCoincide(s, divisor))) return undefined;
   const raised = [...over, ...others].map(([c, s]): Summand => [
     c,
     product(

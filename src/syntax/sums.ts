@@ -4,7 +4,7 @@
  */
 import { binary } from './build.ts';
 import { everyPart, mapParts, namesIn } from './parts.ts';
-import type { Expression, Indicator, Program, Range, Space, Statement, SumOver } from './tree.ts';
+import type { Binary, Expression, Indicator, Program, Range, Space, Statement, SumOver } from './tree.ts';
 
 /** The index of a sum whose indices are yet to be found. */
 export const unnamed = '';
@@ -27,12 +27,12 @@ export function nameSums(root: Expression, bound: ReadonlySet<string>, ranges: R
         const range = ranged.get(e.name);
         return range && { ...e, within: range };
       }
-      if (e.kind === 'binary' && (e.operator === '*' || e.operator === '.*')) {
+      if (e.kind === 'binary' && (isTimes(e) || isQuotient(e))) {
         const visit = within(known, ranged);
         const [left, right] = [mapParts(e.left, visit), mapParts(e.right, visit)];
         return {
           ...e,
-          left: guarded(left, indicatorsIn(right)),
+          left: isTimes(e) ? guarded(left, indicatorsIn(right)) : left,
           right: guarded(right, indicatorsIn(left)),
         };
       }
@@ -58,12 +58,16 @@ export function nameSums(root: Expression, bound: ReadonlySet<string>, ranges: R
 }
 type Ranges = ReadonlyMap<string, Range>;
 
-/** The conditions among the factors: 1[i >= 2]*x[i-1]. */
-function indicatorsIn(e: Expression): readonly Indicator[] {
+/** The conditions among the factors: 1[i >= 2]*x[i-1], 1[i != j]/(x[i] - x[j]). */
+export function indicatorsIn(e: Expression): readonly Indicator[] {
   if (e.kind === 'indicator') return [e];
-  const isProduct = e.kind === 'binary' && (e.operator === '*' || e.operator === '.*');
-  return isProduct ? [e.left, e.right].flatMap(indicatorsIn) : [];
+  if (e.kind === 'negation') return indicatorsIn(e.of);
+  if (e.kind !== 'binary') return [];
+  if (isQuotient(e)) return indicatorsIn(e.left);
+  return isTimes(e) ? [e.left, e.right].flatMap(indicatorsIn) : [];
 }
+const isTimes = ({ operator }: Binary): boolean => operator === '*' || operator === '.*';
+const isQuotient = ({ operator }: Binary): boolean => operator === '/' || operator === './';
 /** Every subscript with the conditions that stand beside it; a sum that binds a name of theirs has another index of that name. */
 function guarded(root: Expression, guards: readonly Indicator[]): Expression {
   if (guards.length === 0) return root;

@@ -19,6 +19,7 @@ export {
   zero,
 } from './atoms.ts';
 export { apply, type Argument, operation } from './functions.ts';
+export { equality, guard } from './guards.ts';
 export {
   argumentsOf,
   dependsOn,
@@ -40,5 +41,5 @@ export {
 } from './place.ts';
 export { cyclicSymbol, cyclicSpelled, isCyclic, permutation, permutationAt, three } from './permutation.ts';
 export { contract, divide, power, product, times } from './products.ts';
-export { block, blockParts, delta, endsOf, guard, type Part, pairing } from './selectors.ts';
+export { block, blockParts, delta, endsOf, type Part, pairing } from './selectors.ts';
 export { minus, negate, plus, primitiveOf, scale, size, sum } from './sums.ts';

@@ -9,6 +9,7 @@ import type { Rational } from '../basics/rational.ts';
 /** Each is a rule of rules/native.ts. */
 export type NormalRule =
   | 'a delta picks one term'
+  | 'a condition is counted'
   | 'cancellation'
   | 'square of an absolute value'
   | 'root of a square'

@@ -3,6 +3,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { number, zero } from './atoms.ts';
 import { apply } from './functions.ts';
+import { count, keepApart } from './guards.ts';
 import { hashRational, hashText, mix, mixAll, intern, recall } from './intern.ts';
 import { label, labelledIndices, slotSymmetries, withDeltas } from './label.ts';
 import type { Bound, Factor, Index, Node, ProductNode, Summand, Term } from './node.ts';
@@ -119,6 +120,7 @@ export function flatten(coefficient: Rational, factors: readonly Factor[], bound
   flat.factors.push(...selectors.map((base) => ({ base, exponent: Q.one })));
   settleRoots(flat, roots);
   collectPowers(flat);
+  keepApart(flat);
   return flat;
 }
 
@@ -246,6 +248,18 @@ function contraction(factors: readonly Factor[], bound: readonly Bound[]): Term 
     }
   }
   const [[only, exponent]] = factors as [Factor];
+  if (factors.length === 1 && only.node.kind === 'guard')
+    for (const one of bound) {
+      const counted = count(only, one);
+      if (counted) {
+        notice('a condition is counted');
+        return product(
+          Q.one,
+          [[counted, Q.one]],
+          bound.filter((b) => b !== one),
+        );
+      }
+    }
   if (factors.length === 1 && only.node.kind === 'sum' && Q.isOne(exponent)) {
     // sum_i(x[i] - c) is sum(x) - n*c: a summand that does not vary leaves.
     const summands = summandsOf(only);

@@ -28,11 +28,13 @@ import type {
   Symmetry,
   Term,
 } from './node.ts';
+import { asRange, guard, meet } from './guards.ts';
 import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from './place.ts';
 import { dividesByZero } from './powers.ts';
 import { type Flat, flatten, product } from './products.ts';
 import { sum } from './sums.ts';
 import { cyclic, isCyclic } from './permutation.ts';
+import { childrenOf } from './substitute.ts';
 
 export function delta(i: Index, j: Index, dim: Dim): Term {
   if (i === j) return one;
@@ -79,7 +81,10 @@ export function block(whole: Index, given: readonly Part[], givenOffset: Dim, wh
   return { node, at: arranged(node, [whole, ...parts.map(({ index }) => index)]) };
 }
 /** Each index once; a part at a constant position belongs to the offset. */
-function collectedParts(given: readonly Part[], from: Dim): { readonly parts: readonly Part[]; readonly offset: Dim } {
+export function collectedParts(
+  given: readonly Part[],
+  from: Dim,
+): { readonly parts: readonly Part[]; readonly offset: Dim } {
   let offset = from;
   const collected = new Map<Index, Part>();
   for (const part of given) {
@@ -91,11 +96,11 @@ function collectedParts(given: readonly Part[], from: Dim): { readonly parts: re
   }
   return { parts: [...collected.values()].filter(({ coefficient }) => coefficient !== 0).toSorted(inOrder), offset };
 }
-const inOrder = (a: Part, b: Part): number =>
+export const inOrder = (a: Part, b: Part): number =>
   b.coefficient - a.coefficient || (a.dim.key < b.dim.key ? -1 : a.dim.key > b.dim.key ? 1 : 0);
 
 /** Parts of one coefficient and one range can be exchanged. */
-function exchanges(parts: readonly Part[]): readonly (readonly number[])[] {
+export function exchanges(parts: readonly Part[]): readonly (readonly number[])[] {
   const isLike = (a: Part, b: Part): boolean => a.coefficient === b.coefficient && a.dim === b.dim;
   const orders = (left: readonly number[], done: readonly number[]): readonly (readonly number[])[] =>
     left.length === 0
@@ -110,12 +115,6 @@ function exchanges(parts: readonly Part[]): readonly (readonly number[])[] {
           );
   return orders([...parts.keys()], []).filter((order) => order.some((n, place) => n !== place));
 }
-
-/** i - j is 0 where j - i is. */
-const turns = ([a, b, ...others]: readonly Part[], offset: Dim): readonly (readonly number[])[] =>
-  a && b && others.length === 0 && sizeOf(offset) === 0 && a.coefficient === -b.coefficient && a.dim === b.dim
-    ? [[1, 0]]
-    : [];
 
 /** Where the equation says no more than a delta does, or has an answer already. */
 function withoutBlock(whole: Index, parts: readonly Part[], offset: Dim, wholeDim: Dim): Term | undefined {
@@ -143,42 +142,6 @@ export function blockParts({ node, at }: Term): readonly Part[] {
   const { coefficients, slots, kind } = node as BlockNode | GuardNode;
   const first = kind === 'block' ? 1 : 0;
   return coefficients.map((coefficient, n) => ({ coefficient, index: at[n + first]!, dim: slots[n + first]! }));
-}
-
-/** 1 where offset + the parts is at least 1, or where it is not 0. */
-export function guard(relation: GuardNode['relation'], given: readonly Part[], from: Dim): Term {
-  const collected = collectedParts(given, from);
-  const [first] = collected.parts;
-  // i != j and j != i are one.
-  const isTurned = relation === 'unequal' && -(first?.coefficient ?? 0) > 0;
-  const turned = (part: Part): Part => ({ ...part, coefficient: -part.coefficient });
-  const parts = isTurned ? collected.parts.map(turned).toSorted(inOrder) : collected.parts;
-  const offset = isTurned ? dimProduct(fixed(-1), collected.offset) : collected.offset;
-  const [least, most] = endsOf(parts, offset);
-  const isPositive = isAtLeastZero(dimDifference(least, fixed(1)));
-  if (isPositive) return one;
-  if (relation === 'at-least' && isAtLeastZero(dimProduct(fixed(-1), most))) return zero;
-  if (relation === 'unequal' && isAtLeastZero(dimDifference(fixed(-1), most))) return one;
-  if (relation === 'unequal' && parts.length === 0 && sizeOf(offset) === 0) return zero;
-  const written = parts.map(({ coefficient, dim }) => `${coefficient}:${dim.key}`).join();
-  const node = intern<GuardNode>(`g${relation} ${offset.key}|${written}`, () => ({
-    kind: 'guard',
-    relation,
-    offset,
-    coefficients: parts.map(({ coefficient }) => coefficient),
-    hash: mix(mix(8, hashText(`${relation} ${offset.key}`)), hashText(written)),
-    slots: parts.map(({ dim }) => dim),
-    symmetries: [...exchanges(parts), ...(relation === 'unequal' ? turns(parts, offset) : [])].map(
-      (slots): Symmetry => ({ slots, sign: 1 }),
-    ),
-  }));
-  return {
-    node,
-    at: arranged(
-      node,
-      parts.map(({ index }) => index),
-    ),
-  };
 }
 
 const areOpen = ([, ...parts]: readonly Index[]): boolean =>
@@ -264,14 +227,27 @@ export function contractSelectors(flat: Flat): void {
     contractSelectors(flat);
     return;
   }
+  const conditions = flat.factors.filter(({ base }) => base.node.kind === 'guard');
+  for (const { base } of conditions) {
+    const [index] = base.at as [Index];
+    if (!flat.bound.some((b) => b.index === index)) continue;
+    const range = asRange(base);
+    const others = flat.factors.filter((f) => f.base !== base).map((f): Factor => [f.base, f.exponent]);
+    // A position that is made of the index, x[i-1], would have to be moved.
+    if (!range || others.some(([t]) => dependsOn(t, index) && hasPositions(t))) continue;
+    const bound = [...flat.bound, range.bound];
+    Object.assign(flat, flatten(flat.coefficient, [...others, [range.selector, Q.one]], bound));
+    return;
+  }
   for (const { base: a } of flat.factors)
     for (const { base: b } of flat.factors) {
       if (a === b || a.node.kind !== b.node.kind) continue;
       const known = knownPart(a, b);
-      if (known) {
-        const others = flat.factors.filter(({ base }) => base !== b);
+      const said = known ? [a, known] : meet(a, b);
+      if (said) {
+        const others = flat.factors.filter(({ base }) => base !== a && base !== b);
         const left = others.map(({ base, exponent }): Factor => [base, exponent]);
-        Object.assign(flat, flatten(flat.coefficient, [...left, [known, Q.one]], flat.bound));
+        Object.assign(flat, flatten(flat.coefficient, [...left, ...said.map((t): Factor => [t, Q.one])], flat.bound));
         return;
       }
       const joined =
@@ -293,6 +269,9 @@ export function contractSelectors(flat: Flat): void {
       return;
     }
 }
+
+const hasPositions = ({ node }: Term): boolean =>
+  ['block', 'guard', 'index'].includes(node.kind) || childrenOf(node).some(hasPositions);
 
 /** Where a says at which place the whole is, the part of b stands at a place that is known, too. */
 function knownPart(a: Term, b: Term): Term | undefined {

@@ -44,10 +44,43 @@ const answers: readonly (readonly [given: string, asked: string, text: string, w
   // conditions
   [vectors, 'grad(sum_{i != j}((x[i] - x[j])^2), x)', '4*(n*x - sum(x))'],
   [vectors, 'grad(sum_{i != j}(1/(x[i] - x[j])^2), x)', '4*sum_{j, i != j}(1/(x[j] - x[i])^3)'],
-  [vectors, 'grad(sum_{i <= j}(x[i]*y[j]), x)', 'sum_{j, i <= j}(y[j])'],
+  [vectors, 'grad(sum_{i <= j}(x[i]*y[j]), x)', 'triu(ones(n, n))*y'],
+  [vectors, 'grad(sum_{i < j}((x[i] - x[j])^2), x)', '2*(n*x - sum(x))'],
+  [vectors, 'grad(sum_{j <= i}(x[i]*x[j]), x)', 'x + sum(x)'],
+  [vectors, 'hessian(sum_{i <= j}(x[i]*x[j]), x)', 'ones(n, n) + eye(n)'],
+  [
+    vectors,
+    'hessian(sum_{i < j}(1/(x[i] - x[j])^2), x)',
+    '6*sum_{k, i != k}(1/(x[k] - x[i])^4)*delta(i,j) - 6*1[i != j]/(x[j] - x[i])^4',
+  ],
+  [vectors, 'grad(sum_{i >= 2}(x[i]^2), x)', '2*[0; x[2:n]]'],
+  // triangles and cumulative sums
+  [vectors, 'grad(norm2(cumsum(x) - y)^2, x)', '2*triu(ones(n, n))*(cumsum(x) - y)'],
+  [vectors, 'grad(sum(cumsum(x)), x)', "1 + n - (1:n)'"],
+  [vectors, 'jacobian(cumsum(exp(x)), x)', 'tril(ones(n, n))*diag(exp(x))'],
+  [vectors, "grad(x'*cumsum(y), y)", 'triu(ones(n, n))*x'],
+  [
+    vectors,
+    'grad(sum_i(x[i] - log(sum_{j >= i}(exp(x[j])))), x)',
+    '1 - exp(x).*cumsum(1 ./ (triu(ones(n, n))*exp(x)))',
+  ],
+  [matrices, 'grad(norm2(tril(C, -1)*b)^2, C)', "2*tril(tril(C, -1)*b*b', -1)"],
+  [matrices, "grad(b'*tril(C)*b, b)", "(tril(C) + tril(C)')*b"],
+  [matrices, 'grad(sum(B.*triu(A, 1)), A)', 'triu(B, 1)'],
+  [matrices, 'jacobian(triu(A)*b, b)', 'triu(A)'],
+  [matrices, 'triu(tril(C)) + 0*C', 'diag(diag(C))'],
+  [matrices, 'tril(tril(A, 1))', 'tril(A)'],
+  [matrices, 'cumsum(A, dim=1)', 'cumsum(A, dim=1)'],
+  [matrices, 'grad(sum(B.*cumsum(A, dim=2)), A)', 'B*tril(ones(n, n))'],
+  [matrices, "cumsum(c) + tril(c) + sum(triu(u)) + sum(tril(b', 1))", 'u[1] + 2*c + sum_{i, i <= 2}(b[i])'],
+  // what cannot be multiplied out stays under its condition
+  [vectors, 'grad(sum_{i,j}(1[i != j]/(x[i] - x[j])^2), x)', '4*sum_{j, i != j}(1/(x[j] - x[i])^3)'],
+  [vectors, 'grad(sum_{i,j}(1[i != j]*log(abs(x[i] - x[j]))), x)', '-2*sum_{j, i != j}(1/(x[j] - x[i]))'],
+  [vectors, 'grad(sum_{i,j}(1[i != j]*(1/(x[i] - x[j])^2 + x[i])), x)', '4*sum_{j, i != j}(1/(x[j] - x[i])^3) + n - 1'],
+  [vectors, 'grad(sum_{i,j}(1[i != j]*x[i]*x[j]), x)', '2*(sum(x) - x)'],
   // convolutions: the gradient by the weights is a correlation
   [convolution, 'grad(sum(tanh(y)), w)', 'sum_j(r[j + i - 1]*(1 - tanh(y[j])^2))'],
-  [convolution, 'grad(sum(tanh(y)), r)', 'sum_{j, j <= i, i <= j + k - 1}(w[i - j + 1]*(1 - tanh(y[j])^2))'],
+  [convolution, 'grad(sum(tanh(y)), r)', 'sum_{j, j <= i, i < j + k}(w[i - j + 1]*(1 - tanh(y[j])^2))'],
   [convolution, 'jacobian(y, w)', 'r[j + i - 1]'],
 ];
 

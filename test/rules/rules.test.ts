@@ -14,7 +14,7 @@ import { checkProgram } from '../../src/elaborate/check.ts';
 import { createWorld } from '../../src/elaborate/world.ts';
 import { array, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
-import { addSquares, multiplyIn, overOne, takeOut, multiplyOut } from '../../src/rewrite/simplify.ts';
+import { addSquares, joinConditions, multiplyIn, overOne, takeOut, multiplyOut } from '../../src/rewrite/simplify.ts';
 import { evaluateDim } from '../../src/shape/dim.ts';
 import { describe as shapeText } from '../../src/shape/shape.ts';
 import { everyPart, namesIn } from '../../src/syntax/parts.ts';
@@ -26,7 +26,9 @@ import { mapNames } from '../fuzz/parts.ts';
 import { entries, named, placeFor, valueAt, withDifferentials } from '../fuzz/reference.ts';
 
 const rewrites: readonly RuleSource[] = [...new Set([...folds, ...facts, ...stableForms, ...definitions])];
-const inCode = new Map([takeOut, multiplyIn, overOne, addSquares, multiplyOut].map((rule) => [rule.name, rule]));
+const inCode = new Map(
+  [takeOut, multiplyIn, overOne, addSquares, joinConditions, multiplyOut].map((rule) => [rule.name, rule]),
+);
 const all: readonly RuleSource[] = [...derivatives, ...rewrites, ...calculus, ...Object.values(native)];
 
 /** As one expression, so that both sides give an open index one size. */
