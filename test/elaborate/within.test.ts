@@ -32,7 +32,7 @@ const answers: readonly (readonly [given: string, question: string, answer: stri
   ['K in R^(n x n), skew; x, y in R^n', "grad(x'*K*y, K) within skew", "(x*y' - y*x')/2"],
   ['D in R^(n x n), diagonal; A in R^(n x n)', 'grad(tr(A*D), D) within diagonal', 'diag(diag(A))'],
   ['D in R^(n x n), diagonal; x in R^n', 'grad(norm2(D*x)^2, D) within diagonal', '2*diag(D*x .* x)'],
-  [toeplitz, 'grad(tr(A*T), T) within toeplitz', 'sum_{k, j <= i + k - 1, i + k <= j + m}(A[k,i + k - j])'],
+  [toeplitz, 'grad(tr(A*T), T) within toeplitz', 'sum_{k, j < i + k, i + k <= j + m}(A[k,i + k - j])'],
   ['T in R^(n x n)', 'grad(sum_{i}(T[i,1]), T[2,1]) within toeplitz', '1'],
   [stiefel, "grad(tr(X'*A*X), X) within stiefel", "2*(A - X*X'*A)*X"],
   [stiefel, 'grad(1/2*norm2(X - B)^2, X) within stiefel', "X*(B'*X + X'*B)/2 - B"],
