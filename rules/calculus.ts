@@ -53,6 +53,14 @@ export const calculus = [
     says: 'The exponent comes down as a factor, and one less remains.',
   },
   {
+    name: 'derivative of a matrix power',
+    given: 'X in R^(n x n)',
+    from: 'd(X^3)',
+    to: 'd(X)*X^2 + X*d(X)*X + X^2*d(X)',
+    source: 'Matrix Cookbook (91)',
+    says: 'Each of the k factors varies in turn: the sum of X^(r-1)*d(X)*X^(k-r) over r from 1 to k.',
+  },
+  {
     name: 'chain rule',
     given: 'f : R^m -> R^n; g : R^k -> R^m; x in R^k',
     from: 'jacobian(f(g(x)), x)',

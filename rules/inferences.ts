@@ -26,6 +26,10 @@ const all = {
     says: 'The inverse of a positive semidefinite matrix, where it exists, is positive definite.',
     source: johnson('7.1.7'),
   },
+  'definite square root': {
+    says: 'The principal square root of a positive semidefinite matrix, where it exists, is positive definite.',
+    source: johnson('7.2.6'),
+  },
   'nonnegative diagonal': {
     says: 'A diagonal matrix is positive definite where its diagonal is positive.',
     source: 'definition',

@@ -64,6 +64,19 @@ export const native = {
       ['a*cos(t)^2 + b*sin(t)*(a*sin(t)/b + c)', 'a + b*c*sin(t)'],
     ],
   },
+  'derivative along what commutes': {
+    name: 'derivative along what commutes',
+    given: 'X in R^(n x n)',
+    from: 'dexpm(X, X)',
+    to: 'X*expm(X)',
+    source: 'Higham, Functions of Matrices, 3.2',
+    says: "Along a direction that commutes with X, the derivative of f at X is that of numbers: f'(X) times the direction. Turned round, so is the gradient of a trace.",
+    examples: [
+      ['dexpm(X, X)', 'X*expm(X)'],
+      ['dexpm(X, eye(n))', 'expm(X)'],
+      ['dexpm(X, X)*X', 'X*expm(X)*X'],
+    ],
+  },
   'a product factor by factor': {
     name: 'a product factor by factor',
     given: 'x in R^3',

@@ -8,6 +8,8 @@ export interface RuleSource {
   readonly to: string;
   /** Facts that must hold: `y is onehot`, `x is written negative`. */
   readonly where?: readonly string[];
+  /** Facts of the points that tests try it at, where few others have a value: `X is spd`, and `X is tall`. */
+  readonly drawn?: readonly string[];
   /** Where the formula comes from. */
   readonly source: string;
   /** One sentence for a student. */

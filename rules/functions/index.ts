@@ -24,7 +24,9 @@ export type VectorName = keyof typeof vectors;
 export type ReductionName = keyof typeof reductions;
 export type MatrixName = keyof typeof matrices;
 /** Functions of matrices that sums, products and quotients of the entries do not make. */
-export type SpectralName = keyof typeof ofSpectrum;
+export type SpectralName = Exclude<keyof typeof ofSpectrum, 'sylvester'>;
+/** Those that terms have as arrays of order four, to be multiplied by a direction. */
+export type DirectedName = NamesWith<typeof matrices, 'derivative', 'unknown'> | 'dpowm';
 export type RootName = keyof typeof roots;
 export type ShorthandName = keyof typeof shorthands;
 
@@ -35,7 +37,12 @@ export type NamesWith<Table, Field extends PropertyKey, Value> = {
 
 /** Functions of whole arrays that terms have as such; the others are built from sums, powers and selectors. */
 export type OperationName =
-  VectorName | NamesWith<typeof reductions, 'derivative', Formula> | NamesWith<typeof matrices, 'derivative', Formula>;
+  | VectorName
+  | NamesWith<typeof reductions, 'derivative', Formula>
+  | NamesWith<typeof matrices, 'derivative', Formula | 'unknown'>
+  | PowerName;
+/** X^k with a size for its exponent, and how it varies: they are written as a power, and not at all. */
+export type PowerName = 'powm' | 'dpowm';
 
 /** Functions that LaTeX lays out in a way of their own. */
 export type OwnLayout = NamesWith<typeof reductions & typeof matrices & typeof shorthands, 'latex', 'own'>;

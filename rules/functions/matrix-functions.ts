@@ -1,9 +1,33 @@
-/** The functions of a matrix that go by its eigenvalues or singular values. */
+/** The functions of a matrix that go by its eigenvalues or singular values, and their derivatives along a direction. */
 import type { MatrixRecord } from './record.ts';
 
 const simpleEigenvalues = [{ needs: 'distinct', of: 'eigvals(X)' }] as const;
 const ofSymmetric = { kind: 'matrix', arguments: ['X'], aliases: [], takes: 'symmetric', domain: [] } as const;
 const primitive = { transposable: false, definition: 'primitive' } as const;
+const ofSquare = {
+  kind: 'matrix',
+  arguments: ['X'],
+  aliases: [],
+  takes: 'square',
+  result: 'same',
+  derivativeDomain: [],
+  transposable: true,
+  definition: 'primitive',
+} as const;
+const alongDirection = {
+  kind: 'matrix',
+  arguments: ['X', 'V'],
+  aliases: [],
+  takes: 'square and direction',
+  result: 'same',
+  derivativeDomain: [],
+  ...primitive,
+  derivative: 'unknown',
+  letters: [],
+} as const;
+/** Of what is wider than high X*X' is meant. */
+const fullRank = [{ needs: 'invertible', of: "X'*X" }] as const;
+const principal = [{ needs: 'principal', of: 'X' }] as const;
 
 export const ofSpectrum = {
   eigvals: {
@@ -90,5 +114,123 @@ export const ofSpectrum = {
     letters: [],
     source: 'definition',
     says: 'The largest singular value, the operator norm that belongs to Euclidean lengths.',
+  },
+  normnuc: {
+    kind: 'matrix',
+    arguments: ['X'],
+    aliases: [],
+    called: 'a nuclear norm',
+    takes: 'any',
+    result: 'number',
+    domain: [],
+    derivativeDomain: fullRank,
+    ...primitive,
+    derivative: {
+      to: "tr(inv(sqrtm(X'*X))*X'*d(X))",
+      drawn: ['X is tall'],
+      source: 'Watson 1992',
+      says: "The gradient of the sum of the singular values is U*V', the polar factor of X = U*S*V'.",
+    },
+    latex: { kind: 'fences', open: '\\lVert', close: '\\rVert', mark: '_*' },
+    letters: [],
+    source: 'definition',
+    says: 'The sum of the singular values.',
+  },
+  pinv: {
+    kind: 'matrix',
+    arguments: ['X'],
+    aliases: [],
+    called: 'a pseudoinverse',
+    takes: 'any',
+    result: 'matrix',
+    domain: fullRank,
+    derivativeDomain: [],
+    ...primitive,
+    derivative: {
+      to: "inv(X'*X)*d(X)'*(eye(m) - X*pinv(X)) - pinv(X)*d(X)*pinv(X)",
+      drawn: ['X is tall'],
+      source: 'Golub and Pereyra 1973; Magnus and Neudecker, Matrix Differential Calculus, 8.5',
+      says: "Differentiate inv(X'*X)*X', which the pseudoinverse is where the columns of X are independent.",
+    },
+    latex: { kind: 'command', text: '\\operatorname{pinv}' },
+    letters: ['P'],
+    source: 'Horn & Johnson, Matrix Analysis, 7.3',
+    says: "The Moore-Penrose inverse of a matrix of full column rank, inv(X'*X)*X'; of a wide matrix of full row rank it is X'*inv(X*X').",
+  },
+  expm: {
+    ...ofSquare,
+    called: 'a matrix exponential',
+    domain: [],
+    derivative: {
+      to: 'dexpm(X, d(X))',
+      source: 'Higham, Functions of Matrices, 10.2',
+      says: 'expm(X) changes by the integral of expm((1 - s)*X)*d(X)*expm(s*X) over s from 0 to 1.',
+    },
+    latex: { kind: 'command', text: '\\operatorname{expm}' },
+    letters: ['E'],
+    source: 'Higham, Functions of Matrices, 10.1',
+    says: 'The exponential of a square matrix, the sum of X^k/k!; exp(X) is taken entry by entry.',
+  },
+  logm: {
+    ...ofSquare,
+    called: 'a matrix logarithm',
+    domain: principal,
+    derivative: {
+      to: 'dlogm(X, d(X))',
+      drawn: ['X is spd'],
+      source: 'Higham, Functions of Matrices, 11.2',
+      says: 'logm(X) changes by the integral of inv(s*X + (1 - s)*I)*d(X)*inv(s*X + (1 - s)*I) over s from 0 to 1.',
+    },
+    latex: { kind: 'command', text: '\\operatorname{logm}' },
+    letters: ['L'],
+    source: 'Higham, Functions of Matrices, 11.1',
+    says: 'The principal logarithm of a square matrix: expm(logm(X)) is X.',
+  },
+  sqrtm: {
+    ...ofSquare,
+    called: 'a matrix square root',
+    domain: principal,
+    derivative: {
+      to: 'sylvester(sqrtm(X), sqrtm(X), d(X))',
+      drawn: ['X is spd'],
+      source: 'Higham, Functions of Matrices, 6.1',
+      says: 'Differentiate sqrtm(X)*sqrtm(X) = X: a Sylvester equation for the differential of the root.',
+    },
+    latex: { kind: 'command', text: '\\operatorname{sqrtm}' },
+    letters: ['R'],
+    source: 'Higham, Functions of Matrices, 6.1',
+    says: 'The principal square root of a square matrix: sqrtm(X)*sqrtm(X) is X.',
+  },
+  dexpm: {
+    ...alongDirection,
+    called: 'a derivative of a matrix exponential',
+    domain: [],
+    latex: { kind: 'command', text: '\\operatorname{dexpm}' },
+    source: 'Higham, Functions of Matrices, 10.2',
+    says: 'The derivative of expm at X along V: the block of expm([X, V; 0, X]) above the diagonal.',
+  },
+  dlogm: {
+    ...alongDirection,
+    called: 'a derivative of a matrix logarithm',
+    domain: principal,
+    latex: { kind: 'command', text: '\\operatorname{dlogm}' },
+    source: 'Higham, Functions of Matrices, 11.2',
+    says: 'The derivative of logm at X along V: the Y with dexpm(logm(X), Y) = V.',
+  },
+  sylvester: {
+    kind: 'matrix',
+    arguments: ['A', 'B', 'C'],
+    aliases: [],
+    called: 'the solution of a Sylvester equation',
+    takes: 'equation',
+    result: 'same',
+    domain: [],
+    derivativeDomain: [],
+    ...primitive,
+    derivative: 'unknown',
+    latex: { kind: 'command', text: '\\operatorname{sylvester}' },
+    letters: [],
+    source: 'Higham, Functions of Matrices, B.14',
+    says: 'The X with A*X + X*B = C, where no eigenvalue of A is the opposite of one of B.',
   },
 } as const satisfies Readonly<Record<string, MatrixRecord>>;

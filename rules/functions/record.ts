@@ -9,6 +9,8 @@ export interface Formula {
   readonly to: string;
   /** Facts that must hold: `x is positive`. */
   readonly where?: readonly string[];
+  /** Facts of the points that tests try it at. */
+  readonly drawn?: readonly string[];
   /** Where it comes from. */
   readonly source: string;
   /** One sentence for a student. */
@@ -21,6 +23,8 @@ export type Need =
   | 'nonnegative'
   | 'nonzero'
   | 'invertible'
+  /** Has a principal root and a principal logarithm: no eigenvalue is 0 or a negative number. */
+  | 'principal'
   | 'unique-maximum'
   | 'unique-minimum'
   /** No two entries are equal. */
@@ -170,6 +174,10 @@ export interface MatrixRecord extends Base {
     /** A square matrix that may be any, and is read as (X + X')/2. */
     | 'symmetric'
     | 'any'
+    /** A square matrix, and another of its size. */
+    | 'square and direction'
+    /** Two square matrices, and one that both can be multiplied to. */
+    | 'equation'
     | 'a vector'
     | 'two vectors'
     | 'two matrices'
@@ -185,7 +193,8 @@ export interface MatrixRecord extends Base {
   readonly derivativeDomain: readonly Requirement[];
   /** f(X') is f(X)', or f(X) where it is a number. */
   readonly transposable: boolean;
-  readonly derivative: Formula | 'of what it stands for';
+  /** `unknown`: it is linear in its last argument, and there is no formula for how it varies with the others. */
+  readonly derivative: Formula | 'of what it stands for' | 'unknown';
   readonly definition: Formula | 'primitive' | 'of what it stands for';
 }
 

@@ -3,6 +3,7 @@
  * kink.
  */
 import type { SizeNumbers } from './given.ts';
+import { isPrincipal } from '../evaluate/spectral.ts';
 import { attempt, Refusal } from '../basics/problem.ts';
 import type { Condition } from '../elaborate/conditions.ts';
 import type { CheckedProgram, Variable, UnknownFunction } from '../elaborate/scope.ts';
@@ -122,6 +123,7 @@ export function holdsAt(
 ): boolean {
   const value = (e: Expression): NumericArray => referenceValue(e, environment, reference);
   const plain = spelledOut(of, checked);
+  if (needs === 'principal') return isPrincipal(value(plain), margin);
   if (needs === 'invertible') return Math.abs(value(call('det', plain)).data[0]!) > margin;
   const positions = everyPosition([plain, ...only], environment, checked).filter((at) =>
     only.every((c) => referenceValue(c, at, reference).data[0] === 1),

@@ -90,6 +90,8 @@ function domainText(condition: Condition, telling: Telling): string {
         return `${show(of)} has one largest entry`;
       case 'unique-minimum':
         return `${show(of)} has one smallest entry`;
+      case 'principal':
+        return single ? `${show(of)} > 0` : `${show(of)} has no eigenvalue that is 0 or negative`;
       case 'distinct':
         return `${show(of)} has no equal entries`;
     }
@@ -108,6 +110,7 @@ function kinkText({ needs, of, whole, along, divides, because }: Condition, { ch
   if (needs === 'unique-minimum')
     return `except where ${which} has several smallest entries: ${because} has a kink there`;
   if (needs === 'distinct') return `except where ${show(of)} has equal entries: ${because} has no derivative there`;
+  if (needs === 'invertible') return `except where ${show(of)} is singular: ${because} has a kink there`;
   if (needs === 'not-integer') {
     const which = isScalar(of, checked) ? show(of) : `an entry of ${show(of)}`;
     return `except where ${which} is a whole number: ${because} jumps there`;

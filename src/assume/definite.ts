@@ -38,7 +38,7 @@ import {
   times,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { Bound, Factor, OperationNode, SymbolNode, Term } from '../terms/node.ts';
+import type { Bound, Factor, Operation, OperationNode, SymbolNode, Term } from '../terms/node.ts';
 import { leaves } from '../terms/substitute.ts';
 
 /** x'*M*x > 0, or at least >= 0, for every x other than 0. */
@@ -82,16 +82,34 @@ export const definiteness = remembered((m: Matrix): Definiteness | undefined => 
     }
     case 'delta':
       return isAcross(at, m) ? { isStrict: true, because: byStructure('the identity') } : undefined;
-    case 'operation': {
-      const inner = node.op === 'inv' && isAcross(at, m) ? definiteness(argumentOf(term)) : undefined;
-      return inner && { isStrict: true, because: inferred('definite inverse', inner.because) };
-    }
+    case 'operation':
+      return isAcross(at, m) ? ofFunction(m, node.op) : undefined;
     case 'product':
       return node.bound.length > 0 ? ofContraction(m) : ofProduct(m);
     default:
       return undefined;
   }
 });
+
+/** Of a function of a matrix, where it has a value. */
+function ofFunction({ term }: Matrix, op: Operation): Definiteness | undefined {
+  const argument = argumentOf(term);
+  if (op === 'expm')
+    return isUnchangedByTransposing(argument)
+      ? { isStrict: true, because: byStructure('the exponential of a symmetric matrix') }
+      : undefined;
+  if (op !== 'inv' && !(op === 'sqrtm' && isUnchangedByTransposing(argument))) return undefined;
+  const inner = definiteness(argument);
+  const rule = op === 'inv' ? 'definite inverse' : 'definite square root';
+  return inner && { isStrict: true, because: inferred(rule, inner.because) };
+}
+/** They have an inverse wherever they have a value. */
+const alwaysInvertible: Partial<Record<Operation, string>> = {
+  inv: 'an inverse',
+  expm: 'a matrix exponential',
+  sqrtm: 'a principal square root',
+  eigvecs: 'an orthogonal matrix of eigenvectors',
+};
 
 /** A number, or a multiple of the matrix of ones. */
 function ofConstant({ term, rows }: Matrix): Definiteness | undefined {
@@ -172,7 +190,7 @@ export const invertibility = remembered((m: Matrix): Reason | undefined => {
     case 'pairing':
       return isNumbering(m) ? byStructure('a numbering of pairs') : undefined;
     case 'operation':
-      return node.op === 'inv' && isAcross(at, m) ? byStructure('an inverse') : undefined;
+      return isAcross(at, m) && alwaysInvertible[node.op] ? byStructure(alwaysInvertible[node.op]!) : undefined;
     case 'sum':
       return strictly(m) ?? strictly({ term: negate(term), rows, columns });
     case 'product':

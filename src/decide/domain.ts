@@ -90,6 +90,7 @@ const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>
   invertible: ['invertible'],
   'unique-maximum': ['unique-maximum'],
   'unique-minimum': ['unique-minimum'],
+  principal: ['principal', 'invertible'],
   distinct: ['distinct', 'unique-maximum', 'unique-minimum'],
   'inside-unit': ['inside-unit', 'unit'],
   unit: ['unit'],

@@ -1,5 +1,6 @@
 /** Evaluation in doubles: to find points where two sides differ, never to prove that they agree. */
 import * as Q from '../basics/rational.ts';
+import { attempt } from '../basics/problem.ts';
 import { spectral } from '../evaluate/spectral.ts';
 import { entrywise, type EntrywiseName, type EntrywiseRecord } from '../../rules/functions/index.ts';
 import { requirementHolds } from '../evaluate/holds.ts';
@@ -57,7 +58,10 @@ export function doubles(
       return most;
     },
     constant: () => Math.PI,
-    spectral: (op, { values, extents }) => [...spectral(op, array(extents, values)).data].map(finite),
+    spectral: (op, { values, extents }) => {
+      const found = attempt(() => spectral(op, array(extents, values)));
+      return found.ok ? [...found.value.data].map(finite) : outside();
+    },
     unknown: (op, argument, outs) => finite(functions.valueOf(op, argument, outs)),
   };
 }

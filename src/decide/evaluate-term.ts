@@ -3,7 +3,7 @@ import { type EntrywiseName, entrywiseFunctions, type SpectralName } from '../..
 import { invariant } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Field, isSpectral, outside, TooMuchWork, wholeFunction } from './field.ts';
+import { type Field, isSpectral, outside, powerEntries, TooMuchWork, wholeFunction } from './field.ts';
 import { offsetAt, sizeAt, type Sizes } from './point.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { createWorld } from '../elaborate/world.ts';
@@ -213,17 +213,34 @@ function operationValue<V>(node: OperationNode, own: Positions, run: Run<V>): V 
     const counts = [node, ...node.further].map(({ bound }) => bound.length);
     return run.field.unknown(op, entriesOf(node, own, run), inOneOrder(op, outs, counts));
   }
+  const result = node.slots.slice(0, node.outs).map((dim) => sizeAt(dim, run.point.sizes));
   if (isSpectral(op)) {
-    const result = node.slots.slice(0, node.outs).map((dim) => sizeAt(dim, run.point.sizes));
     const [entries = []] = known(run.wholes, node, rest.join(), () => [spectral(op, node, own, result, run)]);
-    return entries[outs.reduce((place, at, n) => place * result[n]! + at - 1, 0)] ?? outside();
+    return entries[placeOf(outs, result)] ?? outside();
+  }
+  if (op === 'powm' || op === 'dpowm') {
+    const exponent = sizeAt(node.bound[2]!, run.point.sizes);
+    const [entries = []] = known(run.wholes, node, rest.join(), () => {
+      const base = entriesOf({ ...node, bound: node.bound.slice(0, 2) }, own, run);
+      run.work(base.length ** 1.5 * (exponent + 1) + (op === 'dpowm' ? base.length ** 2 * exponent : 0));
+      return [powerEntries(op, base, exponent, run.field)];
+    });
+    return entries[placeOf(outs, result)] ?? outside();
   }
   const whole = known(run.wholes, node, rest.join(), () =>
     wholeFunction(op, entriesOf(node, own, run), run.field, run.work),
   );
-  const [i = 1, j = 1] = outs;
-  return (node.outs < 2 ? whole[0]![i - 1] : whole[i - 1]![j - 1]) ?? outside();
+  const half = node.outs / 2;
+  const [i, j] =
+    node.outs < 2
+      ? [0, placeOf(outs, result)]
+      : [placeOf(outs.slice(0, half), result), placeOf(outs.slice(half), result.slice(half))];
+  return whole[i]?.[j] ?? outside();
 }
+
+/** Where an entry stands among all, row by row. */
+const placeOf = (at: Positions, extents: readonly number[]): number =>
+  at.reduce((place, position, n) => place * extents[n]! + position - 1, 0);
 
 function spectral<V>(
   op: SpectralName,

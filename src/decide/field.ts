@@ -2,7 +2,13 @@
  * Over which numbers is a term evaluated? Doubles find counterexamples, the integers modulo a prime prove identities;
  * and what functions of all entries come to over any of them.
  */
-import { type EntrywiseName, ofSpectrum, type OperationName, type SpectralName } from '../../rules/functions/index.ts';
+import {
+  type EntrywiseName,
+  ofSpectrum,
+  type OperationName,
+  type PowerName,
+  type SpectralName,
+} from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import type { ApplyNode, UnknownOperation } from '../terms/node.ts';
@@ -79,11 +85,14 @@ const logTotal = <V>(entries: readonly V[], field: Field<V>): V =>
 const determinant = <V>(entries: readonly V[], field: Field<V>): V => eliminate(inRows(entries), field).determinant;
 
 /** Those that are made of sums, products and quotients, and of functions that a field has. */
-export type WholeName = Exclude<OperationName, SpectralName>;
-export const isSpectral = (op: OperationName): op is SpectralName => Object.hasOwn(ofSpectrum, op);
+export type WholeName = Exclude<OperationName, SpectralName | PowerName>;
+export const isSpectral = (op: OperationName): op is SpectralName =>
+  op !== 'sylvester' && Object.hasOwn(ofSpectrum, op);
 
 const wholes: Readonly<Record<WholeName, Whole>> = {
   inv: (entries, field) => inverseOf(inRows(entries), field),
+  // Between matrices laid out as vectors, of whatever shape.
+  sylvester: (entries, field) => inverseOf(inRows(entries), field),
   adj: (entries, field) => adjugateOf(inRows(entries), field),
   det: (entries, field) => [[determinant(entries, field)]],
   logdet: (entries, field) => [[field.apply('log', [field.apply('abs', [determinant(entries, field)])])]],
@@ -122,6 +131,32 @@ export function wholeFunction<V>(
 function inRows<V>(entries: readonly V[]): Rows<V> {
   const size = Math.round(Math.sqrt(entries.length));
   return Array.from({ length: size }, (_, i) => entries.slice(i * size, (i + 1) * size));
+}
+
+// ---- powers
+
+const productOf = <V>(a: Rows<V>, b: Rows<V>, { plus, times, zero }: Field<V>): Rows<V> =>
+  a.map((row) => b.map((_, j) => row.reduce((sum, entry, k) => plus(sum, times(entry, b[k]![j]!)), zero)));
+/** A^0 to A^k. */
+function powersTo<V>(a: Rows<V>, exponent: number, field: Field<V>): readonly Rows<V>[] {
+  const powers: Rows<V>[] = [a.map((row, i) => row.map((_, j) => (i === j ? field.one : field.zero)))];
+  for (let k = 1; k <= exponent; k++) powers.push(productOf(powers.at(-1)!, a, field));
+  return powers;
+}
+/** X^k, row by row; or how its entries vary with those of X: the sum of X^(r-1)[i,k]*X^(k-r)[l,j]. */
+export function powerEntries<V>(op: PowerName, entries: readonly V[], exponent: number, field: Field<V>): readonly V[] {
+  const base = inRows(entries);
+  if (op === 'powm' && exponent < 0) return powersTo(inverseOf(base, field), -exponent, field).at(-1)!.flat();
+  if (exponent < 0) return outside();
+  const powers = powersTo(base, exponent, field);
+  if (op === 'powm') return powers.at(-1)!.flat();
+  const places = [...base.keys()];
+  const varied = (i: number, j: number, k: number, l: number): V =>
+    powers
+      .slice(0, -1)
+      .map((power, r) => field.times(power[i]![k]!, powers[exponent - 1 - r]![l]![j]!))
+      .reduce(field.plus, field.zero);
+  return places.flatMap((i) => places.flatMap((j) => places.flatMap((k) => places.map((l) => varied(i, j, k, l)))));
 }
 
 // ---- inverse and determinant over any field, by Gauss and Jordan

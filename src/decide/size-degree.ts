@@ -99,7 +99,7 @@ function computed(node: Node, of: (t: Term) => Fraction): Fraction {
       return atom(
         [node, ...node.further].map(({ body }) => of(body)),
         [...[node, ...node.further].flatMap(({ bound }) => bound), ...node.slots.slice(0, node.outs)],
-        node.op === ('prod' satisfies ReductionName),
+        node.op === ('prod' satisfies ReductionName) || node.op === 'powm' || node.op === 'dpowm',
       );
   }
 }

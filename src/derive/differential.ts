@@ -8,12 +8,13 @@
 import { entrywise, type EntrywiseName, type EntrywiseRecord, writtenCall } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { calculusRule, type DerivativeRules, overAxes } from './derivative-rules.ts';
+import { calculusRule, type DerivativeRules, type OperationDerivative, overAxes } from './derivative-rules.ts';
 import type { Telling } from '../rewrite/rule.ts';
 import type { Dim } from '../shape/dim.ts';
 import {
   type Argument,
   argumentsOf,
+  contract,
   negate,
   number,
   openOperation,
@@ -249,23 +250,20 @@ function differentialOfOperation(
   const { op, body, bound, outs } = openOperation(t);
   if (isUnknown(op)) return differentialOfUnknown(t, unknownFunction(op), varies);
   if (!varies(body.node)) return [];
-  const known = rules.operation(op);
+  const known = rules.operation(op) ?? derivedOperation(t, rules);
   if (!known)
     return refuse({
       kind: 'rule',
       message: `no rule for the derivative of ${op}`,
       hint: `a rule “d(${op}(X))” would have to be added to rules/`,
     });
-  const rule = overAxes(
-    known,
-    bound.map(({ dim }) => dim),
-  );
-  const inBody = (at: readonly Index[]): Term => rename(body, new Map(bound.map(({ index }, n) => [index, at[n]!])));
+  // The exponent of a matrix power is no axis of its base.
+  const axes = op === 'powm' ? bound.slice(0, 2) : bound;
+  const dims = axes.map(({ dim }) => dim);
+  const rule = overAxes(known, dims);
+  const inBody = (at: readonly Index[]): Term => rename(body, new Map(axes.map(({ index }, n) => [index, at[n]!])));
   const sizes = new Map(rule.argument.dims.map((dim, n) => [dim.key, bound[n]!.dim]));
-  const moving = ofSizes(
-    rule.differential,
-    bound.map(({ dim }) => dim),
-  );
+  const moving = ofSizes(rule.differential, dims);
   const value = rename(
     substitute(rule.value, {
       symbol: (symbol, at) =>
@@ -327,6 +325,66 @@ export function applyContribution({ coefficient, at, bound }: Contribution, valu
     ],
     bound,
   );
+}
+
+// ---- linear maps and powers
+// What the rules of a catalogue cannot say: their formulas have matrices, and these have four axes, or an exponent of their own.
+
+function derivedOperation(
+  { node }: Term & { readonly node: OperationNode },
+  rules: DerivativeRules,
+): OperationDerivative | undefined {
+  if (node.op === 'powm') return ofPower(node);
+  return node.op === 'sylvester' ? ofInverseMap(node, rules.operation('inv')!) : undefined;
+}
+
+const patternSymbol = (name: string, dims: TermSymbol['dims']): TermSymbol => ({
+  name,
+  role: 'pattern',
+  shape: { kind: 'tensor', axes: dims },
+  dims,
+  facts: new Set(),
+  order: 0,
+});
+
+/** d(X^k) is the sum of X^(r-1)*d(X)*X^(k-r) over r from 1 to k. */
+function ofPower({ bound: dims, slots }: OperationNode): OperationDerivative {
+  const axes = dims.slice(0, 2);
+  const [argument, differential] = [patternSymbol('X', axes), patternSymbol('dX', axes)];
+  const inner = dims.map((dim): Bound => ({ index: freshIndex(), dim }));
+  const [i, j, k, l] = [freshIndex(), freshIndex(), freshIndex(), freshIndex()];
+  const body = symbolTerm(
+    argument,
+    inner.slice(0, 2).map(({ index }) => index),
+  );
+  const map = operation('dpowm', body, inner, [i, j, k, l], [...slots.slice(0, 2), ...axes]);
+  const value = contract(
+    [map, symbolTerm(differential, [k, l])],
+    [k, l].map((index, n): Bound => ({ index, dim: axes[n]! })),
+  );
+  return { rule: calculusRule('derivative of a matrix power'), argument, differential, outs: [i, j], value };
+}
+
+/** The inverse L of a map M between matrices: L*M = I, so that d(L) = -L*d(M)*L. */
+function ofInverseMap({ bound: dims }: OperationNode, { rule }: OperationDerivative): OperationDerivative {
+  const [argument, differential] = [patternSymbol('X', dims), patternSymbol('dX', dims)];
+  const fresh = (from: readonly Dim[]): readonly Bound[] => from.map((dim) => ({ index: freshIndex(), dim }));
+  const at = (bound: readonly Bound[]): readonly Index[] => bound.map(({ index }) => index);
+  const inverse = (before: readonly Index[], after: readonly Index[]): Term => {
+    const inner = fresh(dims);
+    return operation('sylvester', symbolTerm(argument, at(inner)), inner, [...before, ...after], dims);
+  };
+  const [left, right] = [dims.slice(0, 2), dims.slice(2)];
+  const [outs, first, second] = [fresh(dims), fresh(left), fresh(right)];
+  const value = contract(
+    [
+      inverse(at(outs.slice(0, 2)), at(first)),
+      symbolTerm(differential, at([...first, ...second])),
+      inverse(at(second), at(outs.slice(2))),
+    ],
+    [...first, ...second],
+  );
+  return { rule, argument, differential, outs: at(outs), value: negate(value) };
 }
 
 // ---- unknown functions

@@ -10,7 +10,8 @@ import { addIndexNames, clash, mergeIndices, positionIn } from './indices.ts';
 import { createInline } from './restate.ts';
 import { createNames, isUsed } from './names.ts';
 import { checkStatement } from './statements.ts';
-import { bottomUp } from '../syntax/parts.ts';
+import { attempt } from '../basics/problem.ts';
+import { bottomUp, everyPart, namesIn } from '../syntax/parts.ts';
 
 export function checkProgram(program: Program): CheckedProgram {
   const checker = createChecker(program);
@@ -37,6 +38,7 @@ function createChecker(program: Program): Checker {
     return findings.get(e)!;
   };
   const findWhole = (e: Expression): Finding => {
+    openExponents(e, checker);
     const found = find(e);
     for (const [name, dim] of found.free) {
       const known = openIndices.get(name);
@@ -71,6 +73,17 @@ function layoutOf({ statements }: Program): Layout | undefined {
       span: other.span,
     });
   return first?.value;
+}
+
+/** An exponent of a matrix that nobody declared is a whole number above 0, given with the sizes. */
+function openExponents(root: Expression, checker: Checker): void {
+  everyPart(root, (e) => {
+    if (e.kind !== 'binary' || e.operator !== '^') return;
+    const open = [...namesIn(e.right)].filter((name) => name !== 'pi' && name !== 'I' && !isUsed(name, checker));
+    if (open.length === 0) return;
+    const base = attempt(() => checker.shapeOf(e.left));
+    if (base.ok && base.value.kind === 'matrix') for (const name of open) checker.sizeNames.add(name);
+  });
 }
 
 /** y onehot at k: k means the same in the whole program. */

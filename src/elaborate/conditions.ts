@@ -20,7 +20,7 @@ import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { formula } from '../evaluate/holds.ts';
 import { toText } from '../print/text.ts';
-import { call as callOf } from '../syntax/build.ts';
+import { call as callOf, sumOf } from '../syntax/build.ts';
 import type { Binary, Call, Expression, Indicator } from '../syntax/tree.ts';
 import {
   argumentsOf,
@@ -40,7 +40,8 @@ import { comparesPositions, comparisonNames, settledSizes } from './elaborate.ts
 import { roomNeeded, subscriptAxes } from './indices.ts';
 import { sizeFrom } from './declare.ts';
 import { type Dim, named, sizeExpression } from '../shape/dim.ts';
-import { derivativeFunctions, sizeFunctions, valueArguments } from './functions.ts';
+import { extent } from '../shape/shape.ts';
+import { derivativeFunctions, isWide, sizeFunctions, valueArguments } from './functions.ts';
 import { createInline } from './restate.ts';
 import { isSettled } from './known.ts';
 import { constantIn, inParts, isDefiniteFunction, isEvenPower, isOfWhole, lengthIn, type What } from './plainer.ts';
@@ -521,15 +522,41 @@ function reduction(e: Call, record: ReductionRecord, { layers, power }: Visit, s
     note({ kind: 'smooth', ...what, ...(isVector ? { along: alongIn(e, search) } : {}), because: because(e) }, search);
   }
 }
-/** A number is its own eigenvalue, and has no other. */
 function wholeMatrix(e: Call, record: MatrixRecord, { layers }: Visit, search: Search): void {
   const [of] = e.arguments as readonly [Expression];
-  const isScalar = search.checked.shapeOf(of).kind === 'scalar';
-  for (const { needs } of record.domain)
-    note({ kind: 'domain', needs: isScalar ? 'nonzero' : needs, of, because: because(e) }, search);
-  if (isScalar || orderOf(e, layers, search) === 0) return;
-  for (const { needs, of: text } of record.derivativeDomain)
-    note({ kind: 'smooth', needs, of: withArguments(text, record.arguments, e), because: because(e) }, search);
+  const shape = search.checked.shapeOf(of);
+  // What is asked of the columns of a tall matrix is asked of the rows of a wide one.
+  const isTurned = isWide(shape) || shape.kind === 'row';
+  const meant = (text: string): string => (text === "X'*X" && isTurned ? "X*X'" : text);
+  const require = (kind: Condition['kind'], needs: Need, text: string): void => {
+    const of = withArguments(
+      shape.kind === 'scalar' && needs === 'invertible' ? 'X' : meant(text),
+      record.arguments,
+      e,
+    );
+    const isNumber = search.checked.shapeOf(of).kind === 'scalar';
+    note({ kind, needs: isNumber ? (ofNumbers[needs] ?? needs) : needs, of, because: because(e) }, search);
+  };
+  for (const { needs, of: text } of record.domain) require('domain', needs, text);
+  // Principal roots have their eigenvalues on the right, so that no two of them add up to 0.
+  if (record.takes === 'equation' && !e.arguments.slice(0, 2).every(isRoot))
+    note({ kind: 'domain', needs: 'invertible', of: kroneckerSum(e, search), because: because(e) }, search);
+  // A number is its own eigenvalue, and has no other.
+  if (shape.kind === 'scalar' || orderOf(e, layers, search) === 0) return;
+  for (const { needs, of: text } of record.derivativeDomain) require('smooth', needs, text);
+}
+/** What is asked of a matrix, asked of a number. */
+const ofNumbers: Partial<Record<Need, Need>> = { invertible: 'nonzero', principal: 'positive' };
+const isRoot = (e: Expression): boolean =>
+  e.kind === 'transpose' ? isRoot(e.of) : e.kind === 'call' && e.name === 'sqrtm';
+/** A*X + X*B, of vec(X). */
+function kroneckerSum({ arguments: [a, b, c] }: Call, { checked }: Search): Expression {
+  const [rows, columns] = extent(checked.shapeOf(c!))!;
+  const eye = (size: Dim): Expression => callOf('eye', sizeExpression(size));
+  return sumOf([
+    { negative: false, term: callOf('kron', eye(columns), a!) },
+    { negative: false, term: callOf('kron', { kind: 'transpose', of: b! }, eye(rows)) },
+  ]);
 }
 /** prod([a; b; c]) is the plain product a*b*c. */
 const isTakenWhole = (e: Call, { world }: Search): boolean => world.evaluate(e).term.node.kind !== 'product';

@@ -49,6 +49,7 @@ import { literalValue } from './literals.ts';
 import { integerIn } from './operators.ts';
 import {
   chainPower,
+  symbolicPower,
   identity,
   multiply,
   bind,
@@ -183,7 +184,10 @@ function binaryValue(e: Binary, shape: Shape, { valueOf }: Elaboration): Value {
     case '.*':
       return entrywise([a, b], shape, (terms) => times(...terms));
     case '^':
-      if (a.shape.kind !== 'scalar') return chainPower(a, integerIn(e.right)!);
+      if (a.shape.kind !== 'scalar') {
+        const exponent = integerIn(e.right);
+        return exponent === undefined ? symbolicPower(a, sizeFrom(e.right, named)) : chainPower(a, exponent);
+      }
       return scalarValue(apply('power', [a.term, b.term]));
     case '.^':
       return entrywise([a, b], shape, (terms) => apply('power', terms));

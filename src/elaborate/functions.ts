@@ -18,8 +18,8 @@ import {
 } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import * as Q from '../basics/rational.ts';
-import { type Dim, dimProduct, fixed, one as oneDim } from '../shape/dim.ts';
-import { column, extent, matrix, row, scalar, type Shape } from '../shape/shape.ts';
+import { type Dim, dimProduct, fixed, one as oneDim, sizeOf } from '../shape/dim.ts';
+import { column, extent, matrix, row, scalar, type Shape, transposed } from '../shape/shape.ts';
 import { positionFunctions } from '../syntax/parts.ts';
 import type { Call } from '../syntax/tree.ts';
 import {
@@ -44,6 +44,9 @@ import type { Bound, Term } from '../terms/node.ts';
 import { broadcast, integerIn } from './operators.ts';
 import {
   alongAxis,
+  alongDirection,
+  identity,
+  sylvesterMap,
   crossed,
   determinant,
   factorByFactor,
@@ -406,6 +409,23 @@ const reductionTerms: Readonly<Record<ReductionName, Reduce>> = {
   normf: euclidean,
 };
 
+/** Is it known to have fewer rows than columns? */
+export function isWide(shape: Shape): boolean {
+  const [rows, columns] = (extent(shape) ?? []).map(sizeOf);
+  return rows !== undefined && columns !== undefined && rows < columns;
+}
+
+/** Of a vector x it is x'/norm2(x)^2; of a wide matrix it is that of the transpose, transposed. */
+function pseudoinverse(x: Value, shape: Shape): Value {
+  if (shape.kind === 'scalar') return mapValue(x, (t) => power(t, Q.minusOne));
+  if (shape.kind !== 'matrix') {
+    const square = product(Q.one, [[x.term, Q.rational(2)]], boundsOf(x));
+    return { ...transposedValue(x), term: times(x.term, power(square, Q.minusOne)) };
+  }
+  if (isWide(x.shape)) return transposedValue(ofWhole('pinv', transposedValue(x), x.shape));
+  return ofWhole('pinv', x, shape);
+}
+
 /** Of the symmetric part of a square matrix; `ofNumber`: what a number has for it. */
 const ofSymmetric = (
   op: 'eigvals' | 'eigvecs' | 'eigmax' | 'eigmin',
@@ -417,6 +437,62 @@ const ofSymmetric = (
   build: ([x], shape) => (x!.shape.kind === 'scalar' ? mapValue(x!, ofNumber) : ofWhole(op, symmetricPart(x!), shape)),
 });
 const itself = <T>(x: T): T => x;
+
+/** Of a square matrix, a square matrix. */
+const ofSquare = (op: 'expm' | 'logm' | 'sqrtm', ofNumber: (x: Term) => Term): FunctionRow => ({
+  arity: [1, 1],
+  shape: squareOnly,
+  build: ([x], shape) => (x!.shape.kind === 'scalar' ? mapValue(x!, ofNumber) : ofWhole(op, x!, shape)),
+});
+
+function directionShape(call: Call, args: readonly Shape[], shapes: Shapes): Shape {
+  const shape = squareOnly(call, args, shapes);
+  const [rows, columns] = atMostTwoAxes(call, args[1]!, 1);
+  const [size] = extent(shape)!;
+  if (shapes.sizes.unify(size, rows) && shapes.sizes.unify(size, columns)) return args[1]!;
+  return misshapen(
+    call.arguments[1]!,
+    `${call.name} takes a direction of the shape of ${say(call.arguments[0]!)}, and ${say(call.arguments[1]!)} is ${shapes.sizes.describe(args[1]!)}`,
+  );
+}
+/** Of a square matrix along another; `slope`: of a number. */
+const along = (op: 'dexpm' | 'dlogm', slope: (x: Term) => Term): FunctionRow => ({
+  arity: [2, 2],
+  shape: directionShape,
+  build: ([x, v]) => {
+    if (x!.shape.kind === 'scalar') return mapValue(v!, (t) => times(t, slope(x!.term)));
+    const whole = joined(x!);
+    return alongDirection(op, whole.term, boundsOf(whole), v!);
+  },
+});
+function equationShape(call: Call, args: readonly Shape[], { sizes }: Shapes): Shape {
+  const [left, right, [rows, columns]] = args.map((_, n) => atMostTwoAxes(call, args[n]!, n)) as unknown as readonly [
+    readonly [Dim, Dim],
+    readonly [Dim, Dim],
+    readonly [Dim, Dim],
+  ];
+  const fits = [...left.map((dim) => sizes.unify(dim, rows)), ...right.map((dim) => sizes.unify(dim, columns))];
+  if (fits.every((fit) => fit)) return args[2]!;
+  return misshapen(
+    call.arguments[2]!,
+    `${call.name}(A, B, C) takes a matrix C for which A*C and C*B are of its own shape`,
+  );
+}
+/** The X with A*X + X*B = C. A number in a place of a matrix is one by one. */
+function solution([a, b, c]: readonly Value[], shape: Shape): Value {
+  const [left, right] = [a!, b!];
+  if (shape.kind === 'scalar') return scalarValue(divide(c!.term, plus(left.term, right.term)));
+  if (shape.kind === 'matrix') {
+    const { term, bound } = sylvesterMap(left, right);
+    return alongDirection('sylvester', term, bound, c!);
+  }
+  // (A + b*I)*x = c, or the same of rows.
+  const [square, number] = shape.kind === 'column' ? [left, right] : [right, left];
+  const eye = identity(square.shape);
+  const shifted = entrywise([square, eye], square.shape, ([s, i]) => plus(s!, times(number.term, i!)));
+  const inverted = inverse('inv', shifted);
+  return shape.kind === 'column' ? multiply(inverted, c!, shape) : multiply(c!, inverted, shape);
+}
 
 const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   tr: {
@@ -436,6 +512,31 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   eigvecs: ofSymmetric('eigvecs', itself, () => one),
   eigmax: ofSymmetric('eigmax', () => scalar, itself),
   eigmin: ofSymmetric('eigmin', () => scalar, itself),
+  expm: ofSquare('expm', (x) => apply('exp', [x])),
+  logm: ofSquare('logm', (x) => apply('log', [x])),
+  sqrtm: ofSquare('sqrtm', (x) => power(x, Q.half)),
+  dexpm: along('dexpm', (x) => apply('exp', [x])),
+  dlogm: along('dlogm', (x) => power(x, Q.minusOne)),
+  sylvester: { arity: [3, 3], shape: equationShape, build: solution },
+  normnuc: {
+    arity: [1, 1],
+    shape: (call, [shape]) => {
+      atMostTwoAxes(call, shape!);
+      return scalar;
+    },
+    build: ([x], shape, call) =>
+      x!.shape.kind === 'matrix'
+        ? ofWhole('normnuc', isWide(x!.shape) ? transposedValue(x!) : x!, shape)
+        : scalarValue(euclidean(x!, boundsOf(x!), call)),
+  },
+  pinv: {
+    arity: [1, 1],
+    shape: (call, [shape]) => {
+      atMostTwoAxes(call, shape!);
+      return transposed(shape!);
+    },
+    build: ([x], shape) => pseudoinverse(x!, shape),
+  },
   normop: {
     arity: [1, 1],
     shape: (call, [shape]) => {

@@ -1,6 +1,7 @@
 /** Which conditions are met by what is known of the names, and which can never be met? */
 import {
   alwaysPole,
+  isDefinite,
   isInteger,
   isInvertible,
   isNonzero,
@@ -56,7 +57,8 @@ export type Simplify = (t: Term) => Term;
 const asItIs: Simplify = (t) => t;
 
 /** ones(n, n) has one number for its entries, and no inverse. */
-const isOfWholeArray = (needs: Need, { axes }: Value): boolean => axes.length > 0 && needs === 'invertible';
+const isOfWholeArray = (needs: Need, { axes }: Value): boolean =>
+  axes.length > 0 && (needs === 'invertible' || needs === 'principal');
 
 /** Numbers are tried; the rest is known of signs, ranges and facts, or not. */
 export function isSettled(
@@ -73,6 +75,10 @@ export function isSettled(
     case 'invertible': {
       const matrix = matrixOf(value);
       return matrix !== undefined && isInvertible(matrix).known === 'yes';
+    }
+    case 'principal': {
+      const matrix = matrixOf(value);
+      return matrix !== undefined && isDefinite(matrix).known === 'yes';
     }
     case 'positive':
     case 'off-poles':
@@ -111,7 +117,13 @@ function isNeverZero(value: Value, { checked }: Pick<World, 'checked'>, of: Cond
 /** More entries than this are not looked at one by one. */
 const mostEntries = 64;
 /** What is asked of an array, and not of each entry. */
-const ofWholes: ReadonlySet<Need> = new Set(['invertible', 'unique-maximum', 'unique-minimum', 'distinct']);
+const ofWholes: ReadonlySet<Need> = new Set([
+  'invertible',
+  'principal',
+  'unique-maximum',
+  'unique-minimum',
+  'distinct',
+]);
 /** An entry that is a number, and not what is asked for. */
 function wrongEntry({ needs, whole }: Pick<Condition, 'needs' | 'whole'>, { term, axes }: Value): string | undefined {
   if (ofWholes.has(needs)) return undefined;
@@ -165,6 +177,7 @@ function whyNeverOf(
 ): string | undefined {
   if (isInterval(needs)) return neverWithin(value.term, intervals[needs]);
   switch (needs) {
+    case 'principal':
     case 'invertible': {
       const matrix = matrixOf(value);
       return matrix && (neverInvertible(matrix) ?? whySingular(of, matrix, world, simplify));
@@ -218,6 +231,7 @@ const must: Readonly<Record<Need, string>> = {
   'unique-maximum': 'without equal largest entries',
   'unique-minimum': 'without equal smallest entries',
   distinct: 'without equal entries',
+  principal: 'without eigenvalues that are 0 or negative',
   'inside-unit': 'between -1 and 1',
   unit: 'between -1 and 1',
   probability: 'between 0 and 1',

@@ -1,6 +1,6 @@
 /** Which shape have a sum, a product, a quotient, a power? */
 import { refuse } from '../basics/problem.ts';
-import { misshapen, sayOperand, say, type Shapes } from './scope.ts';
+import { type Checker, misshapen, sayOperand, say, type Shapes } from './scope.ts';
 import type { Dim } from '../shape/dim.ts';
 import { extent, matrix, type Shape, column, row } from '../shape/shape.ts';
 import { integerIn } from '../syntax/parts.ts';
@@ -76,7 +76,7 @@ export function quotientShape(e: Binary, shapes: Shapes): Shape {
   );
 }
 
-export function powerShape(e: Binary, shapes: Shapes): Shape {
+export function powerShape(e: Binary, shapes: Checker): Shape {
   const [a, b] = [shapes.shapeOf(e.left), shapes.shapeOf(e.right)];
   const [left, right] = [sayOperand(e.left, 'the base'), sayOperand(e.right, 'the exponent')];
   if (b.kind !== 'scalar')
@@ -94,7 +94,7 @@ export function powerShape(e: Binary, shapes: Shapes): Shape {
       `${left}.^${right} entry by entry?`,
     );
   const exponent = integerIn(e.right);
-  if (exponent === undefined)
+  if (exponent === undefined && !isSizeExpression(e.right, shapes))
     return misshapen(
       e.right,
       `a matrix is raised to integers only, not to ${right}`,
@@ -106,13 +106,26 @@ export function powerShape(e: Binary, shapes: Shapes): Shape {
       `${described}, and only a square matrix has powers`,
       `${left}.^${right} entry by entry?`,
     );
-  if (Math.abs(exponent) > largestPower)
+  if (exponent !== undefined && Math.abs(exponent) > largestPower)
     return refuse({
       kind: 'limit',
       message: `powers of matrices are written out, up to ${largestPower}: ${exponent} is too large`,
       span: e.right.span,
     });
   return a;
+}
+
+/** Sums and products of sizes, some of them not known as numbers: the exponents k, k - 1 and 2*k. */
+function isSizeExpression(e: Expression, { sizeNames }: Checker): boolean {
+  const isSize = (part: Expression): boolean =>
+    part.kind === 'name'
+      ? sizeNames.has(part.name)
+      : part.kind === 'number'
+        ? integerIn(part) !== undefined
+        : part.kind === 'sum'
+          ? part.terms.every(({ term }) => isSize(term))
+          : part.kind === 'binary' && part.operator === '*' && isSize(part.left) && isSize(part.right);
+  return isSize(e);
 }
 
 // ---- entry by entry

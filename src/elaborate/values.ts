@@ -254,6 +254,44 @@ export function ofWhole(op: OperationName, value: Value, shape: Shape): Value {
   return { shape, term, axes: outs.map((out) => [out]) };
 }
 
+/** A map from matrices to matrices, as it is applied to one: its entry i,j is the sum of map[i,j,k,l]*V[k,l]. */
+export function alongDirection(
+  op: 'dexpm' | 'dlogm' | 'sylvester',
+  of: Term,
+  bound: readonly Bound[],
+  direction: Value,
+): Value {
+  const whole = joined(direction);
+  const [[k], [l]] = whole.axes as readonly [Axis, Axis];
+  const [i, j] = [bind(k!.dim), bind(l!.dim)];
+  const outs = [i, j, k!, l!];
+  const map = operation(
+    op,
+    of,
+    bound,
+    outs.map(({ index }) => index),
+    outs.map(({ dim }) => dim),
+  );
+  return { shape: direction.shape, term: contract([map, whole.term], [k!, l!]), axes: [[i], [j]] };
+}
+/** X -> A*X + X*B, as an array: A[i,k]*delta(j,l) + delta(i,k)*B[l,j]. */
+export function sylvesterMap(left: Value, right: Value): { readonly term: Term; readonly bound: readonly Bound[] } {
+  const [a, b] = [joined(left), joined(right)];
+  const [i, k] = [single(rowsOf(a)), single(columnsOf(a))];
+  const [l, j] = [single(rowsOf(b)), single(columnsOf(b))];
+  const term = plus(times(a.term, delta(j.index, l.index, j.dim)), times(b.term, delta(i.index, k.index, i.dim)));
+  return { term, bound: [i, j, k, l] };
+}
+
+/** X^k, whose exponent is the range of a bound index that the body does not mention. */
+export function symbolicPower(value: Value, exponent: Dim): Value {
+  const whole = joined(value);
+  const [a, b] = [single(rowsOf(whole)), single(columnsOf(whole))];
+  const [i, j] = [bind(a.dim), bind(b.dim)];
+  const term = operation('powm', whole.term, [a, b, bind(exponent)], [i.index, j.index], [i.dim, j.dim]);
+  return { shape: value.shape, term, axes: [[i], [j]] };
+}
+
 /** softmax and log_softmax along one axis, which is one index. */
 export function alongAxis(op: VectorName, value: Value, along: Axis): Value {
   const out = bind(single(along).dim);

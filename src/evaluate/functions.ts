@@ -26,7 +26,6 @@ import {
   type ReductionRecord,
   type RootRecord,
   type ShorthandName,
-  type SpectralName,
   type VectorRecord,
 } from '../../rules/functions/index.ts';
 import {
@@ -47,7 +46,7 @@ import {
   transpose,
   unstack,
 } from './linear-algebra.ts';
-import { spectral, spectralNames } from './spectral.ts';
+import { directed, spectral, spectralNames, sylvester } from './spectral.ts';
 
 export interface NumericFunction {
   /** How many arguments it takes: at least, at most. */
@@ -98,7 +97,7 @@ const reducing = ({ alongAxis, value }: ReductionRecord): NumericFunction => {
 };
 
 const ofSpectra = Object.fromEntries(spectralNames.map((name) => [name, unary((a) => spectral(name, a))])) as Readonly<
-  Record<SpectralName, NumericFunction>
+  Record<(typeof spectralNames)[number], NumericFunction>
 >;
 /** `keeps` is told by how much the column lies right of the row. */
 const triangle = (keeps: (diagonal: number, k: number) => boolean): NumericFunction => ({
@@ -119,6 +118,9 @@ function partialSums(values: Float64Array): Float64Array {
 
 const ofMatrices: Readonly<Record<MatrixName | ShorthandName, NumericFunction>> = {
   ...ofSpectra,
+  dexpm: binary(directed.dexpm),
+  dlogm: binary(directed.dlogm),
+  sylvester: { arity: [3, 3], apply: ([a, b, c]) => sylvester(a!, b!, c!) },
   tr: toNumber(trace),
   det: toNumber(determinant),
   logdet: toNumber(logDeterminant),

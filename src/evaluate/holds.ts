@@ -128,6 +128,7 @@ export const holdsOf: Readonly<Record<Requirement['needs'], (value: number) => b
   'unique-maximum': () => true,
   'unique-minimum': () => true,
   distinct: () => true,
+  principal: (x) => x > 0,
 };
 
 export function requirementHolds(

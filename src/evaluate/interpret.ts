@@ -121,7 +121,16 @@ function rounded(e: Expression, value: Value, { environment }: Run): Value {
 }
 
 /** These divide on the way, whatever they are given. */
-const dividing: ReadonlySet<string> = new Set<MatrixName>(['inv', 'det', 'logdet', 'adj', ...spectralNames]);
+const dividing: ReadonlySet<string> = new Set<MatrixName>([
+  'inv',
+  'det',
+  'logdet',
+  'adj',
+  'dexpm',
+  'dlogm',
+  'sylvester',
+  ...spectralNames,
+]);
 
 /**
  * What a node is computed from. Adding up rounds by what is added, however small the sum is: (x + 1/10) - 1/10 - x. What solves

@@ -341,14 +341,23 @@ const wholeWithSubscripts = (t: Term, within: Entries): Expression | undefined =
 
 /** What the language has no words for is refused, not printed in a notation that nobody can read back. */
 const unwritable = (t: Term): never =>
-  refuse({
-    kind: 'rule',
-    message:
-      t.node.kind === 'operation'
-        ? `${isUnknown(t.node.op) ? unknownFunction(t.node.op).name : t.node.op} along several axes at once has no form in the language`
-        : 'this answer takes a block out of a larger array, for which the language has no notation',
-    hint: 'name the parts and write the function of each of them',
-  });
+  refuse(
+    t.node.kind === 'operation' && t.node.op === 'dpowm'
+      ? {
+          kind: 'rule',
+          message:
+            'the derivative of X^k along V is the sum of X^(r-1)*V*X^(k-r) over r from 1 to k, for which the language has no notation',
+          hint: 'a number for k, or the derivative of a trace or by a scalar',
+        }
+      : {
+          kind: 'rule',
+          message:
+            t.node.kind === 'operation'
+              ? `${isUnknown(t.node.op) ? unknownFunction(t.node.op).name : t.node.op} along several axes at once has no form in the language`
+              : 'this answer takes a block out of a larger array, for which the language has no notation',
+          hint: 'name the parts and write the function of each of them',
+        },
+  );
 
 /** A number in it is taken away. */
 const takesMinus = (t: Term): boolean => summandsOf(t).some(([c, s]) => s.node.kind === 'number' && Q.isNegative(c));

@@ -14,13 +14,15 @@ import {
   skewForm,
   transpose,
 } from './algebra.ts';
-import { noForm, type Reader, type Tensor, freeOf, oriented, slotOf } from './reader.ts';
+import { isDirected } from '../terms/directed.ts';
+import { directedReadings } from './directed.ts';
+import { cheapest, noForm, type Reader, type Tensor, freeOf, oriented, slotOf } from './reader.ts';
 import { toText } from '../print/text.ts';
 import { type Dim, dimDifference, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
-import { all, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
+import { all, binary, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
 import type { Expression } from '../syntax/tree.ts';
 import { isSymmetricName } from '../terms/atoms.ts';
-import { type Argument, argumentsOf, blockParts, openOperation, three } from '../terms/construct.ts';
+import { type Argument, argumentsOf, blockParts, openOperation, partsOf, three } from '../terms/construct.ts';
 import {
   type ApplyNode,
   type Bound,
@@ -171,6 +173,12 @@ interface Opened {
 }
 
 export function operated(t: Term & { readonly node: OperationNode }, reader: Reader): Tensor {
+  if (isDirected(t)) {
+    const readings = directedReadings(partsOf(t), reader).map(({ tensor }) => tensor);
+    return readings.length > 0
+      ? cheapest(readings, ({ form }) => reader.writer.costOf(form))
+      : noForm('a map between matrices');
+  }
   const { op, body, bound, outs } = openOperation(t);
   if (isUnknown(op)) {
     const of = unknownFunction(op);
@@ -187,6 +195,7 @@ export function operated(t: Term & { readonly node: OperationNode }, reader: Rea
     row: parameters[0],
     isSymmetric: t.node.symmetries.length > 0,
   };
+  if (op === 'powm') return raised(opened, reader);
   if (vectorFunctions.has(op)) return ofVectors(opened, reader);
   if (reductionFunctions.has(op)) return ofEverything(opened, reader);
   return ofMatrix(opened, reader);
@@ -244,6 +253,18 @@ function ofMatrix({ op, body, bound, outs, outDims, row, isSymmetric }: Opened, 
   const [rows = unit, columns = unit] = outDims;
   const form = written(op, argument, inner, rows, columns, reader, isSymmetric);
   return placed({ form: argument === inner ? form : transpose(form), indices: outs.length }, outs, outDims, reader);
+}
+
+/** A^k */
+function raised({ body, bound, outs, outDims, row, isSymmetric }: Opened, reader: Reader): Tensor {
+  if (row !== undefined) return noForm('a matrix for each index');
+  const [a, b, exponent] = bound as readonly [Bound, Bound, Bound];
+  const base = filled(oriented(body, a.index, b.index, reader), a.dim, b.dim);
+  const argument = shorterSide(base, reader);
+  const expression = binary('^', reader.writer.write(argument), sizeExpression(exponent.dim));
+  const label = `power ${exponent.dim.key}${reader.writer.spelling}`;
+  const form = leaf(expression, label, a.dim, b.dim, { of: [argument], rank: base.rank, symmetric: isSymmetric });
+  return placed({ form: argument === base ? form : transpose(form), indices: 2 }, outs, outDims, reader);
 }
 
 /** softmax(v*W') of a column is softmax(W*v'): a vector is given as it reads shorter; inv(I - skew(x)') is inv(I + skew(x)). */

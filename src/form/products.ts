@@ -4,7 +4,9 @@ import type { Rational } from '../basics/rational.ts';
 import { entrywise, type Form, functionForm, isScalar, literal, type Power, scaled } from './algebra.ts';
 import { collectBlocks, hasBlock } from './blocks.ts';
 import { collect, type Piece } from './collect.ts';
+import { directedReadings } from './directed.ts';
 import { eliminate } from './eliminate.ts';
+import { isDirected } from '../terms/directed.ts';
 import { collectLiteral, withLiterals } from './literals.ts';
 import { seen, viewsIn } from './slices.ts';
 import { pairingTensor } from './stacks.ts';
@@ -87,6 +89,34 @@ const dimsOf = (t: Term, { bound }: Parts): ReadonlyMap<Index, Dim> =>
 
 /** The index graph of the product, sums among the factors as they stand. */
 export function contraction(t: Term, parts: Parts, indices: readonly Index[], reader: Reader): Tensor {
+  if (!parts.factors.some(([f]) => isDirected(f))) return contracted(t, parts, [], indices, reader);
+  const ways = appliedMaps({ rest: parts, tensors: [] }, reader);
+  const candidates = ways.flatMap(
+    ({ rest, tensors }) => formOrNone(() => contracted(t, rest, tensors, indices, reader)) ?? [],
+  );
+  return candidates.length > 0
+    ? cheapest(candidates, ({ form }) => reader.writer.costOf(form))
+    : noForm('a map between matrices');
+}
+interface Applying {
+  readonly rest: Parts;
+  readonly tensors: readonly Tensor[];
+}
+/** One map after the other read as applied to its part of the product, until there is none left. */
+function appliedMaps(way: Applying, reader: Reader): readonly Applying[] {
+  if (!way.rest.factors.some(([f]) => isDirected(f))) return [way];
+  return directedReadings(way.rest, reader).flatMap(({ tensor, rest }) =>
+    appliedMaps({ rest, tensors: [...way.tensors, tensor] }, reader),
+  );
+}
+
+function contracted(
+  t: Term,
+  parts: Parts,
+  known: readonly Tensor[],
+  indices: readonly Index[],
+  reader: Reader,
+): Tensor {
   const tensors: Tensor[] = [];
   const scalars: Power[] = [];
   const turns = turnedSums(parts.coefficient, parts.factors, reader);
@@ -105,6 +135,7 @@ export function contraction(t: Term, parts: Parts, indices: readonly Index[], re
     if (negative || !isPowerOfE(factor)) place(tensor, e, tensors, scalars);
     else place(exponential(factor, reader), Q.one, tensors, scalars);
   }
+  for (const tensor of known) place(tensor, Q.one, tensors, scalars);
   const wholes = new Set([...views.values()].map(({ whole }) => whole));
   const bound = parts.bound.map(({ index }) => index).filter((index) => !wholes.has(index));
   const axes = { free: indices, dims: dimsOf(t, parts) };

@@ -74,6 +74,20 @@ const ways: Readonly<Record<OperationName, Way>> = {
   eigmax: (...given) => factorise('eigmax', ...given),
   eigmin: (...given) => factorise('eigmin', ...given),
   normop: (...given) => factorise('normop', ...given),
+  normnuc: (...given) => factorise('normnuc', ...given),
+  pinv: (...given) => factorise('pinv', ...given),
+  expm: (...given) => factorise('expm', ...given),
+  logm: (...given) => factorise('logm', ...given),
+  sqrtm: (...given) => factorise('sqrtm', ...given),
+  dexpm: (...given) => factorise('dexpm', ...given),
+  dlogm: (...given) => factorise('dlogm', ...given),
+  powm: (context, body, rows) => {
+    const [first, second, { extent }] = rows.bound as readonly [Counter, Counter, Counter];
+    return factorise('power', context, body, { ...rows, bound: [first, second] }, extent);
+  },
+  dpowm: () => invariant(false, 'how a power varies is never printed') as never,
+  // A map between matrices, as a matrix between their entries.
+  sylvester: (...given) => factorise('inverse', ...given),
 };
 
 const use = (local: Local): Expression => ({ kind: 'local', local });
@@ -229,11 +243,11 @@ const samePositions = (a: readonly Position[], b: readonly Position[]): boolean 
 
 const countOf = (counters: readonly Counter[]): number => counters.reduce((product, { extent }) => product * extent, 1);
 
-function factorise(result: Factorisation, context: Context, body: Occurrence, rows: Rows): Buffer {
-  const [first, second] = rows.bound;
-  invariant(first && second, `the ${result} is that of a matrix`);
+function factorise(result: Factorisation, context: Context, body: Occurrence, rows: Rows, exponent?: number): Buffer {
+  const half = rows.bound.length / 2;
+  const [height, width] = [countOf(rows.bound.slice(0, half)), countOf(rows.bound.slice(half))];
   const source = arrayOf(context, body, rows);
-  const scratch = newBuffer(context, 'work', '', [2 * (first.extent + 1) * (second.extent + 1)]);
+  const scratch = newBuffer(context, 'work', '', [scratchFor(result, height, width)]);
   const { target } = rows;
   context.body.push({
     kind: 'factorise',
@@ -241,11 +255,22 @@ function factorise(result: Factorisation, context: Context, body: Occurrence, ro
     source,
     target,
     scratch,
-    rows: first.extent,
-    columns: second.extent,
+    rows: height,
+    columns: width,
+    exponent,
     count: countOf(rows.parameters),
   });
   return target;
+}
+/** So many cells do the methods of `emit/` take. */
+export function scratchFor(result: Factorisation, rows: number, columns: number): number {
+  const cells = rows * columns;
+  if (result === 'expm' || result === 'sqrtm') return 8 * cells;
+  if (result === 'power') return 3 * cells;
+  if (result === 'logm') return 12 * cells;
+  if (result === 'pinv') return cells + Math.min(rows, columns) ** 2;
+  // Of a matrix of twice the size.
+  return result === 'dexpm' ? 32 * cells : result === 'dlogm' ? 48 * cells : 2 * (rows + 1) * (columns + 1);
 }
 
 function call(context: Context, of: UnknownFunctionOf, args: readonly Passed[], { parameters, target }: Rows): Buffer {

@@ -73,7 +73,7 @@ export interface Condition {
 }
 
 /** By elimination with pivoting, or by rotations. */
-export type Factorisation = 'inverse' | 'adjugate' | 'determinant' | 'log-determinant' | SpectralName;
+export type Factorisation = 'inverse' | 'adjugate' | 'determinant' | 'log-determinant' | 'power' | SpectralName;
 
 export type Statement =
   /** The body for every value of the counter, in order. */
@@ -108,6 +108,8 @@ export type Statement =
       readonly scratch: Buffer;
       readonly rows: number;
       readonly columns: number;
+      /** Of a power. */
+      readonly exponent?: number | undefined;
       readonly count: number;
     }
   /** A function that the caller hands in, on count arrays behind each other. */

@@ -22,7 +22,8 @@ import {
   summandsOf,
 } from '../terms/construct.ts';
 import { freshIndex } from '../terms/intern.ts';
-import type { ApplyNode, Bound, Factor, Index, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
+import { turnsOf } from '../terms/functions.ts';
+import type { ApplyNode, Bound, Factor, Index, Node, OperationNode, Summand, Term, TermSymbol } from '../terms/node.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 
 /** Pattern indices live in a range of their own: far above what `freshIndex` reaches, so that one comparison tells them apart. */
@@ -224,6 +225,24 @@ function matchOperation(p: Term, t: Term, b: Bindings, then: Continue): boolean 
     pattern.further.length !== target.further.length
   )
     return false;
+  const straight = { bound: [...target.bound.keys()], outs: [...target.outs.keys()] };
+  // A bare name fits a matrix and its transpose, and inv(X)*X has a rule for each side.
+  const isBare = pattern.body.node.kind === 'symbol';
+  const isEither = !isBare || (target.op !== 'inv' && t.node.symmetries.length > 0);
+  const turns = isEither ? turnsOf(target.op, target.outs.length) : [];
+  return [straight, ...turns].some((turn) => {
+    const outs = turn.outs.map((n) => ({ index: target.outs[n]!, dim: t.node.slots[n]! }));
+    return matchOpened(p.node, pattern, { ...target, bound: turn.bound.map((n) => target.bound[n]!) }, outs, b, then);
+  });
+}
+function matchOpened(
+  { slots }: Node,
+  pattern: OpenOperation,
+  target: OpenOperation,
+  outs: readonly Bound[],
+  b: Bindings,
+  then: Continue,
+): boolean {
   const boundIn = ({ bound, further }: OpenOperation): readonly Bound[] => [
     ...bound,
     ...further.flatMap((argument) => argument.bound),
@@ -232,7 +251,7 @@ function matchOperation(p: Term, t: Term, b: Bindings, then: Continue): boolean 
   let bound: Bindings | undefined = { ...b, inner: new Set([...b.inner, ...others.map(({ index }) => index)]) };
   const names = new Map(own.map(({ index }) => [index, freshPatternIndex()]));
   pattern.outs.forEach((out, n) => {
-    bound = bound && bindIndex(out, target.outs[n]!, t.node.slots[n], p.node.slots[n], bound);
+    bound = bound && bindIndex(out, outs[n]!.index, outs[n]!.dim, slots[n], bound);
   });
   own.forEach(({ index, dim }, n) => {
     bound = bound && bindIndex(names.get(index)!, others[n]!.index, others[n]!.dim, dim, bound);

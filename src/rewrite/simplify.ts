@@ -2,6 +2,7 @@
 import { native } from '../../rules/native.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
+import { settleDirections } from './commuting.ts';
 import { facingConditions } from './conditions.ts';
 import { type Chain, type NativeRule, type Rewrite, rewriteBy } from './rule.ts';
 import { type Pass, rewriteEverywhere, type RuleIndex, bottomUp } from './strategy.ts';
@@ -21,7 +22,8 @@ export function simplify(t: Term, rules: RuleIndex): Chain {
   const settle: Pass = (start, log) => {
     let term = start;
     for (let round = 0; round < mostRounds; round++) {
-      const next = factored(joined(squared(cancelInside(rewriteEverywhere(term, rules, log), log), log), log), log);
+      const ruled = settleDirections(rewriteEverywhere(term, rules, log), log);
+      const next = factored(joined(squared(cancelInside(ruled, log), log), log), log);
       if (same(next, term)) break;
       term = next;
     }

@@ -7,6 +7,7 @@ import { one, zero, number, piSymbol, symbolTerm } from './atoms.ts';
 import { hashText, mix, mixAll, freshIndex, intern } from './intern.ts';
 import {
   type LabelledIndex,
+  type Labelling,
   label,
   labelledIndices,
   slotSymmetries,
@@ -122,8 +123,42 @@ function applied(fn: EntrywiseName, args: readonly Term[]): Term {
   return place(node, labelling.order);
 }
 
-/** Operations on a matrix that see its transpose through their own: inv(X')[i,j] = inv(X)[j,i], det(X') = det(X). */
-const isTransposable = (op: string): boolean => matrixFunctions.get(op)?.transposable === true;
+/** Another way to give the same: the bound indices in this order, and slot n holding the out `outs[n]`. */
+export interface Turn {
+  readonly bound: readonly number[];
+  readonly outs: readonly number[];
+}
+const [plain, turned] = [
+  [0, 1],
+  [1, 0],
+] as const;
+/** inv(X')[i,j] = inv(X)[j,i], det(X') = det(X). */
+const transposed: readonly (readonly Turn[])[] = [0, 1, 2].map((outs) => [
+  { bound: turned, outs: [...Array(outs).keys()].toReversed() },
+]);
+/** L(X)[i,j,k,l] is what V[k,l] adds to entry i,j: L(X') = L(X)[k,l,i,j], and a power sum X^r*V*X^s may be read backwards. */
+const derivativeTurns: readonly Turn[] = [
+  { bound: plain, outs: [3, 2, 1, 0] },
+  { bound: turned, outs: [2, 3, 0, 1] },
+  { bound: turned, outs: [1, 0, 3, 2] },
+];
+/** The exponent of a power is a bound index too, over so many places that nothing asks for. */
+const withExponent = ({ bound, outs }: Turn): Turn => ({ bound: [...bound, 2], outs });
+/** The inverse of a map between matrices: of the transposed map, and of the same between their transposes. */
+const inverseTurns: readonly Turn[] = [
+  [2, 3, 0, 1],
+  [1, 0, 3, 2],
+  [3, 2, 1, 0],
+].map((order) => ({ bound: order, outs: order }));
+
+/** Operations on a matrix that see its transpose through their own: the other ways to give one. */
+export function turnsOf(op: Operation, outs: number): readonly Turn[] {
+  if (op === 'dexpm' || op === 'dlogm') return derivativeTurns;
+  if (op === 'sylvester') return inverseTurns;
+  if (op === 'powm') return transposed[2]!.map(withExponent);
+  if (op === 'dpowm') return derivativeTurns.map(withExponent);
+  return matrixFunctions.get(op)?.transposable === true ? transposed[outs]! : [];
+}
 
 /** One more argument of an unknown function, and the indices that it consumes. */
 export interface Argument {
@@ -140,67 +175,61 @@ export function operation(
   outDims: readonly Dim[],
   further: readonly Argument[] = [],
 ): Term {
+  const marks = outs.map(() => freshIndex());
   const bodies = [body, ...further.map((argument) => argument.body)];
   const allBound = [...bound, ...further.flatMap((argument) => argument.bound)];
-  const boundIndices = allBound.map(({ index }) => index);
   const boundCounts = [bound, ...further.map((argument) => argument.bound)].map(({ length }) => length);
-  const marks = outs.map(() => freshIndex());
-  const make = (boundOrder: readonly Index[], outOrder: readonly number[]) => {
-    const ranks = new Map<Index, number>([
-      ...outOrder.map((out, n): [Index, number] => [marks[out]!, n]),
-      ...boundOrder.map((index, n): [Index, number] => [index, 200 + n]),
-    ]);
-    const indices: LabelledIndex[] = outOrder.map((out, n) => ({ index: marks[out]!, dim: outDims[out]!, rank: n }));
-    for (const { index, dim } of allBound) indices.push({ index, dim, rank: ranks.get(index)! });
-    for (const { index, dim } of labelledIndices(bodies, []))
-      if (!boundIndices.includes(index)) indices.push({ index, dim, rank: 100 });
-    const items = bodies.map(({ node, at }, n) => ({ node, at, tag: n === 0 ? '' : `,${n}` }));
-    return { labelling: label(items, indices), indices, outOrder };
+  const isBound = new Set(allBound.map(({ index }) => index));
+  const free = labelledIndices(bodies, []).filter(({ index }) => !isBound.has(index));
+  const items = bodies.map(({ node, at }, n) => ({ node, at, tag: n === 0 ? '' : `,${n}` }));
+  const make = (turn: Turn): Labelling => {
+    const indices: LabelledIndex[] = [
+      ...turn.outs.map((out, n) => ({ index: marks[out]!, dim: outDims[out]!, rank: n })),
+      ...turn.bound.map((from, n) => ({ ...allBound[from]!, rank: 200 + n })),
+      ...free.map(({ index, dim }) => ({ index, dim, rank: 100 })),
+    ];
+    return label(items, indices);
   };
-  const straight = make(
-    boundIndices,
-    outs.map((_, n) => n),
-  );
-  const turned = isTransposable(op)
-    ? make(
-        boundIndices.toReversed(),
-        outs.map((_, n) => outs.length - 1 - n),
-      )
-    : straight;
-  const best = turned.labelling.key < straight.labelling.key ? turned : straight;
-  const { labelling, indices } = best;
-  const free = labelling.order.length - allBound.length;
-  const dims = labelling.order.map((index) => indices.find((i) => i.index === index)!.dim);
+  const straight = make({ bound: [...allBound.keys()], outs: [...outs.keys()] });
+  const ways = [straight, ...turnsOf(op, outs.length).map(make)];
+  const labelling = ways.reduce((best, way) => (way.key < best.key ? way : best));
+  const slots = labelling.order.length - allBound.length;
+  const dimOf = new Map<Index, Dim>([
+    ...marks.map((mark, n): [Index, Dim] => [mark, outDims[n]!]),
+    ...[...allBound, ...free].map(({ index, dim }): [Index, Dim] => [index, dim]),
+  ]);
+  const dims = labelling.order.map((index) => dimOf.get(index)!);
   const node = intern<OperationNode>(`${op}{${outs.length},${boundCounts.join()}}${labelling.key}`, () => {
     const [first, ...others] = labelling.items
       .toSorted((a, b) => a.from - b.from)
       .map(({ node, at }): Term => ({ node, at })) as [Term, ...Term[]];
-    const symmetric = turned !== straight && outs.length === 2 && turned.labelling.key === straight.labelling.key;
-    const symmetries = slotSymmetries(labelling.automorphisms, free);
-    let end = free + bound.length;
+    const same = ways.filter((way) => way !== labelling && way.key === labelling.key && outs.length > 1);
+    const symmetries = same.reduce(
+      (found, way) => withOutSwap(found, way.order, labelling.order, slots),
+      slotSymmetries(labelling.automorphisms, slots),
+    );
+    let end = slots + bound.length;
     return {
       kind: 'operation',
       op,
       body: first,
-      bound: dims.slice(free, end),
+      bound: dims.slice(slots, end),
       further: others.map((other, n) => ({ body: other, bound: dims.slice(end, (end += boundCounts[n + 1]!)) })),
       outs: outs.length,
       hash: mixAll(
         mix(15, hashText(op)),
         [first, ...others].flatMap(({ node, at }) => [node.hash, ...at]),
       ),
-      slots: dims.slice(0, free),
-      symmetries: symmetric
-        ? withOutSwap(symmetries, turned.labelling.order, straight.labelling.order, free)
-        : isUnknown(op)
-          ? withOutPermutations(symmetries, outPermutations(op, outs.length, boundCounts), free)
-          : symmetries,
+      slots: dims.slice(0, slots),
+      symmetries: isUnknown(op)
+        ? withOutPermutations(symmetries, outPermutations(op, outs.length, boundCounts), slots)
+        : symmetries,
     };
   });
   const positions = new Map(marks.map((mark, n) => [mark, outs[n]!]));
   return place(
     node,
-    labelling.order.slice(0, free).map((index) => positions.get(index) ?? index),
+    labelling.order.slice(0, slots).map((index) => positions.get(index) ?? index),
   );
 }
 

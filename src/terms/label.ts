@@ -242,7 +242,7 @@ export function withOutPermutations(
   ];
 }
 
-/** The inverse of a symmetric matrix is symmetric. */
+/** The inverse of a symmetric matrix is symmetric: `turned` is another order of the slots that gives the same. */
 export function withOutSwap(
   symmetries: readonly Symmetry[],
   turned: readonly Index[],
@@ -250,6 +250,9 @@ export function withOutSwap(
   free: number,
 ): readonly Symmetry[] {
   const slots = straight.slice(0, free).map((index) => turned.indexOf(index));
+  const isKnown = (order: readonly number[]): boolean =>
+    order.every((slot, n) => slot === n) || symmetries.some((s) => s.slots.every((slot, n) => slot === order[n]));
+  if (isKnown(slots)) return symmetries;
   const swapped: Symmetry = { slots, sign: 1 };
   return [
     ...symmetries,

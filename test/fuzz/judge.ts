@@ -309,6 +309,7 @@ function statedConditionsFail({ conditions }: Derivation, place: Place): boolean
         const sorted = data.toSorted();
         return sorted.some((x, n) => n > 0 && x - sorted[n - 1]! < near);
       }
+      case 'principal':
       case 'invertible':
         return false;
     }

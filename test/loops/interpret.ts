@@ -3,6 +3,7 @@ import type { HandedFunction } from '../../src/loops/emit/javascript.ts';
 import { entrywise, type EntrywiseName, type RootName, roots, type SpectralName } from '../../rules/functions/index.ts';
 import { invariant, refuse } from '../../src/basics/problem.ts';
 import { array } from '../../src/evaluate/array.ts';
+import { matrixPower } from '../../src/evaluate/linear-algebra.ts';
 import { spectral, spectralNames } from '../../src/evaluate/spectral.ts';
 import { evaluatePosition, stridesOf } from '../../src/loops/position.ts';
 import type {
@@ -189,13 +190,17 @@ function valueOf(fn: LoopFunction): (...args: readonly number[]) => number {
 
 function factorise(
   state: State,
-  { result, source, target, rows, columns, count }: Statement & { readonly kind: 'factorise' },
+  { result, source, target, rows, columns, exponent, count }: Statement & { readonly kind: 'factorise' },
 ): void {
   const [from, to] = [state.arrays.get(source)!, state.arrays.get(target)!];
   const [size, matrix, length] = [rows, rows * columns, target.length / count];
   for (let n = 0; n < count; n++) {
     state.count(2 * size ** 3);
     const own = from.subarray(n * matrix, (n + 1) * matrix);
+    if (result === 'power') {
+      to.set(matrixPower(array([rows, columns], own), exponent!).data, n * length);
+      continue;
+    }
     if (isSpectral(result)) {
       to.set(spectral(result, array([rows, columns], own)).data, n * length);
       continue;
@@ -223,7 +228,7 @@ function call(state: State, { name, result, sources, target, count }: Statement 
 }
 
 const isSpectral = (result: Factorisation): result is SpectralName =>
-  (spectralNames as readonly string[]).includes(result);
+  ['dexpm', 'dlogm', ...spectralNames].includes(result);
 
 // ---- elimination
 // What are the inverse, the adjugate and the determinant of a matrix? Gauss and Jordan with partial pivoting, on rows

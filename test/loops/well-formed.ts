@@ -1,6 +1,7 @@
 /** Is a loop program well formed? Every counter bound, every position inside its array, every array written before it is read. */
 import { invariant } from '../../src/basics/problem.ts';
 import { countersIn, rangeOf } from '../../src/loops/position.ts';
+import { scratchFor } from '../../src/loops/operations.ts';
 import type {
   Buffer,
   Condition,
@@ -133,8 +134,10 @@ function wrote(buffer: Buffer, { declared, written, fault }: Inspection): void {
 }
 
 /** How many numbers come out of a matrix of so many rows. */
-function lengthOfResult(result: Factorisation, rows: number): number {
-  if (['inverse', 'adjugate', 'eigvecs'].includes(result)) return rows * rows;
+function lengthOfResult(result: Factorisation, rows: number, columns: number): number {
+  if (result === 'pinv') return rows * columns;
+  if (['inverse', 'adjugate', 'eigvecs', 'power', 'expm', 'logm', 'sqrtm'].includes(result)) return rows * rows;
+  if (result === 'dexpm' || result === 'dlogm') return rows ** 4;
   return result === 'eigvals' ? rows : 1;
 }
 
@@ -144,9 +147,9 @@ function checkFactorise(s: Statement & { readonly kind: 'factorise' }, inspectio
   wrote(s.target, inspection);
   if (s.source.length !== s.count * s.rows * s.columns)
     inspection.fault(`${nameOf(s.source)} is not ${s.count} matrices of size ${s.rows} x ${s.columns}`);
-  if (s.target.length !== s.count * lengthOfResult(s.result, s.rows))
+  if (s.target.length !== s.count * lengthOfResult(s.result, s.rows, s.columns))
     inspection.fault(`${nameOf(s.target)} does not fit the ${s.result}`);
-  if (s.scratch.length < 2 * (s.rows + 1) * (s.columns + 1)) inspection.fault(`${nameOf(s.scratch)} is too small`);
+  if (s.scratch.length < scratchFor(s.result, s.rows, s.columns)) inspection.fault(`${nameOf(s.scratch)} is too small`);
   if (new Set([s.source, s.target, s.scratch]).size < 3)
     inspection.fault(`${nameOf(s.source)} is used twice by one elimination`);
 }

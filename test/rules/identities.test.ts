@@ -96,6 +96,8 @@ test('only claims are read by what would make answers longer, or lead in circles
     'columns of an outer product',
     'columns of a product',
     'largest eigenvalue of a Gram matrix',
+    'trace of a matrix logarithm',
+    'pseudoinverse written out',
   ]);
 });
 

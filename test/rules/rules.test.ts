@@ -14,6 +14,7 @@ import { checkProgram } from '../../src/elaborate/check.ts';
 import { createWorld } from '../../src/elaborate/world.ts';
 import { array, type NumericArray, largestRelativeError } from '../../src/evaluate/array.ts';
 import { applyRule } from '../../src/rewrite/apply.ts';
+import { alongCommuting } from '../../src/rewrite/commuting.ts';
 import { addSquares, joinConditions, multiplyIn, overOne, takeOut, multiplyOut } from '../../src/rewrite/simplify.ts';
 import { evaluateDim } from '../../src/shape/dim.ts';
 import { describe as shapeText } from '../../src/shape/shape.ts';
@@ -27,7 +28,10 @@ import { entries, named, placeFor, valueAt, withDifferentials } from '../fuzz/re
 
 const rewrites: readonly RuleSource[] = [...new Set([...folds, ...facts, ...stableForms, ...definitions])];
 const inCode = new Map(
-  [takeOut, multiplyIn, overOne, addSquares, joinConditions, multiplyOut].map((rule) => [rule.name, rule]),
+  [takeOut, multiplyIn, overOne, addSquares, joinConditions, multiplyOut, alongCommuting].map((rule) => [
+    rule.name,
+    rule,
+  ]),
 );
 const all: readonly RuleSource[] = [...derivatives, ...rewrites, ...calculus, ...Object.values(native)];
 
@@ -42,8 +46,9 @@ const apart = (from: Expression, to: Expression): Expression => ({
 const question = (e: Expression): Question => ({ kind: 'question', expression: e, at: [], byCases: false });
 
 /** `y is onehot` said of a variable; of a scalar it means what the entries of such an array are. */
-function withFacts({ given, where = [] }: RuleSource): readonly Statement[] {
-  const wanted = where.map((text) => text.split(' is ') as [string, string]);
+function withFacts({ given, where = [], drawn = [] }: RuleSource): readonly Statement[] {
+  const said = [...where, ...drawn.filter((text) => !text.endsWith(' is tall'))];
+  const wanted = said.map((text) => text.split(' is ') as [string, string]);
   return programOf(given).statements.map((s): Statement => {
     if (s.kind !== 'declaration') return s;
     const facts = s.names.flatMap(({ name }) => wanted.flatMap(([of, fact]) => (of === name ? [fact] : [])));
@@ -87,7 +92,8 @@ const even = [
 ];
 const sizesFor = (rule: RuleSource): typeof unequal =>
   isTall(rule) ? tall : rule.where?.some((text) => text.endsWith(' is skew')) ? even : unequal;
-const isTall = ({ where = [] }: RuleSource): boolean => where.some((text) => text.endsWith(' is orthonormal'));
+const isTall = ({ where = [], drawn = [] }: RuleSource): boolean =>
+  [...where, ...drawn].some((text) => / is (orthonormal|tall)$/.test(text));
 
 test('every rule has a name of its own', () => {
   const names = [...all, ...identities].map(({ name }) => name);

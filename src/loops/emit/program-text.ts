@@ -177,14 +177,24 @@ const kernels = {
   eigmax: 'largestEigenvalue',
   eigmin: 'smallestEigenvalue',
   normop: 'operatorNorm',
+  normnuc: 'nuclearNorm',
+  power: 'matrixPower',
+  pinv: 'pseudoinverse',
+  expm: 'matrixExponential',
+  logm: 'matrixLogarithm',
+  sqrtm: 'matrixRoot',
+  dexpm: 'exponentialAlong',
+  dlogm: 'logarithmAlong',
 } as const satisfies Record<Factorisation, HelperName>;
 /** Of matrices that need not be square. */
-const isRectangular = (result: Factorisation): boolean => result === 'normop';
+const isRectangular = (result: Factorisation): boolean =>
+  result === 'normop' || result === 'normnuc' || result === 'pinv';
 
 function factoriseCode(names: Names, s: Statement & { readonly kind: 'factorise' }, scope: Scope): Code {
   const kernel = names.naming.helper(kernels[s.result]);
   const [source, target, scratch] = [s.source, s.target, s.scratch].map(names.naming.bufferName) as [Code, Code, Code];
-  const size = isRectangular(s.result) ? code`${s.rows}, ${s.columns}` : code`${s.rows}`;
+  const more = isRectangular(s.result) ? s.columns : s.exponent;
+  const size = more === undefined ? code`${s.rows}` : code`${s.rows}, ${more}`;
   if (s.count === 1) return code`${kernel}(${source}, 0, ${target}, 0, ${scratch}, ${size});`;
   const i = scope.inner().name('i');
   const step = s.target.length / s.count;
