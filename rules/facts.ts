@@ -384,4 +384,13 @@ export const facts = [
     source: 'Horn & Johnson, Matrix Analysis, 7.3',
     says: 'The pseudoinverse of a matrix with independent columns is an inverse from the left.',
   },
+  {
+    name: 'Cholesky decomposition',
+    given: 'X in R^(n x n), symmetric',
+    from: 'sum_k(chol(X)[i,k]*chol(X)[j,k])',
+    to: 'X[i,j]',
+    drawn: ['X is spd'],
+    source: 'Horn & Johnson, Matrix Analysis, 7.2.9',
+    says: "A positive definite matrix is L*L' with its Cholesky factor L.",
+  },
 ] as const satisfies readonly RuleSource[];

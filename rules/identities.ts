@@ -652,4 +652,14 @@ export const identities = [
     source: 'Horn & Johnson, Matrix Analysis, 7.3',
     says: 'Of independent columns the Gram matrix is invertible.',
   },
+  {
+    name: 'log-determinant by a Cholesky factor',
+    given: 'A in R^(n x n)',
+    from: 'sum(log(diag(chol(A))))',
+    to: "logdet((A + A')/2)/2",
+    drawn: ['A is spd'],
+    use: 'everywhere',
+    source: 'Horn & Johnson, Matrix Analysis, 7.2.9',
+    says: "The determinant of a triangular matrix is the product of its diagonal, and that of L*L' its square.",
+  },
 ] as const satisfies readonly IdentitySource[];

@@ -23,6 +23,8 @@ export type Need =
   | 'nonnegative'
   | 'nonzero'
   | 'invertible'
+  /** So is its symmetric part, positive definite. */
+  | 'definite'
   /** Has a principal root and a principal logarithm: no eigenvalue is 0 or a negative number. */
   | 'principal'
   | 'unique-maximum'

@@ -123,6 +123,7 @@ export function holdsAt(
 ): boolean {
   const value = (e: Expression): NumericArray => referenceValue(e, environment, reference);
   const plain = spelledOut(of, checked);
+  if (needs === 'definite') return value(call('eigmin', plain)).data[0]! > margin;
   if (needs === 'principal') return isPrincipal(value(plain), margin);
   if (needs === 'invertible') return Math.abs(value(call('det', plain)).data[0]!) > margin;
   const positions = everyPosition([plain, ...only], environment, checked).filter((at) =>

@@ -90,6 +90,8 @@ function domainText(condition: Condition, telling: Telling): string {
         return `${show(of)} has one largest entry`;
       case 'unique-minimum':
         return `${show(of)} has one smallest entry`;
+      case 'definite':
+        return `${show(of)} is positive definite`;
       case 'principal':
         return single ? `${show(of)} > 0` : `${show(of)} has no eigenvalue that is 0 or negative`;
       case 'distinct':

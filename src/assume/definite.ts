@@ -109,6 +109,7 @@ const alwaysInvertible: Partial<Record<Operation, string>> = {
   expm: 'a matrix exponential',
   sqrtm: 'a principal square root',
   eigvecs: 'an orthogonal matrix of eigenvectors',
+  chol: 'a Cholesky factor',
 };
 
 /** A number, or a multiple of the matrix of ones. */

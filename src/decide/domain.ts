@@ -91,6 +91,7 @@ const weaker: Readonly<Record<Condition['needs'], readonly Condition['needs'][]>
   'unique-maximum': ['unique-maximum'],
   'unique-minimum': ['unique-minimum'],
   principal: ['principal', 'invertible'],
+  definite: ['definite', 'principal', 'invertible'],
   distinct: ['distinct', 'unique-maximum', 'unique-minimum'],
   'inside-unit': ['inside-unit', 'unit'],
   unit: ['unit'],

@@ -16,9 +16,11 @@ import {
   block,
   blockParts,
   delta,
+  guard,
   number,
   openOperation,
   operation,
+  type Part,
   partsOf,
   cyclicSymbol,
   piSymbol,
@@ -34,6 +36,7 @@ import type {
   ApplyNode,
   Bound,
   Factor,
+  GuardNode,
   Index,
   OperationNode,
   Summand,
@@ -205,7 +208,9 @@ export type Encoded =
   | readonly ['delta', number, number, string]
   | readonly ['symbol', string, readonly number[]]
   /** A position of so many, offset + the parts: index, coefficient, range. */
-  | readonly ['block', number, string, string, readonly (readonly [number, number, string])[]]
+  | readonly ['block', number, string, string, readonly EncodedPart[]]
+  /** Where such a sum is at least 1, or not 0. */
+  | readonly ['guard', GuardNode['relation'], string, readonly EncodedPart[]]
   | readonly ['sum', readonly (readonly [string, Encoded])[]]
   | readonly ['product', string, readonly (readonly [Encoded, string])[], readonly (readonly [number, string])[]]
   | readonly ['apply', EntrywiseName, readonly Encoded[]]
@@ -217,6 +222,9 @@ export type Encoded =
       readonly number[],
       readonly string[],
     ];
+
+/** Index, coefficient, range. */
+type EncodedPart = readonly [index: number, coefficient: number, range: string];
 
 export interface Encoder {
   readonly index: (index: Index) => number;
@@ -232,6 +240,8 @@ export function encoder(): Encoder {
   };
   const bounds = (bound: readonly Bound[]): readonly (readonly [number, string])[] =>
     bound.map((b) => [index(b.index), b.dim.key]);
+  const encodedParts = (t: Term): readonly EncodedPart[] =>
+    blockParts(t).map((part) => [index(part.index), part.coefficient, part.dim.key]);
   const term = (t: Term): Encoded => {
     switch (t.node.kind) {
       case 'number':
@@ -267,13 +277,9 @@ export function encoder(): Encoder {
         ];
       }
       case 'block':
-        return [
-          'block',
-          index(t.at[0]!),
-          t.node.slots[0]!.key,
-          t.node.offset.key,
-          blockParts(t).map((part) => [index(part.index), part.coefficient, part.dim.key] as const),
-        ];
+        return ['block', index(t.at[0]!), t.node.slots[0]!.key, t.node.offset.key, encodedParts(t)];
+      case 'guard':
+        return ['guard', t.node.relation, t.node.offset.key, encodedParts(t)];
       default:
         return invariant(false, `rules have no ${t.node.kind}`) as never;
     }
@@ -294,6 +300,8 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
       bound.set(n, freshIndex());
       return { index: bound.get(n)!, dim: fromKey(key) };
     });
+  const decodedParts = (parts: readonly EncodedPart[]): readonly Part[] =>
+    parts.map(([n, coefficient, key]) => ({ index: index(n), coefficient, dim: fromKey(key) }));
   const term = (e: Encoded): Term => {
     switch (e[0]) {
       case 'number':
@@ -305,9 +313,10 @@ export function decode(encoded: Encoded, symbolOf: (key: string) => TermSymbol, 
       case 'symbol':
         return symbolTerm(constants.get(e[1]) ?? symbolOf(e[1]), e[2].map(index));
       case 'block': {
-        const parts = e[4].map(([n, coefficient, key]) => ({ index: index(n), coefficient, dim: fromKey(key) }));
-        return block(index(e[1]), parts, fromKey(e[3]), fromKey(e[2]));
+        return block(index(e[1]), decodedParts(e[4]), fromKey(e[3]), fromKey(e[2]));
       }
+      case 'guard':
+        return guard(e[1], decodedParts(e[3]), fromKey(e[2]));
       case 'sum':
         return sum(e[1].map(([c, s]): Summand => [rationalFrom(c), term(s)]));
       case 'product': {

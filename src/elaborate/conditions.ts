@@ -546,7 +546,11 @@ function wholeMatrix(e: Call, record: MatrixRecord, { layers }: Visit, search: S
   for (const { needs, of: text } of record.derivativeDomain) require('smooth', needs, text);
 }
 /** What is asked of a matrix, asked of a number. */
-const ofNumbers: Partial<Record<Need, Need>> = { invertible: 'nonzero', principal: 'positive' };
+const ofNumbers: Partial<Record<Need, Need>> = {
+  invertible: 'nonzero',
+  principal: 'positive',
+  definite: 'positive',
+};
 const isRoot = (e: Expression): boolean =>
   e.kind === 'transpose' ? isRoot(e.of) : e.kind === 'call' && e.name === 'sqrtm';
 /** A*X + X*B, of vec(X). */

@@ -428,7 +428,7 @@ function pseudoinverse(x: Value, shape: Shape): Value {
 
 /** Of the symmetric part of a square matrix; `ofNumber`: what a number has for it. */
 const ofSymmetric = (
-  op: 'eigvals' | 'eigvecs' | 'eigmax' | 'eigmin',
+  op: 'eigvals' | 'eigvecs' | 'eigmax' | 'eigmin' | 'chol',
   shapeOf: (shape: Shape) => Shape,
   ofNumber: (x: Term) => Term,
 ): FunctionRow => ({
@@ -512,6 +512,7 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   eigvecs: ofSymmetric('eigvecs', itself, () => one),
   eigmax: ofSymmetric('eigmax', () => scalar, itself),
   eigmin: ofSymmetric('eigmin', () => scalar, itself),
+  chol: ofSymmetric('chol', itself, (x) => power(x, Q.half)),
   expm: ofSquare('expm', (x) => apply('exp', [x])),
   logm: ofSquare('logm', (x) => apply('log', [x])),
   sqrtm: ofSquare('sqrtm', (x) => power(x, Q.half)),

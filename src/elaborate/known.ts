@@ -58,7 +58,7 @@ const asItIs: Simplify = (t) => t;
 
 /** ones(n, n) has one number for its entries, and no inverse. */
 const isOfWholeArray = (needs: Need, { axes }: Value): boolean =>
-  axes.length > 0 && (needs === 'invertible' || needs === 'principal');
+  axes.length > 0 && ['invertible', 'principal', 'definite'].includes(needs);
 
 /** Numbers are tried; the rest is known of signs, ranges and facts, or not. */
 export function isSettled(
@@ -76,6 +76,7 @@ export function isSettled(
       const matrix = matrixOf(value);
       return matrix !== undefined && isInvertible(matrix).known === 'yes';
     }
+    case 'definite':
     case 'principal': {
       const matrix = matrixOf(value);
       return matrix !== undefined && isDefinite(matrix).known === 'yes';
@@ -120,6 +121,7 @@ const mostEntries = 64;
 const ofWholes: ReadonlySet<Need> = new Set([
   'invertible',
   'principal',
+  'definite',
   'unique-maximum',
   'unique-minimum',
   'distinct',
@@ -177,6 +179,7 @@ function whyNeverOf(
 ): string | undefined {
   if (isInterval(needs)) return neverWithin(value.term, intervals[needs]);
   switch (needs) {
+    case 'definite':
     case 'principal':
     case 'invertible': {
       const matrix = matrixOf(value);
@@ -231,6 +234,7 @@ const must: Readonly<Record<Need, string>> = {
   'unique-maximum': 'without equal largest entries',
   'unique-minimum': 'without equal smallest entries',
   distinct: 'without equal entries',
+  definite: 'positive definite',
   principal: 'without eigenvalues that are 0 or negative',
   'inside-unit': 'between -1 and 1',
   unit: 'between -1 and 1',

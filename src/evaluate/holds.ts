@@ -129,6 +129,7 @@ export const holdsOf: Readonly<Record<Requirement['needs'], (value: number) => b
   'unique-minimum': () => true,
   distinct: () => true,
   principal: (x) => x > 0,
+  definite: (x) => x > 0,
 };
 
 export function requirementHolds(

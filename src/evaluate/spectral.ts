@@ -79,6 +79,23 @@ function largestOffDiagonal(rows: readonly (readonly number[])[]): readonly [p: 
   return [p, q];
 }
 
+/** L*L' = A, one column after the other: what is left of A once that column's part is taken away. */
+function cholesky(a: NumericArray): NumericArray {
+  const size = squareSize(a, 'chol');
+  let rest = symmetricPart(a, size);
+  const columns = Array.from({ length: size }, (_, k) => {
+    const head = rest.data[k * size + k]!;
+    if (!(head > 0)) refuse({ kind: 'value', message: 'chol is that of a positive definite matrix, and this is none' });
+    const column = Array.from({ length: size }, (_entry, i) =>
+      i < k ? 0 : rest.data[i * size + k]! / Math.sqrt(head),
+    );
+    const left = rest;
+    rest = matrix(size, size, (i, j) => left.data[i * size + j]! - column[i]! * column[j]!);
+    return column;
+  });
+  return matrix(size, size, (i, j) => columns[j]![i]!);
+}
+
 // ---- singular values
 
 /** Descending: the eigenvalues of [0, X; X', 0] that are not negative, so that small ones keep their digits. */
@@ -229,6 +246,7 @@ const ways: Readonly<Record<OfOne, (a: NumericArray) => NumericArray>> = {
   eigvecs: (a) => (isScalar(a) ? scalar(1) : eigensystem(a, 'eigvecs').vectors),
   eigmax: (a) => scalar(eigensystem(a, 'eigmax').values.at(-1)!),
   eigmin: (a) => scalar(eigensystem(a, 'eigmin').values[0]!),
+  chol: (a) => (isScalar(a) ? map(a, Math.sqrt) : cholesky(a)),
   normop: (a) => scalar(isVector(a) ? Math.hypot(...a.data) : singularValues(a)[0]!),
   normnuc: (a) => scalar(isVector(a) ? Math.hypot(...a.data) : singularValues(a).reduce((x, y) => x + y, 0)),
   pinv: pseudoinverse,

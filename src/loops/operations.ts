@@ -73,6 +73,7 @@ const ways: Readonly<Record<OperationName, Way>> = {
   eigvecs: (...given) => factorise('eigvecs', ...given),
   eigmax: (...given) => factorise('eigmax', ...given),
   eigmin: (...given) => factorise('eigmin', ...given),
+  chol: (...given) => factorise('chol', ...given),
   normop: (...given) => factorise('normop', ...given),
   normnuc: (...given) => factorise('normnuc', ...given),
   pinv: (...given) => factorise('pinv', ...given),

@@ -65,6 +65,20 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ['grad(tr(P + T - 2*sqrtm(P*T)), P)', "eye(n) - inv(sqrtm(P*T))'*T"],
   ['sqrtm(P)*sqrtm(P)', 'P'],
   ['expm(logm(P))', 'P'],
+  // Cholesky factors
+  ["chol(P)*chol(P)'", 'P'],
+  [
+    'jvp(chol(P), P, S)',
+    "chol(P)*(2*tril(inv(chol(P))*S*inv(chol(P))') - diag(sum(inv(chol(P))*S .* inv(chol(P)), 2)))/2",
+  ],
+  [
+    'grad(tr(A*chol(P)), P)',
+    "inv(chol(P))'*(triu(A*chol(P)) + triu(A*chol(P))' - diag(sum(A.*chol(P)', 2)))*inv(chol(P))/2",
+  ],
+  ['grad(sum(log(diag(chol(P)))), P)', 'inv(P)/2'],
+  ['grad(norm2(chol(P))^2, P)', 'eye(n)'],
+  ['grad(norm2(inv(chol(P))*x)^2, P)', "-inv(chol(P))'*inv(chol(P))*x*x'*inv(chol(P))'*inv(chol(P))"],
+  ['chol(t)', 'sqrt(t)'],
   // pseudoinverses
   ['jvp(pinv(X), X, C)', "inv(X'*X)*(C' - C'*X*pinv(X)) - pinv(X)*C*pinv(X)"],
   ['grad(tr(C*pinv(X)), X)', "(C - X*pinv(X)*C)*inv(X'*X) - (pinv(X)*C*pinv(X))'"],
@@ -100,6 +114,8 @@ const checked = [
   'grad(tr(Y*pinv(Y)*K[1:2,1:2]), K)',
   "grad(tr(D'*pinv(X)'), X)",
   'grad(tr(Y*pinv(c*Y + Y)), Y)',
+  'jacobian(chol(P + t*S)*x, t)',
+  "grad(w'*chol(A)*x, A)",
   'hessian(tr(expm(A)), A)',
   'hessian(tr(sqrtm(P)), P)',
   'jacobian(vec(expm(A)), vec(A))',
@@ -141,6 +157,18 @@ describe('where an answer holds', () => {
       "except where eigvals(X'*X) has several largest entries: normop(X) has a kink there",
     ]);
   });
+  test('a definite matrix, a root, independent columns', () => {
+    expect(conditions('chol(A)')).toEqual(['A is positive definite, for chol(A)']);
+    expect(conditions('sqrtm(A)')).toEqual(['A has no eigenvalue that is 0 or negative, for sqrtm(A)']);
+    expect(conditions('pinv(X)')).toEqual(["X'*X is invertible, for pinv(X)"]);
+    expect(conditions('pinv(Y)')).toEqual(["Y*Y' is invertible, for pinv(Y)"]);
+    expect(conditions('grad(normnuc(Y), Y)')).toEqual(["except where Y*Y' is singular: normnuc(Y) has a kink there"]);
+    expect(conditions('sylvester(L, A, C)')).toEqual([
+      "kron(eye(n), L) + kron(A', eye(m)) is invertible, for sylvester(L, A, C)",
+    ]);
+    for (const question of ['chol(P)', "logm(P + X'*X)", 'grad(tr(sqrtm(P)), P)', 'inv(expm(A))', 'chol(expm(S))'])
+      expect(conditions(question)).toEqual([]);
+  });
   test('nothing is asked of values, of numbers, or of what does not vary', () => {
     for (const question of ['eigmax(S)', 'grad(eigmax(t), t)', 'grad(c*eigmax(S), c)', 'normop(X)'])
       expect(conditions(question)).toEqual([]);
@@ -178,6 +206,7 @@ describe('claims', () => {
     "normop(X') == normop(X)",
     'normop(-X) == normop(X)',
     'expm(A)*expm(-A) == eye(n)',
+    "chol(P)*chol(P)' == P",
     'A^k*A == A^(k + 1)',
     "(A')^k == (A^k)'",
     "grad(tr(A^k), A) == k*(A^(k - 1))'",
@@ -200,6 +229,8 @@ describe('claims', () => {
     'eigvecs(S)*S == diag(eigvals(S))*eigvecs(S)',
     'normop(X) == norm2(X)',
     'expm(A + M) == expm(A)*expm(M)',
+    'chol(P) == sqrtm(P)',
+    "chol(P)'*chol(P) == P",
     'A^k*A == A^(k + 2)',
     '(A*M)^k == A^k*M^k',
     'X*pinv(X) == eye(m)',

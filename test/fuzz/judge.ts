@@ -310,6 +310,7 @@ function statedConditionsFail({ conditions }: Derivation, place: Place): boolean
         return sorted.some((x, n) => n > 0 && x - sorted[n - 1]! < near);
       }
       case 'principal':
+      case 'definite':
       case 'invertible':
         return false;
     }

@@ -136,7 +136,7 @@ function wrote(buffer: Buffer, { declared, written, fault }: Inspection): void {
 /** How many numbers come out of a matrix of so many rows. */
 function lengthOfResult(result: Factorisation, rows: number, columns: number): number {
   if (result === 'pinv') return rows * columns;
-  if (['inverse', 'adjugate', 'eigvecs', 'power', 'expm', 'logm', 'sqrtm'].includes(result)) return rows * rows;
+  if (['inverse', 'adjugate', 'eigvecs', 'chol', 'power', 'expm', 'logm', 'sqrtm'].includes(result)) return rows * rows;
   if (result === 'dexpm' || result === 'dlogm') return rows ** 4;
   return result === 'eigvals' ? rows : 1;
 }

@@ -82,8 +82,11 @@ function drawnValue({ name, shape }: Variable, facts: readonly Fact[], sizes: Si
 /** Where do the two sides part? Undefined if nowhere. The right side must exist wherever the left does. */
 export function difference({ checked, from, to, source }: Instance): string | undefined {
   const random = randomNumbers(source.name.length);
+  const drawn = (source.drawn ?? []).map((text) => text.split(' is ') as [string, string]);
   const needed = new Map(
-    conditionsOf(source).filter(([, needs]) => needs !== 'written negative' && !Object.hasOwn(written, needs)),
+    [...conditionsOf(source), ...drawn].filter(
+      ([, needs]) => needs !== 'written negative' && !Object.hasOwn(written, needs),
+    ),
   );
   let points = 0;
   for (let n = 0; n < 120; n++) {

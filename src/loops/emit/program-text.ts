@@ -176,6 +176,7 @@ const kernels = {
   eigvecs: 'eigenvectors',
   eigmax: 'largestEigenvalue',
   eigmin: 'smallestEigenvalue',
+  chol: 'choleskyFactor',
   normop: 'operatorNorm',
   normnuc: 'nuclearNorm',
   power: 'matrixPower',

@@ -88,6 +88,15 @@ function eigensystem(source, from, scratch, n) {
 }`,
     'eigensystem',
   ),
+  choleskyFactor: helper(code`// Row by row, from the rows above
+function choleskyFactor(source, from, target, to, scratch, n) {
+  for (let i = 0; i < n; i++)
+    for (let j = 0; j < n; j++) {
+      let value = (source[from + i * n + j] + source[from + j * n + i]) / 2;
+      for (let k = 0; k < j; k++) value -= target[to + i * n + k] * target[to + j * n + k];
+      target[to + i * n + j] = j > i ? 0 : j === i ? Math.sqrt(value) : value / target[to + j * n + j];
+    }
+}`),
   singularValues:
     helper(code`// The columns (or rows, if there are fewer) turned until they are perpendicular: their lengths are left in scratch
 function singularValues(source, from, scratch, m, n) {
