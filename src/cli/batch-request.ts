@@ -108,8 +108,7 @@ function variablesIn(fields: Fields): ReadonlyMap<string, BatchVariable> {
     if (typeof value !== 'object' || value === null)
       return fail(`the variable ${name} needs a shape, as in {"shape": ["n"]}`);
     const { shape, domain } = value as Fields;
-    if (!Array.isArray(shape) || shape.length > 2)
-      return fail(`the shape of ${name} is [], ["n"], [1, "n"] or ["m", "n"]`);
+    if (!Array.isArray(shape)) return fail(`the shape of ${name} is [], ["n"], [1, "n"], ["m", "n"] or longer`);
     for (const size of shape as readonly unknown[])
       if (typeof size !== 'string' && !(Number.isInteger(size) && (size as number) >= 1))
         fail(`a size of ${name} is a name or a whole number, not ${JSON.stringify(size)}`);

@@ -2,7 +2,7 @@
 import { refuse } from '../basics/problem.ts';
 import { type Checker, misshapen, sayOperand, say, type Shapes } from './scope.ts';
 import type { Dim } from '../shape/dim.ts';
-import { extent, matrix, type Shape, column, row } from '../shape/shape.ts';
+import { axesOf, column, extent, matrix, row, type Shape } from '../shape/shape.ts';
 import { integerIn } from '../syntax/parts.ts';
 import type { Binary, Expression } from '../syntax/tree.ts';
 
@@ -44,8 +44,19 @@ function misfit(e: Binary, a: Shape, b: Shape, shapes: Shapes): never {
   return misshapen(
     e.right.span ? e.right : e,
     `${left} is ${describe(a)} and ${right} is ${describe(b)}${sizes}`,
-    x && y ? proposal(left, right, x, y, shapes) : 'only a scalar times an array of three axes or more is defined',
+    x && y ? proposal(left, right, x, y, shapes) : sumHint(left, right, a, b),
   );
+}
+
+// An array of three axes or more has no products but those that are written out: sum_l(T[i,j,l]*x[l]).
+const entryOf = (text: string, shape: Shape, from = 0): string =>
+  `${text}[${'ijklpqrs'
+    .slice(from, from + axesOf(shape).length)
+    .split('')
+    .join(',')}]`;
+function sumHint(left: string, right: string, a: Shape, b: Shape): string {
+  const last = axesOf(a).length - 1;
+  return `write the sum: sum_${'ijklpqrs'[last]}(${entryOf(left, a)}*${entryOf(right, b, last)})`;
 }
 
 type Extent = readonly [rows: Dim, columns: Dim];
@@ -183,6 +194,10 @@ const isVector = (s: Shape): boolean => s.kind === 'column' || s.kind === 'row';
 
 function hintFor(a: Operand, b: Operand, verb: Verb, { sizes }: Shapes): string | undefined {
   const [left, right] = [sayOperand(a.expression, 'left'), sayOperand(b.expression, 'right')];
+  if (a.shape.kind === 'tensor' || b.shape.kind === 'tensor') {
+    const between = verb === 'compare' ? ' == ' : verb.length === 1 ? ` ${verb} ` : verb.slice(1);
+    return `write the entries: ${entryOf(left, a.shape)}${between}${entryOf(right, b.shape)}`;
+  }
   const operator = verb === 'compare' ? '==' : verb;
   const spaced = operator.length === 1 ? ` ${operator} ` : operator;
   if (isVector(a.shape) && isVector(b.shape) && a.shape.kind !== b.shape.kind) {

@@ -24,7 +24,9 @@ import {
 import { type ApplyNode, type Bound, type Factor, type Index, isUnknown, type Term } from '../terms/node.ts';
 import { unknownFunction } from '../terms/unknown.ts';
 import { freshIndex } from '../terms/intern.ts';
-import { open } from '../terms/substitute.ts';
+import { open, symbolsIn } from '../terms/substitute.ts';
+import { toText } from '../print/text.ts';
+import { arrayForm, namesIn } from './arrays.ts';
 import { printedLength } from './share.ts';
 import { asWritten } from './products.ts';
 import { readerFor } from './read.ts';
@@ -33,7 +35,7 @@ import { type Dim, sizeExpression } from '../shape/dim.ts';
 import { unvecForm } from './stacks.ts';
 import { conditionOf, type Linear, linearForm, replaced, solvedBlock, wholeOf, within } from './positions.ts';
 import { numeral } from './write-products.ts';
-import type { Writer } from './write.ts';
+import { comparisons, type Writer } from './write.ts';
 
 const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q', 'r', 's', 't'];
 
@@ -123,12 +125,23 @@ function entryOf(t: Term, within: Entries): Expression {
     case 'sum': {
       const space = permutationAt(t);
       if (space) return call('levicivita', ...space.map((i) => indexSign(i, within)));
-      const terms = summandsOf(t).map(([c, s]): SignedTerm => ({
-        negative: Q.isNegative(c),
-        term: visit(scale(Q.absolute(c), s)),
-      }));
+      // Those of one array with its indices in another order differ in nothing else.
+      const ofArrays = [...symbolsIn(t)].some(({ dims }) => dims.length > 2);
+      const terms = summandsOf(t).map(([c, s]): SignedTerm => {
+        // -(a - b)*x[i]*x[j] is (b - a)*x[i]*x[j].
+        const { factors } = partsOf(s);
+        const takesSign = factors.some((f) => isCoefficient(f, factors));
+        return takesSign
+          ? { negative: false, term: visit(scale(c, s)) }
+          : { negative: Q.isNegative(c), term: visit(scale(Q.absolute(c), s)) };
+      });
       return sumOf(
-        terms.toSorted((a, b) => Number(a.negative) - Number(b.negative) || rankOf(a.term) - rankOf(b.term)),
+        terms.toSorted(
+          (a, b) =>
+            Number(a.negative) - Number(b.negative) ||
+            rankOf(a.term) - rankOf(b.term) ||
+            (ofArrays ? inTextOrder(toText(a.term), toText(b.term)) : 0),
+        ),
       );
     }
     case 'apply':
@@ -189,7 +202,12 @@ function contractionOf(t: Term, within: Entries, times = Q.one): Expression {
   const stacks = stacksIn(factors, bound);
   const isSaid = (index: Index): boolean =>
     placed.some((p) => p.index === index) || stacks.some(({ pairing }) => pairing.at[0] === index);
-  const summedOver = bound.filter(({ index }) => !isSaid(index));
+  const array = placed.length + stacks.length === 0 && Q.isOne(times) ? sumOfArray(factors, bound, within) : undefined;
+  if (array) return array;
+  const summedOver = inReadingOrder(
+    bound.filter(({ index }) => !isSaid(index)),
+    factors,
+  );
   const inner = indexNames(
     summedOver.map((b) => b.index),
     taken,
@@ -218,7 +236,8 @@ function contractionOf(t: Term, within: Entries, times = Q.one): Expression {
     quotient(times, left, (f) => entryOf(f, inside)),
   );
   const summed = sumsOver(summedOver, conditions, left, body, inner);
-  return whole && lengthOf(whole) <= lengthOf(summed) ? whole : summed;
+  const others = isShifted(t, within) || !Q.isOne(times) ? [] : arrayReadings(factors, bound, within);
+  return cheapest([...(whole ? [whole] : []), summed, ...others], lengthOf);
 }
 
 /** A pairing with what stands along its whole, which is summed out. */
@@ -243,6 +262,42 @@ function stackedEntry({ pairing, along }: Stacked, within: Entries): Expression 
   const [, columns, rows] = pairing.node.slots as [Dim, Dim, Dim];
   const array = within.writer.write(unvecForm(form, rows, columns));
   return subscript(array, indexSign(minor, within), indexSign(major, within));
+}
+
+/** With an array of three axes or more: a sum over what falls apart under it, sum_q((x'*A[q,:,:]*y)*(A[q,i,:]'*y)), or a matrix product. */
+function arrayReadings(factors: readonly Factor[], bound: readonly Bound[], within: Entries): readonly Expression[] {
+  if (!factors.some(([{ node }]) => node.kind === 'symbol' && node.slots.length > 2)) return [];
+  const number = scalarReading(product(Q.one, factors, bound), within.reader);
+  const apart = bound.flatMap((outer) => {
+    const rest = product(
+      Q.one,
+      factors,
+      bound.filter((b) => b !== outer),
+    );
+    if (bound.length < 3 || partsOf(rest).bound.length > 0) return [];
+    const names = indexNames([outer.index], within.taken, within.names);
+    const body = entryOf(rest, entriesWith(names, within, within.shifted));
+    return [sumsOver([outer], [], factors, body, names)];
+  });
+  return [...(number ? [number] : []), ...apart];
+}
+
+/** sum(T.^2), over all axes of an array of three or more. */
+function sumOfArray(factors: readonly Factor[], bound: readonly Bound[], within: Entries): Expression | undefined {
+  if (bound.length < 3) return undefined;
+  const whole = product(Q.one, factors, []);
+  const all = namesIn(whole).find(
+    ({ at }) => at.length === bound.length && bound.every(({ index }) => at.includes(index)),
+  );
+  const form = all && arrayForm(whole, all.at, (t) => entryOf(t, within));
+  return form && call('sum', form);
+}
+
+/** Where an array of three axes or more is summed, its indices stand in their order. */
+function inReadingOrder(bound: readonly Bound[], factors: readonly Factor[]): readonly Bound[] {
+  const found = factors.find(([{ node, at }]) => node.kind === 'symbol' && at.length > 2)?.[0].at ?? [];
+  const place = ({ index }: Bound): number => (found.includes(index) ? found.indexOf(index) : found.length);
+  return bound.toSorted((a, b) => place(a) - place(b));
 }
 
 /** Sums around a body, each with the range that nothing in the body tells; the conditions stand with the innermost. */
@@ -373,7 +428,9 @@ const rankOf = (e: Expression): number => (e.kind === 'number' ? -1 : 0);
 function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: Term) => Expression): Expression {
   if (Q.isNegative(coefficient)) {
     // -(t^2 - 1) is 1 - t^2.
-    const turned = factors.find(([t, e]) => Q.isOne(e) && t.node.kind === 'sum' && takesMinus(t));
+    const turned = factors.find(
+      ([t, e]) => Q.isOne(e) && t.node.kind === 'sum' && (takesMinus(t) || isCoefficient([t, e], factors)),
+    );
     const others = factors.map((f): Factor => (f === turned ? [negate(f[0]), f[1]] : f));
     const rest = quotient(Q.negated(coefficient), others, visit);
     return turned ? rest : negationOf(rest);
@@ -383,11 +440,22 @@ function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: 
       return call('exp', visit(scale(e, argumentsOf(t as Term & { node: ApplyNode })[0]!)));
     const magnitude = Q.absolute(e);
     if (Q.isOne(magnitude)) return visit(t);
-    return Q.equal(magnitude, Q.half) ? call('sqrt', visit(t)) : binary('^', visit(t), numberOf(magnitude));
+    if (!Q.equal(magnitude, Q.half)) return binary('^', visit(t), numberOf(magnitude));
+    const under = visit(t);
+    const squared = isSumOverArray(t) ? squareIn(under) : undefined;
+    return squared ? call('norm2', squared) : call('sqrt', under);
   };
   const isBelow = ([t, e]: Factor): boolean => Q.isNegative(e) && !(t.node.kind === 'apply' && t.node.fn === 'exp');
-  const weight = ([t]: Factor): number =>
-    t.node.kind === 'delta' ? 3 : t.node.kind === 'sum' ? 2 : t.node.kind === 'symbol' ? 0 : 1;
+  const weight = ([t, e]: Factor): number =>
+    isCoefficient([t, e], factors)
+      ? -1
+      : t.node.kind === 'delta'
+        ? 3
+        : t.node.kind === 'sum'
+          ? 2
+          : t.node.kind === 'symbol'
+            ? 0
+            : 1;
   // r[i]*x[j] reads in the order of its letters, delta(1,i)*delta(1,k) too, y[1]*x[2] in that of its names.
   const letter = ({ node, at }: Term): number =>
     Math.max((node.kind === 'delta' ? at.find((index) => index >= 0) : at[0]) ?? 0, 0);
@@ -410,18 +478,25 @@ function quotient(coefficient: Rational, factors: readonly Factor[], visit: (t: 
   );
   return divisor ? binary('/', top, divisor) : top;
 }
+/** (mu - lam*log(J))*inv(F)[j,k]*inv(F)[l,i]: a difference without indices, before entries that have them. */
+const isCoefficient = ([t, e]: Factor, factors: readonly Factor[]): boolean =>
+  t.node.kind === 'sum' &&
+  t.at.length === 0 &&
+  Q.isOne(e) &&
+  t.node.terms.some(([c]) => Q.isNegative(c)) &&
+  factors.filter(([f]) => f.at.length > 1).length > 1;
+
+const isSumOverArray = ({ node }: Term): boolean => node.kind === 'product' && node.bound.length > 2;
+/** The T of sum(T.^2). */
+const squareIn = (e: Expression): Expression | undefined => {
+  const [of] = e.kind === 'call' && e.name === 'sum' ? e.arguments : [];
+  const isSquare = of?.kind === 'binary' && of.operator === '.^' && of.right.kind === 'number';
+  return isSquare && Q.equal(of.right.value, Q.rational(2)) ? of.left : undefined;
+};
 const symbolOrder = (t: Term): number => (t.node.kind === 'symbol' ? t.node.symbol.order : 0);
 
-const comparisons: Readonly<Record<string, '>' | '<' | '>=' | '<=' | '==' | '!='>> = {
-  greater: '>',
-  less: '<',
-  'at-least': '>=',
-  'at-most': '<=',
-  equals: '==',
-  differs: '!=',
-};
 function functionOf(fn: string, args: readonly Expression[]): Expression {
-  const comparison = comparisons[fn];
+  const comparison = comparisons.get(fn);
   if (comparison) return { kind: 'indicator', comparison, left: args[0]!, right: args[1]! };
   return fn === 'power' ? binary('^', args[0]!, args[1]!) : call(fn, ...args);
 }

@@ -1,4 +1,5 @@
 /** A term with its axes as an expression of the language: in matrices where it has such a form, otherwise one entry. */
+import { arrayForm } from './arrays.ts';
 import * as Q from '../basics/rational.ts';
 import { one as unit, sizeExpression } from '../shape/dim.ts';
 import type { Shape } from '../shape/shape.ts';
@@ -68,6 +69,10 @@ export function formMaker(
     if (form) return { expression: writer.write(form) };
     const all = axes.axes.flat().map(({ index }) => index);
     if (all.length === 0) return { expression: entry(t, names) };
+    const isArray = all.length > 2 && axes.axes.every(({ length }) => length === 1);
+    const array =
+      isArray && all.every((index) => t.at.includes(index)) && arrayForm(t, all, (part) => entry(part, names));
+    if (array) return { expression: array };
     const given = indexNames(all, taken, names);
     return { expression: entry(t, given), indices: all.map((index) => given.get(index)!) };
   };

@@ -17,6 +17,7 @@ import {
 import { isDirected } from '../terms/directed.ts';
 import { directedReadings } from './directed.ts';
 import { cheapest, noForm, type Reader, type Tensor, freeOf, oriented, slotOf } from './reader.ts';
+import { arrayForm } from './arrays.ts';
 import { toText } from '../print/text.ts';
 import { type Dim, dimDifference, one as unit, sizeExpression, sizeOf } from '../shape/dim.ts';
 import { all, binary, call, callAlong, integer, nameOf, subscript } from '../syntax/build.ts';
@@ -79,17 +80,26 @@ export function indexTensor({ node, at }: Term, { isNamed, letter }: Reader): Te
 /** The indices that a leaf stands at: constants and named ones become subscripts, equal ones the diagonal. */
 export function placed(base: Base, at: readonly Index[], slots: readonly Dim[], reader: Reader): Tensor {
   const { isNamed, letter, writer, entryRank } = reader;
-  if (base.indices > 2 && !at.every(isNamed)) return noForm('three axes');
   const { form } = base;
   if (at.length === 0) return { form, indices: [] };
   if (!at.some(isNamed) && at.length === 1) return { form: form.rows === unit ? transpose(form) : form, indices: at };
   const [i, j] = at as [Index, Index];
-  if (!at.some(isNamed)) return i === j ? { form: diagonal(form), indices: [i] } : { form, indices: at };
+  if (base.indices <= 2 && !at.some(isNamed))
+    return i === j ? { form: diagonal(form), indices: [i] } : { form, indices: at };
   const positions = at.map((index) => (isNamed(index) ? letter(index) : all));
   const label = `[${positions.map((p) => (p.kind === 'all' ? ':' : toText(p))).join()}]${writer.spelling}`;
   const entry = (rows: Dim, columns: Dim, rank = form.rank): Form =>
     leaf(subscript(writer.write(form), ...positions), label, rows, columns, { of: [form], rank });
   if (at.every(isNamed)) return { form: entry(unit, unit, entryRank(at, form.rank)), indices: [] };
+  if (base.indices > 2) {
+    // What is left of a larger array when all but one or two of its indices are named: a column, or a matrix.
+    const open = at.flatMap((index, axis) => (isNamed(index) ? [] : [{ index, dim: slots[axis]! }]));
+    const [rows, columns] = open as [Bound, Bound?];
+    if (open.length > 2) return noForm('three axes');
+    const part = entry(rows.dim, columns?.dim ?? unit);
+    if (rows.index === columns?.index) return { form: diagonal(part), indices: [rows.index] };
+    return { form: part, indices: open.map(({ index }) => index) };
+  }
   return isNamed(i)
     ? { form: transpose(entry(unit, slots[1]!)), indices: [j] }
     : { form: entry(slots[0]!, unit), indices: [i] };
@@ -184,7 +194,7 @@ export function operated(t: Term & { readonly node: OperationNode }, reader: Rea
     const of = unknownFunction(op);
     return isOfNumbers(of) ? ofNumbers(t, of, reader) : unknownForm(t, of, reader);
   }
-  const parameters = freeOf([body], reader).filter((i) => !bound.some(({ index }) => index === i));
+  const parameters = [...new Set(body.at)].filter((i) => !reader.isNamed(i) && !bound.some(({ index }) => index === i));
   if (parameters.length > 1) return noForm('rows of rows');
   const opened: Opened = {
     op,
@@ -225,6 +235,10 @@ function ofVectors(opened: Opened, reader: Reader): Tensor {
 function ofEverything(opened: Opened, reader: Reader): Tensor {
   const { op, body, bound, row } = opened;
   const [first, second] = bound;
+  if (bound.length > 2 && row === undefined) {
+    const whole = arrayLeaf(body, bound, reader);
+    return { form: written(op, whole, whole, unit, unit, reader), indices: [] };
+  }
   if (row !== undefined) {
     if (second) return noForm(`${op} over two axes of three`);
     const rows = slotOf(body, row)!;
@@ -348,6 +362,15 @@ function shapeOf(kind: Shape['kind'], dims: readonly Dim[]): Shape {
   }
 }
 
+/** An array of three axes or more, to be a function's argument: it has no rows and columns that anybody might use. */
+function arrayLeaf(body: Term, bound: readonly Bound[], reader: Reader): Form {
+  const indices = bound.map(({ index }) => index);
+  const scalarOf = (t: Term): Expression => reader.writer.write(oriented(t, undefined, undefined, reader));
+  const expression = body.at.length > 0 && arrayForm(body, indices, scalarOf);
+  if (!expression) return noForm('an array of three axes or more');
+  return leaf(expression, `array ${toText(expression)}${reader.writer.spelling}`, unit, unit);
+}
+
 function argumentForm({ body, bound }: Argument, shape: Shape, reader: Reader): Form {
   const [first, second] = bound.map(({ index }) => index);
   switch (shape.kind) {
@@ -360,8 +383,6 @@ function argumentForm({ body, bound }: Argument, shape: Shape, reader: Reader): 
     case 'matrix':
       return filled(oriented(body, first, second, reader), shape.rows, shape.columns);
     case 'tensor':
-      return body.node.kind === 'symbol' && bound.every(({ index }, n) => body.at[n] === index)
-        ? symbolLeaf(body.node.symbol).form
-        : noForm('an array of three axes or more');
+      return arrayLeaf(body, bound, reader);
   }
 }

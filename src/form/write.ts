@@ -134,14 +134,14 @@ export const shorterTurn = (form: Form, { write }: Writer): Form =>
 export const byLength = (a: Form, b: Form, { write }: Writer): number =>
   lengthOf(write(a)) - lengthOf(write(b)) || inTextOrder(toText(write(a)), toText(write(b)));
 
-const comparisons: Readonly<Record<string, Comparison>> = {
-  greater: '>',
-  less: '<',
-  'at-least': '>=',
-  'at-most': '<=',
-  equals: '==',
-  differs: '!=',
-};
+export const comparisons: ReadonlyMap<string, Comparison> = new Map([
+  ['greater', '>'],
+  ['less', '<'],
+  ['at-least', '>='],
+  ['at-most', '<='],
+  ['equals', '=='],
+  ['differs', '!='],
+]);
 /** Functions of rows or columns: the language says which by a second argument. */
 const along: Readonly<Record<string, readonly [name: string, axis: number]>> = {
   rowsum: ['sum', 2],
@@ -160,7 +160,7 @@ function writeFunction(form: Applied, writer: Writer): Expression {
   if (ofAllEntries.has(name)) return call(name, write(shorterTurn(a, writer)));
   const axis = Object.hasOwn(along, name) ? along[name] : undefined;
   if (axis) return call(axis[0], write(a), integer(axis[1]));
-  const comparison = Object.hasOwn(comparisons, name) ? comparisons[name] : undefined;
+  const comparison = comparisons.get(name);
   if (comparison) return { kind: 'indicator', comparison, left: write(a), right: write(b!) };
   if (name === 'unvec')
     return call(name, write(shorterTurn(a, writer)), sizeExpression(form.rows), sizeExpression(form.columns));
