@@ -103,12 +103,15 @@ export function plainName(name: string): string {
     : fail(`${JSON.stringify(name.slice(0, 40))} is not a name`);
 }
 
+const mostAxes = 8;
+
 function variablesIn(fields: Fields): ReadonlyMap<string, BatchVariable> {
   const entries = Object.entries(object(fields, 'vars')).map(([name, value]) => {
     if (typeof value !== 'object' || value === null)
       return fail(`the variable ${name} needs a shape, as in {"shape": ["n"]}`);
     const { shape, domain } = value as Fields;
-    if (!Array.isArray(shape)) return fail(`the shape of ${name} is [], ["n"], [1, "n"], ["m", "n"] or longer`);
+    if (!Array.isArray(shape) || shape.length > mostAxes)
+      return fail(`the shape of ${name} is [], ["n"], [1, "n"], ["m", "n"] or longer`);
     for (const size of shape as readonly unknown[])
       if (typeof size !== 'string' && !(Number.isInteger(size) && (size as number) >= 1))
         fail(`a size of ${name} is a name or a whole number, not ${JSON.stringify(size)}`);

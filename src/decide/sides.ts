@@ -28,7 +28,7 @@ const distinct = 20;
 const roundingOf = 1e-12;
 const mostWork = 400_000;
 /** Entries of all variables together; with derivatives each of them is varied. */
-const mostEntries = { plain: 4000, derived: 130 };
+const mostEntries = { plain: 4000, derived: 130, ofArrays: 60 };
 /** Beyond this, rounding may be all that is left. */
 const largestUseful = 1e7;
 
@@ -200,7 +200,10 @@ function environmentAt({ context }: Subject, { definitions }: ClaimText, point: 
 
 function isTooLarge({ mentioned }: Subject, { values }: NumericPoint): boolean {
   const entries = [...values.values()].reduce((total, { data }) => total + data.length, 0);
-  return entries > (mentioned.derives ? mostEntries.derived : mostEntries.plain);
+  const most = mentioned.variables.some(({ shape }) => shape.kind === 'tensor')
+    ? mostEntries.ofArrays
+    : mostEntries.derived;
+  return entries > (mentioned.derives ? most : mostEntries.plain);
 }
 
 /** Facts about defined names restrict the points. */

@@ -295,7 +295,10 @@ function sumOfArray(factors: readonly Factor[], bound: readonly Bound[], within:
 
 /** Where an array of three axes or more is summed, its indices stand in their order. */
 function inReadingOrder(bound: readonly Bound[], factors: readonly Factor[]): readonly Bound[] {
-  const found = factors.find(([{ node, at }]) => node.kind === 'symbol' && at.length > 2)?.[0].at ?? [];
+  const arrays = factors.map(([{ node, at }]) =>
+    node.kind === 'operation' ? at.slice(0, node.outs) : node.kind === 'symbol' ? at : [],
+  );
+  const found = arrays.find(({ length }) => length > 2) ?? [];
   const place = ({ index }: Bound): number => (found.includes(index) ? found.indexOf(index) : found.length);
   return bound.toSorted((a, b) => place(a) - place(b));
 }
