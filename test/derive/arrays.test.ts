@@ -55,7 +55,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ['grad(sum_{i,j,l,r}(X[i,j]*E[i,j,l,r]*X[l,r])/2, X)', '(sum(E[:,:,i,j].*X) + sum(E[i,j,:,:].*X))/2'],
   [
     'grad(sum((T[2:n,:,:] - T[1:n-1,:,:]).^2), T)',
-    '-2*1[i <= n - 1]*(T[i + 1,j,l] - T[i,j,l]) - 2*1[i >= 2]*(T[i - 1,j,l] - T[i,j,l])',
+    '-2*1[i < n]*(T[i + 1,j,l] - T[i,j,l]) - 2*1[i >= 2]*(T[i - 1,j,l] - T[i,j,l])',
   ],
   // products for each of a batch
   ['C', 'C'],
