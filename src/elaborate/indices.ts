@@ -302,6 +302,18 @@ export function addIndexNames(root: Expression, found: Set<string>): void {
       for (const { left, right } of e.conditions ?? []) [left, right].forEach((side) => everyPart(side, take));
     } else if (e.kind === 'call' && isOfPositions(e)) e.arguments.forEach(take);
   });
+  // What an index is compared with is one: 1[k == i + 1].
+  everyPart(root, (e) => {
+    if (e.kind !== 'indicator') return;
+    const names = new Set<string>();
+    let isPlain = true;
+    for (const side of [e.left, e.right])
+      everyPart(side, (part) => {
+        if (part.kind === 'name') names.add(part.name);
+        else isPlain &&= ['number', 'sum', 'negation', 'binary'].includes(part.kind);
+      });
+    if (isPlain && [...names].some((name) => found.has(name))) for (const name of names) found.add(name);
+  });
 }
 
 // ---- subscripts

@@ -45,10 +45,18 @@ export function viewsIn(
   return views;
 }
 
+/** What is seen through another view is looked at after that. */
+function outermostFirst(views: readonly View[]): readonly View[] {
+  const inner = views.filter(({ whole }) => views.some(({ part }) => part?.index === whole));
+  return inner.length === 0 || inner.length === views.length
+    ? views
+    : [...views.filter((view) => !inner.includes(view)), ...outermostFirst(inner)];
+}
+
 /** The tensors seen through the views. */
 export function seen(tensors: readonly Tensor[], views: readonly View[], reader: Reader): readonly Tensor[] {
   let left = tensors;
-  for (const view of views) {
+  for (const view of outermostFirst(views)) {
     const isTouched = ({ indices }: Tensor): boolean => indices.includes(view.whole);
     if (!left.some(isTouched)) {
       // Nothing but the whole itself was there: it has one entry for each position.

@@ -47,7 +47,9 @@ export const listed = (pieces: readonly Piece[], separator = ', '): string => pi
 /** delta(i,k) is read like a pair of subscripts, so it is set as tightly. */
 const separatorIn = (name: string): string => (positionFunctions.has(name) ? ',' : ', ');
 export const plainCall = (name: string, args: readonly Piece[], separator = separatorIn(name)): Piece =>
-  primary(`${name}(${listed(args, separator)})`);
+  primary(`${name}(${args.map(inBrackets).join(separator)})`);
+/** diag((1:n)): a range is a position only directly inside of the brackets of a subscript. */
+const inBrackets = (piece: Piece): string => (piece.strength === strength.range ? bracketed(piece.text) : piece.text);
 
 function product(first: Piece, rest: readonly Factor<Piece>[], signs: Signs): Piece {
   const factors = [first, ...rest.map((r) => r.piece)];
@@ -129,7 +131,7 @@ export const lineHandlers = (signs: Signs): Handlers<Piece> => ({
     const base = node.of.kind === 'number' ? bracketed(of.text) : atLeast(of, strength.postfix);
     return at(strength.postfix)(`${base}[${listed(indices, ',')}]`);
   },
-  matrix: (rows) => primary(`[${rows.map((row) => listed(row)).join('; ')}]`),
+  matrix: (rows) => primary(`[${rows.map((row) => row.map(inBrackets).join(', ')).join('; ')}]`),
   // As weak as can be: a range stands by itself inside of brackets.
   range: (from, to) => at(strength.range)(`${from.text}:${to.text}`),
   sumOver: (index, body, over, node) =>

@@ -28,13 +28,13 @@ import type {
   Symmetry,
   Term,
 } from './node.ts';
-import { asRange, guard, meet } from './guards.ts';
+import { asRange, equality, guard, meet } from './guards.ts';
+import { movedPositions } from './moved.ts';
 import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from './place.ts';
 import { dividesByZero } from './powers.ts';
 import { type Flat, flatten, product } from './products.ts';
 import { sum } from './sums.ts';
 import { cyclic, isCyclic } from './permutation.ts';
-import { childrenOf } from './substitute.ts';
 
 export function delta(i: Index, j: Index, dim: Dim): Term {
   if (i === j) return one;
@@ -67,6 +67,13 @@ export interface Part {
 /** 1 where whole = offset + the parts. */
 export function block(whole: Index, given: readonly Part[], givenOffset: Dim, wholeDim: Dim): Term {
   const { parts, offset } = collectedParts(given, givenOffset);
+  // i = i + j - 1 says what j is.
+  const own = whole < 0 ? undefined : parts.find(({ index, coefficient }) => index === whole && coefficient === 1);
+  if (own)
+    return equality(
+      parts.filter((part) => part !== own),
+      offset,
+    );
   const simple = withoutBlock(whole, parts, offset, wholeDim);
   if (simple) return simple;
   const written = parts.map(({ coefficient, dim }) => `${coefficient}:${dim.key}`).join();
@@ -149,7 +156,7 @@ const areOpen = ([, ...parts]: readonly Index[]): boolean =>
 
 /** A leaf at indices that may coincide or be constant. */
 export function placeLeaf(node: Node, at: readonly Index[]): Term {
-  if (node.kind === 'block' && (at[0]! < 0 || !areOpen(at)))
+  if (node.kind === 'block' && (at[0]! < 0 || at.lastIndexOf(at[0]!) > 0 || !areOpen(at)))
     return block(at[0]!, blockParts({ node, at }), node.offset, node.slots[0]!);
   if (node.kind === 'guard' && (at.some((index) => index < 0) || new Set(at).size < at.length))
     return guard(node.relation, blockParts({ node, at }), node.offset);
@@ -227,14 +234,18 @@ export function contractSelectors(flat: Flat): void {
     contractSelectors(flat);
     return;
   }
+  const moved = movedPositions(flat);
+  if (moved) {
+    Object.assign(flat, flatten(flat.coefficient, moved, flat.bound));
+    return;
+  }
   const conditions = flat.factors.filter(({ base }) => base.node.kind === 'guard');
   for (const { base } of conditions) {
     const [index] = base.at as [Index];
     if (!flat.bound.some((b) => b.index === index)) continue;
     const range = asRange(base);
     const others = flat.factors.filter((f) => f.base !== base).map((f): Factor => [f.base, f.exponent]);
-    // A position that is made of the index, x[i-1], would have to be moved.
-    if (!range || others.some(([t]) => dependsOn(t, index) && hasPositions(t))) continue;
+    if (!range) continue;
     const bound = [...flat.bound, range.bound];
     Object.assign(flat, flatten(flat.coefficient, [...others, [range.selector, Q.one]], bound));
     return;
@@ -269,9 +280,6 @@ export function contractSelectors(flat: Flat): void {
       return;
     }
 }
-
-const hasPositions = ({ node }: Term): boolean =>
-  ['block', 'guard', 'index'].includes(node.kind) || childrenOf(node).some(hasPositions);
 
 /** Where a says at which place the whole is, the part of b stands at a place that is known, too. */
 function knownPart(a: Term, b: Term): Term | undefined {

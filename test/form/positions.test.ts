@@ -27,7 +27,16 @@ const answers: readonly (readonly [given: string, asked: string, text: string, w
   [vectors, 'jacobian([x[2:n]; a].^2, a)', '[zeros(n - 1); 2*a]'],
   [vectors, 'grad([x[2:n]; a][n]*([g; 1].^2)[1], g)', '2*a*g[1]*eye(n - 1)[:,1]'],
   [vectors, 'jacobian(tanh(exp(x[2:n])), x)', '[zeros(n - 1), diag(exp(x[2:n]) .* (1 - tanh(exp(x[2:n])).^2))]'],
+  // slices of slices, stacks of stacks
+  [`${vectors}; h in R^k`, 'grad(logsumexp([[a; x]; h]), x)', 'softmax([a; x; h])[2:n + 1]'],
+  [`${vectors}; w in R^(k+1+n)`, 'w[1:k+1][2:k+1]', 'w[2:k + 1]'],
+  [`${vectors}; w in R^(k+1+n); h in R^k`, "grad(w'*[[a; h]; x].^2, h)", '2*(w[2:k + 1].*h)'],
+  [matrices, "jacobian(b[2:n]*b[2:n]', b)", 'b[2:n][i]*1[k == j + 1] + b[2:n][j]*1[k == i + 1]'],
+  [matrices, 'diag((1:n))*C', 'diag((1:n))*C'],
   // ranges and shifts
+  [vectors, 'grad(sum_{i >= 2}(x[i]*x[i-1]), x)', '[x[2:n]; 0] + [0; x[1:n - 1]]'],
+  [vectors, 'grad(sum_{i <= n-1}((x[i+1] - x[i])^2), x)', '2*([0; r] - [r; 0])', 'r = x[2:n] - x[1:n - 1]'],
+  [`${vectors}; s[i] = 1[i >= 2]*x[i-1]`, 'grad(norm2(s - x)^2, x)', '2*(x + [(s - x)[2:n]; 0] - s)'],
   [
     vectors,
     'grad(sum_{i=2..n-1}((x[i+1] - 2*x[i] + x[i-1])^2), x)',

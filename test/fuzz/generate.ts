@@ -32,7 +32,7 @@ export interface GeneratedProgram {
 
 export const generate = (random: Random, kind?: Kind, reach: Reach = 'first edition'): GeneratedProgram =>
   new Generator(random, reach).program(kind);
-/** What else is drawn: functions along an axis, products, variances. Tests by seed keep to the first edition, whose programs they know. */
+/** What else is drawn: functions along an axis, products, variances, slices, shifts, ranges, conditions on positions, triangles. Tests by seed keep to the first edition, whose programs they know. */
 export type Reach = 'first edition' | 'second edition';
 
 const same = (a: Extent, b: Extent): boolean => a[0] === b[0] && a[1] === b[1];
@@ -417,6 +417,10 @@ class Generator {
     ];
     if (this.#reach === 'second edition')
       ways.push(
+        () => this.#positions(),
+        () => this.#positions(),
+        () => `(${column(size)})[${this.#pick([size, '1'])}]`,
+        () => `norm2(cumsum(${column(size)}))^2`,
         () => {
           const along = this.#pick(['max', 'norm2', 'var', 'logsumexp', 'prod']);
           return `sum(${along}(${any()}, dim=${this.#pick(['1', '2'])}))`;
@@ -424,6 +428,36 @@ class Generator {
         () => `${this.#pick(['var', 'prod'])}(${this.#positive(this.#extentLike(), depth - 1)})`,
       );
     return this.#pick(ways)();
+  }
+
+  /** Sums over a range or under conditions, of entries at shifted positions, of positions as numbers. */
+  #positions(): string {
+    const columns = this.#leaves.filter(({ extent }) => isColumn(extent) && extent[0] !== '2');
+    if (columns.length === 0 || this.#indices.length > 0) return this.#scalarLeaf();
+    const { text, extent } = this.#pick(columns);
+    const [size] = extent;
+    const [x, y] = [text, this.#pick(this.#leavesLike(extent)).text];
+    const squares = this.#leavesLike([size, size]);
+    const pair = this.#pick([
+      () => `${x}[i]*${y}[j]`,
+      () => `(${x}[i] - ${y}[j])^2`,
+      () => `exp(${x}[i] - ${x}[j])`,
+      () => `1/(1 + (${x}[i] - ${x}[j])^2)`,
+      () => `i*${x}[i]*${y}[j]^2`,
+      () => (squares.length > 0 ? `${this.#pick(squares).text}[i,j]*${x}[j]` : `tanh(${x}[i]*${y}[j])`),
+    ]);
+    return this.#pick([
+      () => `sum_{i=1..${size}-1}((${x}[i+1] - ${y}[i])^2)`,
+      () => `sum_{i=1..${size}-1}(${this.#pick(smooth)}(${x}[i])*${y}[i+1])`,
+      () => `sum_{i=2..${size}}(${x}[i-1]*${y}[i]^2)`,
+      () => `sum_i(i*${this.#pick(smooth)}(${x}[i])*${y}[i])`,
+      () => `sum_i(${x}[i]*${y}[${size}+1-i])`,
+      () => `sum_{i >= 2}(${x}[i]*${y}[i-1])`,
+      () => `sum_{i, j, i ${this.#pick(['<', '<=', '>', '>=', '!='])} j}(${pair()})`,
+      () => `sum_{i, j, i ${this.#pick(['<', '<=', '!='])} j}(${pair()})`,
+      () => `sum_{i,j}(1[i ${this.#pick(['<=', '!=', '>'])} j]*${pair()})`,
+      () => `sum_i(${this.#pick(['log', 'sqrt', ''])}(sum_{j, j <= i}(exp(${x}[j])))*${y}[i])`,
+    ])();
   }
 
   /** sum_j(…): the body mentions its index. */
@@ -474,7 +508,21 @@ class Generator {
       () => `(${this.#invertible(rows, depth - 1, true)}*${this.#expression(extent, depth - 1)})`,
       () => `(diag(${this.#expression(extent, depth - 1)})*${this.#expression(extent, depth - 1)})`,
       () => this.#entriesOf(extent, depth) ?? product(),
+      ...(this.#reach === 'second edition' && rows !== '2' ? this.#moved(extent, depth) : []),
     ])();
+  }
+  /** Slices put together again, cumulative sums, triangles. */
+  #moved(extent: Extent, depth: number): readonly (() => string)[] {
+    const [rows] = extent;
+    const self = (): string => this.#expression(extent, depth - 1);
+    const entry = (): string => this.#expression(scalar, Math.min(depth - 1, 1));
+    return [
+      () => `[${entry()}; (${self()})[2:${rows}]]`,
+      () => `[(${self()})[2:${rows}]; ${entry()}]`,
+      () => `[0; (${self()})[1:${rows}-1]]`,
+      () => `cumsum(${self()})`,
+      () => `(${this.#pick(['tril', 'triu'])}(${this.#expression([rows, rows], depth - 1)})*${self()})`,
+    ];
   }
   /** [a; b; c] */
   #entriesOf([rows, columns]: Extent, depth: number): string | undefined {
@@ -520,6 +568,13 @@ class Generator {
       () => `(${this.#invertible(rows, depth - 1, true)}*${self()})`,
       () => this.#entriesOf(extent, depth) ?? product(),
     ];
+    if (this.#reach === 'second edition')
+      ways.push(
+        () => `${this.#pick(['tril', 'triu'])}(${self()}${this.#pick(['', '', ', 1', ', -1'])})`,
+        () => `cumsum(${self()}, dim=${this.#pick(['1', '2'])})`,
+        () => `outer_sum(${column()}, ${row()})`,
+        () => `[${row()}; (${self()})[2:${rows},:]]`,
+      );
     if (isSquare(extent))
       ways.push(
         () => this.#invertible(rows, depth - 1, true),
