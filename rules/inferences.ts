@@ -26,6 +26,10 @@ const all = {
     says: 'The inverse of a positive semidefinite matrix, where it exists, is positive definite.',
     source: johnson('7.1.7'),
   },
+  'eigenvalues of a definite matrix': {
+    says: 'The eigenvalues of a positive definite matrix are positive, those of a semidefinite one not negative.',
+    source: johnson('7.2.1'),
+  },
   'definite square root': {
     says: 'The principal square root of a positive semidefinite matrix, where it exists, is positive definite.',
     source: johnson('7.2.6'),

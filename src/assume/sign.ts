@@ -2,7 +2,7 @@
 import * as Q from '../basics/rational.ts';
 import { type FactRecord, factRecords, factThat } from '../syntax/facts.ts';
 import { isOne, negate, openOperation, partsOf, product, sum, summandsOf, times } from '../terms/construct.ts';
-import type { Bound, Factor, Index, Node, OperationNode, Summand, Term } from '../terms/node.ts';
+import type { Bound, Factor, Index, Node, Operation, OperationNode, Summand, Term } from '../terms/node.ts';
 import { added, both, multiplied, raised, scaled, type Sign, signOf } from '../terms/sign.ts';
 import { symbolsIn } from '../terms/substitute.ts';
 import { argumentOf, type Definiteness, definiteness, skewness, statedOf } from './definite.ts';
@@ -68,7 +68,7 @@ function compute(t: Term): KnownSign {
     case 'product':
       return node.bound.length > 0 ? ofContraction(t) : ofProduct(t);
     case 'operation':
-      return node.op === 'det' ? ofDeterminant(t) : node.op === 'inv' ? ofInverse(t) : unknown;
+      return ofOperation(t, node.op);
     default:
       return unknown;
   }
@@ -85,6 +85,34 @@ function ofProduct(t: Term): KnownSign {
     return { ...part, sign: raised(part.sign, e) };
   });
   return together(parts, scaled(parts.map((part) => part.sign).reduce(multiplied), coefficient));
+}
+
+function ofOperation(t: Term, op: Operation): KnownSign {
+  switch (op) {
+    case 'det':
+      return ofDeterminant(t);
+    case 'inv':
+      return ofInverse(t);
+    case 'eigvals':
+    case 'eigmax':
+    case 'eigmin':
+      return ofEigenvalue(t);
+    case 'chol':
+      return isOnDiagonal(t.at)
+        ? { sign: 'positive', because: byStructure('the diagonal of a Cholesky factor') }
+        : unknown;
+    default:
+      return unknown;
+  }
+}
+/** The least one tells. */
+function ofEigenvalue(t: Term): KnownSign {
+  const found = definiteness(argumentOf(t));
+  if (!found) return unknown;
+  return {
+    sign: found.isStrict ? 'positive' : 'nonnegative',
+    because: inferred('eigenvalues of a definite matrix', found.because),
+  };
 }
 
 function ofDeterminant(t: Term): KnownSign {

@@ -56,6 +56,7 @@ function compute(node: Exclude<Node, SymbolNode>): Sign {
       if (vector) return signIn(rangeFrom(vector.range));
       const reduction = reductionFunctions.get(node.op);
       if (reduction) return reducedSign(node.op, signIn(rangeFrom(reduction.range)), signOf(node.body));
+      if (node.op === 'normop' || node.op === 'normnuc') return 'nonnegative';
       return node.op === 'det' && isNamedDefinite(node.body.node) ? 'positive' : 'unknown';
     }
     case 'sum': {

@@ -30,6 +30,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ['eigvecs(t)', '1'],
   ['normop(x)', 'norm2(x)'],
   ['normop(c*X)', 'normop(X)*abs(c)'],
+  ['sqrt(normop(X)^2) + abs(normnuc(X))', 'normop(X) + normnuc(X)'],
   ['grad(sum(exp(eigvals(S))), S)', 'expm(S)'],
   ['grad(sum(eigvals(P).*log(eigvals(P))), P)', 'logm(P) + eye(n)'],
   ['grad(normnuc(X), X)', "X*inv(sqrtm(X'*X))"],
@@ -166,7 +167,16 @@ describe('where an answer holds', () => {
     expect(conditions('sylvester(L, A, C)')).toEqual([
       "kron(eye(n), L) + kron(A', eye(m)) is invertible, for sylvester(L, A, C)",
     ]);
-    for (const question of ['chol(P)', "logm(P + X'*X)", 'grad(tr(sqrtm(P)), P)', 'inv(expm(A))', 'chol(expm(S))'])
+    for (const question of [
+      'log(eigmax(P)/eigmin(P))',
+      'sqrt(normop(X))',
+      'sum(log(eigvals(P)))',
+      'chol(P)',
+      "logm(P + X'*X)",
+      'grad(tr(sqrtm(P)), P)',
+      'inv(expm(A))',
+      'chol(expm(S))',
+    ])
       expect(conditions(question)).toEqual([]);
   });
   test('nothing is asked of values, of numbers, or of what does not vary', () => {
