@@ -465,6 +465,15 @@ export const factAt = from((word: Token, _: Token, place: Terms): Later<FactNote
   return { fact: stated, at: nodeOf(place), span };
 });
 
+/** mean m, cov C, bernoulli p. */
+export const factOfValue = from((word: Token, value: Terms): Later<FactNote> => () => {
+  const stated = factOf(word);
+  const span = cover(placeOf(word), value.span);
+  if (!factRecords[stated].value)
+    refuse({ kind: 'fact', message: `${stated} says all by itself`, span, hint: `a comma behind ${stated}?` });
+  return { fact: stated, value: nodeOf(value), span };
+});
+
 const now = <Value>(later: Later<Value>): Value => later();
 
 // ---- statements

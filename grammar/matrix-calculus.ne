@@ -42,6 +42,7 @@ facts -> null               {% build.noItems %}
 
 fact -> %word                 {% build.fact %}
       | %word %at expression  {% build.factAt %}
+      | %word expression      {% build.factOfValue %}
 
 function_declaration -> %word %colon domain %arrow space  {% build.functionDeclaration %}
 

@@ -108,6 +108,7 @@ const grammar: Grammar = {
     {"name": "facts", "symbols": ["facts", (lexer.has("comma") ? {type: "comma"} : comma), "fact"], "postprocess": build.nextItem},
     {"name": "fact", "symbols": [(lexer.has("word") ? {type: "word"} : word)], "postprocess": build.fact},
     {"name": "fact", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("at") ? {type: "at"} : at), "expression"], "postprocess": build.factAt},
+    {"name": "fact", "symbols": [(lexer.has("word") ? {type: "word"} : word), "expression"], "postprocess": build.factOfValue},
     {"name": "function_declaration", "symbols": [(lexer.has("word") ? {type: "word"} : word), (lexer.has("colon") ? {type: "colon"} : colon), "domain", (lexer.has("arrow") ? {type: "arrow"} : arrow), "space"], "postprocess": build.functionDeclaration},
     {"name": "domain", "symbols": ["space"], "postprocess": build.firstItem},
     {"name": "domain", "symbols": ["domain", (lexer.has("cross") ? {type: "cross"} : cross), "space"], "postprocess": build.nextItem},

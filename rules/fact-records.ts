@@ -45,6 +45,10 @@ interface Shared {
   readonly integer?: true;
   /** The points that satisfy it fall apart into so many cases, all of which a proof by points must see. */
   readonly cases?: Cases;
+  /** What is said behind it: `mean m`, `bernoulli p`. Without it the fact says nothing. */
+  readonly value?: 'mean' | 'covariance';
+  /** Nobody knows its value, only how it is distributed: E(…) is about it. */
+  readonly random?: true;
   /** Equations that say it, of X (a matrix, or a vector x); empty where it is no equation between entries. */
   readonly equations: readonly string[];
   readonly source: string;
@@ -218,6 +222,17 @@ const records = {
     nearby: [],
     source: 'definition',
   },
+  bernoulli: {
+    words: '1 with a probability, else 0, in each entry',
+    of: 'anything',
+    implies: ['binary', 'random'],
+    contradicts: [],
+    value: 'mean',
+    equations: ['X.*X == X'],
+    nearby: ['random'],
+    cases: 'two values of each entry',
+    source: 'Ross, A First Course in Probability, 4.6: its mean is the probability',
+  },
   pm1: {
     words: '1 or -1 in each entry',
     of: 'anything',
@@ -274,6 +289,36 @@ const records = {
     equations: [],
     nearby: ['nonzero'],
     source: 'definition: an array is not zero as a whole, some of its entries may be',
+  },
+  mean: {
+    words: 'random with this mean',
+    of: 'anything',
+    implies: ['random'],
+    contradicts: [],
+    value: 'mean',
+    equations: [],
+    nearby: ['mean'],
+    source: 'definition',
+  },
+  cov: {
+    words: 'random with this covariance',
+    of: 'anything',
+    implies: ['random'],
+    contradicts: [],
+    value: 'covariance',
+    equations: [],
+    nearby: ['cov'],
+    source: 'definition',
+  },
+  random: {
+    words: 'random',
+    of: 'anything',
+    random: true,
+    implies: [],
+    contradicts: [],
+    equations: [],
+    nearby: ['random'],
+    source: 'definition',
   },
   constant: {
     words: 'constant',

@@ -278,6 +278,14 @@ export const native = {
     source: 'notation',
     says: 'One entry of many is shown.',
   },
+  'linearity of expectation': {
+    name: 'linearity of expectation',
+    given: 'x, y in R; p in R',
+    from: 'p*(x + y)',
+    to: 'p*x + p*y',
+    source: 'Ross, A First Course in Probability, 7.2',
+    says: 'The expectation of a sum is the sum of expectations, and factors that are not random come out: random quantities have their means put in.',
+  },
   'numerator layout': {
     name: 'numerator layout',
     given: 'A in R^(n x n); x in R^n',

@@ -7,7 +7,11 @@ import { decide, decisionRules, type Verdict } from '../decide/decide.ts';
 import type { DecisionRules } from '../decide/subject.ts';
 import { rulesRead } from '../elaborate/readings.ts';
 import { type StatedCondition, statedConditions } from './stated.ts';
-import { statementToText } from '../print/text.ts';
+import { attempt } from '../basics/problem.ts';
+import { differenceOf } from '../decide/subject.ts';
+import { candidatesFor } from '../derive/solved.ts';
+import { checkProgram } from '../elaborate/check.ts';
+import { statementToText, toText } from '../print/text.ts';
 import type { Claim, Expression } from '../syntax/tree.ts';
 import { conditionsIn } from '../derive/where.ts';
 import { programEngine, type ProgramEngine } from '../derive/program-engine.ts';
@@ -17,7 +21,9 @@ export type { Counterexample, Verdict } from '../decide/decide.ts';
 
 /** A verdict with the claim that it is about, in the language, and with its conditions in words. */
 export type ClaimVerdict = { readonly claim: string } & (
-  | Exclude<Verdict, { readonly verdict: 'proved' }>
+  | Extract<Verdict, { readonly verdict: 'undecided' }>
+  /** `holdsFor`: values of single numbers of the program with which the claim is proved. Absent where none was found. */
+  | (Extract<Verdict, { readonly verdict: 'refuted' }> & { readonly holdsFor?: readonly HoldsFor[] })
   | {
       readonly verdict: 'proved';
       readonly how: readonly string[];
@@ -25,6 +31,13 @@ export type ClaimVerdict = { readonly claim: string } & (
       readonly conditions: readonly StatedCondition[];
     }
 );
+
+/** gamma = 1/(1 - p), and where the claim holds then. */
+export interface HoldsFor {
+  readonly name: string;
+  readonly text: string;
+  readonly conditions: readonly StatedCondition[];
+}
 
 let compiled: DecisionRules | undefined;
 const standardRules = (): DecisionRules =>
@@ -38,6 +51,26 @@ const standardRules = (): DecisionRules =>
 /** In an engine of its own: what was asked before must not show. */
 export function verdictOn(claim: Claim, { checked }: ProgramEngine): ClaimVerdict {
   const engine = programEngine(checked, standardCatalogue());
+  const verdict = verdictIn(claim, engine);
+  if (verdict.verdict !== 'refuted') return verdict;
+  const holdsFor = solutionsOf(claim, engine);
+  return holdsFor.length > 0 ? { ...verdict, holdsFor } : verdict;
+}
+
+/** Each found by solving, and proved by deciding the claim with it. */
+function solutionsOf(claim: Claim, engine: ProgramEngine): readonly HoldsFor[] {
+  const { world } = engine;
+  const { term } = differenceOf(world.evaluate(claim.left), world.evaluate(claim.right));
+  return candidatesFor(claim, term, engine).flatMap(({ name, value, program }): readonly HoldsFor[] => {
+    const decided = attempt(() => verdictIn(claim, programEngine(checkProgram(program), standardCatalogue())));
+    return decided.ok && decided.value.verdict === 'proved'
+      ? [{ name, text: toText(value), conditions: decided.value.conditions }]
+      : [];
+  });
+}
+
+function verdictIn(claim: Claim, engine: ProgramEngine): ClaimVerdict {
+  const { checked } = engine;
   const { world, simplify } = engine;
   const { left, right } = claim;
   for (const side of [left, right]) conditionsIn(side, engine);

@@ -173,11 +173,14 @@ export function assumptionsBehind(question: Expression, checked: CheckedProgram)
     }
   return [...checked.variables.values()]
     .filter(({ name }) => seen.has(name))
-    .flatMap(({ name, facts, at }) =>
+    .flatMap(({ name, facts, at, moments }) =>
       [...facts]
         .filter((fact) => fact !== 'constant')
         .map((fact): Assumption => {
-          const text = said(name, fact, at);
+          const which = factRecords[fact].value;
+          const value = which && moments?.[which];
+          const text = value ? `${name} ${fact} ${toText(value)}` : said(name, fact, at);
+          if (value) return { text, unicode: `${greekName(name)} ${fact} ${toUnicode(value)}` };
           return { text, unicode: said(greekName(name), fact, at).replace('>=', '≥').replace('!=', '≠') };
         }),
     );

@@ -7,6 +7,7 @@ import { evaluateAnswer } from '../api/evaluator.ts';
 import { type PlacedProblem, createSources, type Sources } from '../api/outcome.ts';
 import { readableAnswer } from '../api/readable-answer.ts';
 import { engineWith } from '../api/reading.ts';
+import type { StatedCondition } from '../api/stated.ts';
 import { casesOf, stepsOf } from '../api/steps.ts';
 import { Refusal } from '../basics/problem.ts';
 import { programFrom, questionFrom, type BatchRequest, requestFrom } from './batch-request.ts';
@@ -114,8 +115,13 @@ function answerRequest(request: BatchRequest, sources: Sources): BatchAnswer {
   const engine = engineWith({ program }, question);
   if (question.kind === 'claim') {
     const { claim, ...verdict } = verdictOn(question, engine);
+    const said = (conditions: readonly StatedCondition[]): readonly string[] => conditions.map(({ text }) => text);
+    if (verdict.verdict === 'refuted' && verdict.holdsFor) {
+      const holdsFor = verdict.holdsFor.map((one) => ({ ...one, conditions: said(one.conditions) }));
+      return { text: claim, ...verdict, holdsFor };
+    }
     if (verdict.verdict !== 'proved') return { text: claim, ...verdict };
-    return { text: claim, ...verdict, conditions: verdict.conditions.map(({ text }) => text) };
+    return { text: claim, ...verdict, conditions: said(verdict.conditions) };
   }
   const answers = sourcesFor(question, engine, { introduce: request.let === undefined });
   const [first, ...others] = answers.map((source) => answerData(source, request));

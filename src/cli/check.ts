@@ -107,7 +107,18 @@ export function verdictLines(verdict: ClaimVerdict, page: Page): string[] {
         ...labelled('by', wrappedList(verdict.how, ';', width), paint.dim),
       ];
     case 'refuted':
-      return [...heading(paint.bad('refuted')), ...counterexampleLines(verdict.counterexample, page)];
+      return [
+        ...heading(paint.bad('refuted')),
+        ...counterexampleLines(verdict.counterexample, page),
+        ...(verdict.holdsFor ?? []).flatMap(({ name, text, conditions }) => [
+          ...labelled('but', wrapped(`it holds for ${name} = ${text}`, width), paint.dim),
+          ...labelled(
+            'where',
+            conditions.flatMap((condition) => wrapped(condition.text, width)),
+            paint.dim,
+          ),
+        ]),
+      ];
     case 'undecided':
       return [...heading(paint.doubtful('undecided')), ...labelled('why', wrapped(verdict.why, width), paint.dim)];
   }

@@ -9,14 +9,7 @@ import type { Environment } from '../evaluate/interpret.ts';
 import type { Steps } from '../evaluate/differences.ts';
 import type { CheckedProgram } from '../elaborate/scope.ts';
 import type { Expression } from '../syntax/tree.ts';
-import {
-  asksForDerivative,
-  type Reading,
-  type Reference,
-  referenceFor,
-  referenceValue,
-  spelledOut,
-} from './reference.ts';
+import { asksForLimit, type Reading, type Reference, referenceFor, referenceValue, spelledOut } from './reference.ts';
 
 /** The texts of a claim, as the interpreter reads them. */
 export interface ClaimText {
@@ -46,8 +39,8 @@ export function measured(e: Expression, environment: Environment, reference: Ref
   return { value, error: Math.max(0, ...error) };
 }
 
-const restsOnDerivatives = (e: Expression, { derived }: Reference): boolean =>
-  asksForDerivative(e) || [...freeNames(e)].some((name) => derived.has(name));
+const restsOnDerivatives = (e: Expression, { derived, checked }: Reference): boolean =>
+  asksForLimit(e, checked) || [...freeNames(e)].some((name) => derived.has(name));
 
 /** `reading`: for derivatives by defined names, where the terms say where the name stands. */
 export function claimText(

@@ -73,6 +73,10 @@ const drawers: Readonly<Record<Fact, (draw: Draw) => readonly number[]>> = {
   negative: entries,
   nonnegative: entries,
   nonzero: entries,
+  bernoulli: (draw) => filled(draw, () => (draw.facts.has('positive') ? 1 : draw.random.below(2))),
+  mean: entries,
+  cov: entries,
+  random: entries,
   constant: entries,
 };
 

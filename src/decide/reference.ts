@@ -4,6 +4,7 @@
  */
 import { attempt, InvariantError, refuse } from '../basics/problem.ts';
 import { type DerivativeCall, derivativeCall, nameBehind, turnedBy } from '../elaborate/derivatives.ts';
+import { isExpectation, isRandom } from '../elaborate/expectation.ts';
 import { derivativeFunctions, takesSizesOnly } from '../elaborate/functions.ts';
 import { type CheckedProgram, derivedFunction } from '../elaborate/scope.ts';
 import { array, type NumericArray, largestRelativeError } from '../evaluate/array.ts';
@@ -54,16 +55,19 @@ export function referenceFor(
   const derived = new Set<string>();
   for (const [name, value] of definitions) {
     const isByEntry = Boolean(checked.definitions.get(name)?.indices.length);
-    if (isByEntry || asksForDerivative(value) || [...freeNames(value)].some((used) => derived.has(used)))
+    if (isByEntry || asksForLimit(value, checked) || [...freeNames(value)].some((used) => derived.has(used)))
       derived.add(name);
   }
   return { checked, derived, steps: usualSteps, reading };
 }
 
 const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
-export function asksForDerivative(e: Expression): boolean {
+/** Expectations too are no values of their argument alone. */
+const isLimit = (e: Expression, checked: CheckedProgram): boolean =>
+  isDerivative(e) || (e.kind === 'call' && isExpectation(e, checked));
+export function asksForLimit(e: Expression, checked: CheckedProgram): boolean {
   let found = false;
-  everyPart(e, (part) => (found ||= isDerivative(part)));
+  everyPart(e, (part) => (found ||= isLimit(part, checked)));
   return found;
 }
 
@@ -78,9 +82,11 @@ export function referenceValue(e: Expression, environment: Environment, referenc
   const visit = (part: Expression): Expression => {
     const done = known.get(part);
     if (done) return done;
-    const value = isDerivative(part)
-      ? derivative(derivativeCall(part as Call), environment, reference)
-      : part.kind === 'sum-over' && asksForDerivative(part)
+    const value = isLimit(part, reference.checked)
+      ? (part as Call).name === 'E'
+        ? expected(part as Call, environment, reference)
+        : derivative(derivativeCall(part as Call), environment, reference)
+      : part.kind === 'sum-over' && asksForLimit(part, reference.checked)
         ? summed(part, environment, reference)
         : undefined;
     // No name of a program has a space in it.
@@ -296,6 +302,58 @@ const moved = (name: string, x: NumericArray, point: Float64Array, environment: 
   ...environment,
   values: new Map([...environment.values, [name, array(x.shape, point)]]),
 });
+
+/**
+ * What is linear in random quantities has the same mean under every distribution with their means: half of the time so much
+ * above and half of the time as much below. Where two such distributions disagree, it was not linear.
+ */
+function expected({ arguments: [of] }: Call, environment: Environment, reference: Reference): NumericArray {
+  const { variables } = reference.checked;
+  const names = namesBehind(of!, environment.definitions ?? new Map());
+  const random = [...variables.values()].filter(({ name, facts }) => names.has(name) && isRandom(facts));
+  const centers = random.map(({ name, shape, moments }) => {
+    if (!moments?.mean) return refuse({ kind: 'value', message: `nothing is known of the mean of ${name}` });
+    const mean = referenceValue(moments.mean, environment, reference);
+    const extents = numericShape(shape, environment.sizes);
+    const count = extents.reduce((product, n) => product * n, 1);
+    return array(
+      extents,
+      Float64Array.from({ length: count }, (_, k) => mean.data[mean.data.length === 1 ? 0 : k]!),
+    );
+  });
+  const at = (side: number, distribution: number): NumericArray => {
+    const away = (n: number, k: number): number =>
+      side * (0.2 + 0.1 * ((k * (distribution + 2) + n + distribution) % 5)) * (k % 2 === 0 ? 1 : -1);
+    const moved = random.map(
+      ({ name }, n) =>
+        [
+          name,
+          array(
+            centers[n]!.shape,
+            centers[n]!.data.map((center, k) => center + away(n, k)),
+          ),
+        ] as const,
+    );
+    return referenceValue(of!, { ...environment, values: new Map([...environment.values, ...moved]) }, reference);
+  };
+  const means = [0, 1].map((distribution) => {
+    const [above, below] = [at(1, distribution), at(-1, distribution)];
+    return array(
+      above.shape,
+      above.data.map((value, k) => (value + below.data[k]!) / 2),
+    );
+  }) as [NumericArray, NumericArray];
+  if (largestRelativeError(...means) > 1e-6) refuse({ kind: 'value', message: 'this is not linear in what is random' });
+  return means[0];
+}
+
+/** The names that it speaks of, and those that their definitions do. */
+function namesBehind(e: Expression, definitions: ReadonlyMap<string, Expression>): ReadonlySet<string> {
+  const found = new Set(freeNames(e));
+  // A set's members are visited in the order of insertion, new ones too.
+  for (const name of found) for (const used of freeNames(definitions.get(name) ?? e)) found.add(used);
+  return found;
+}
 
 /** d(y): along dx for all variables x at once. */
 function differential(of: Expression, environment: Environment, reference: Reference): NumericArray {

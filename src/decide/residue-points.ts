@@ -63,6 +63,10 @@ const drawers: Readonly<Record<Fact, (draw: Draw) => readonly number[]>> = {
   negative: entries,
   nonnegative: entries,
   nonzero: entries,
+  bernoulli: entries,
+  mean: entries,
+  cov: entries,
+  random: entries,
   constant: entries,
 };
 function squareFacts(): readonly Fact[] {

@@ -16,6 +16,7 @@ import type { WordingRules } from './other-words.ts';
 import { indexRules, type RuleIndex } from '../rewrite/strategy.ts';
 import type { Expression, Call } from '../syntax/tree.ts';
 import { vectorFunctions } from '../../rules/functions/index.ts';
+import { isExpectation } from '../elaborate/expectation.ts';
 import { isBuiltin, derivativeFunctions, isOtherName } from '../elaborate/functions.ts';
 import { everyPart } from '../syntax/parts.ts';
 import { toNumber } from '../basics/rational.ts';
@@ -165,7 +166,11 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
     if (definition) {
       waiting.push(definition.value);
       definitions.push(name);
-    } else if (variable) variables.set(name, variable);
+    } else if (variable) {
+      variables.set(name, variable);
+      // What is random has the mean that is declared.
+      waiting.push(...Object.values(variable.moments ?? {}));
+    }
   };
   /** d(y), or by a defined name: everything may vary. */
   const vary = (by: Expression | undefined): void => {
@@ -180,7 +185,7 @@ export function mentionedIn(roots: readonly Expression[], checked: CheckedProgra
     if (derivativeFunctions.has(name)) vary(e.arguments[1]);
     const isOurs =
       isBuiltin(name) || (isOtherName(name) && !checked.functions.has(name) && !checked.functionDefinitions.has(name));
-    if (isOurs) return;
+    if (isOurs || isExpectation(e, checked)) return;
     functions.add(of);
     const body = checked.functionDefinitions.get(of);
     if (!body || seen.has(`${of}()`)) return;

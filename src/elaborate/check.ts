@@ -5,6 +5,7 @@ import { createSizes } from '../shape/unify.ts';
 import { refuse } from '../basics/problem.ts';
 import type { Claim, Expression, Layout, Program, Question } from '../syntax/tree.ts';
 import type { Checker, Finding, CheckedProgram } from './scope.ts';
+import { checkMoments } from './expectation.ts';
 import { finding, valueParts } from './shapes.ts';
 import { addIndexNames, clash, mergeIndices, positionIn } from './indices.ts';
 import { createInline } from './restate.ts';
@@ -20,6 +21,7 @@ export function checkProgram(program: Program): CheckedProgram {
     if (at && dim) openFactIndex(at, dim, checker);
   }
   for (const statement of program.statements) checkStatement(statement, checker);
+  for (const variable of checker.variables.values()) checkMoments(variable, checker);
   return settledProgram(program, checker);
 }
 

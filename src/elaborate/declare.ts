@@ -3,7 +3,7 @@ import type { FactSubject } from '../../rules/fact-records.ts';
 import { sizesFrom } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import { isBuiltin } from './functions.ts';
-import { say, type UnknownFunction, type Variable } from './scope.ts';
+import { type Moments, say, type UnknownFunction, type Variable } from './scope.ts';
 import { namesIn, type Dim, dimProduct, dimSum, fixed, named, sizeOf } from '../shape/dim.ts';
 import { describe, scalar, type Shape, axesOf, column, matrix } from '../shape/shape.ts';
 import { contradiction, factRecords } from '../syntax/facts.ts';
@@ -82,13 +82,31 @@ function declare(statement: Declaration, variables: Map<string, Variable>, order
     const own = shape ?? before?.shape ?? scalar;
     const facts = new Set<Fact>(before?.facts);
     let at: Expression | undefined = before?.at;
+    let moments: Moments | undefined = before?.moments;
     for (const note of statement.facts) {
       checkFact(note, name.name, own, facts, describe(own));
       facts.add(note.fact);
       at = note.at ?? at;
+      moments = withMoment(note, name.name, moments);
     }
-    variables.set(name.name, { name: name.name, shape: own, facts, at, order: before?.order ?? orderOf(name.name) });
+    variables.set(name.name, {
+      name: name.name,
+      shape: own,
+      facts,
+      at,
+      moments,
+      order: before?.order ?? orderOf(name.name),
+    });
   }
+}
+
+function withMoment({ fact, value, span }: FactNote, name: string, known: Moments | undefined): Moments | undefined {
+  const which = factRecords[fact].value;
+  if (!which) return known;
+  const fail = (message: string, hint: string): never => refuse({ kind: 'fact', message, span, hint });
+  if (!value) return fail(`${fact} needs a value`, `${fact} ${fact === 'cov' ? 'C' : fact === 'mean' ? 'm' : 'p'}`);
+  if (known?.[which]) return fail(`the ${which} of ${name} is said twice`, `one of the two`);
+  return { ...known, [which]: value };
 }
 
 /** Names that stand where a size stands: eye(n). */

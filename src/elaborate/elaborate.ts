@@ -44,6 +44,7 @@ import type { Bound, Index, Summand, Term } from '../terms/node.ts';
 import { isPolynomial } from '../terms/substitute.ts';
 import { isOfNumbers, unknownOperation } from '../terms/unknown.ts';
 import type { Derived } from '../syntax/unknown.ts';
+import { expectation, isExpectation } from './expectation.ts';
 import { isFunctionName, rowFor, valueArguments } from './functions.ts';
 import { literalValue } from './literals.ts';
 import { integerIn } from './operators.ts';
@@ -371,6 +372,9 @@ function callValue(e: Call, shape: Shape, context: Elaboration): Value {
       return identity(shape);
     case 'delta':
       return scalarValue(deltaTerm(e.arguments, e, context));
+    case 'E':
+      if (isExpectation(e, checked)) return expectation(e, valueOf(e.arguments[0]!), context);
+      break;
     case 'levicivita': {
       const [i, j, k] = e.arguments.map((position) => positionOf(position, context)) as [Index, Index, Index];
       return scalarValue(permutation(i, j, k));

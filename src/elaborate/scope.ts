@@ -18,9 +18,13 @@ export interface Variable {
   readonly facts: ReadonlySet<Fact>;
   /** Where the one stands, for `onehot at k`. */
   readonly at?: Expression | undefined;
+  /** What is known of it where it is random. */
+  readonly moments?: Moments | undefined;
   /** Place among the names of the program. */
   readonly order: number;
 }
+/** As they are declared: a mean may be a number for an array of them. */
+export type Moments = Readonly<Partial<Record<'mean' | 'covariance', Expression>>>;
 export interface DefinedName {
   readonly name: string;
   readonly shape: Shape;
@@ -138,7 +142,7 @@ export interface Checker extends Shapes {
 
 export const isFunction = (
   name: string,
-  { functions, functionDefinitions }: Pick<Checker, 'functions' | 'functionDefinitions'>,
+  { functions, functionDefinitions }: Pick<CheckedProgram, 'functions' | 'functionDefinitions'>,
 ): boolean => functions.has(name) || functionDefinitions.has(name);
 
 /** J_f, H_f_12: which function of the program, differentiated by which of its arguments? */

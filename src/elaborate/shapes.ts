@@ -15,6 +15,7 @@ import {
   type FunctionBody,
   type UnknownFunction,
 } from './scope.ts';
+import { expectationFinding } from './expectation.ts';
 import { derivativeFinding } from './derivatives.ts';
 import {
   commonShape,
@@ -208,6 +209,7 @@ export function callShape(e: Call, checker: Checker): Finding {
   if (derived) return derivativeOf(e, derived, checker);
   if (/^(?:J|H|D[D3-9]?)_/.test(e.name)) refuseDerivative(e, checker);
 
+  if (e.name === 'E') return expectationFinding(e, checker);
   const other = written(e);
   if (other) return standingFor(e, other, checker);
   const arity = derivativeFunctions.get(e.name) ?? sizeFunctions.get(e.name) ?? arityOf(e.name);

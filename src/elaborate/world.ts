@@ -25,6 +25,7 @@ import { computeValue, type Elaboration, valueParts } from './elaborate.ts';
 import type { Identities } from '../rewrite/identity.ts';
 import { type Reason, rewriteBy } from '../rewrite/rule.ts';
 import { type Reading, readingsOf } from './readings.ts';
+import { isExpectation, readExpectation } from './expectation.ts';
 import { createReadings, noIdentities, type Readings } from './restate.ts';
 import { type Axis, bind, fresh, renamed, type Value } from './values.ts';
 import { readWithin, varyingWithin } from './within.ts';
@@ -342,14 +343,18 @@ function readingsIn(inside: Inside, root: Expression, isThrough: boolean): reado
     const definition = isLooked ? checked.definitions.get(e.name) : undefined;
     return definition ? [definition.value] : [];
   };
-  const isDerivative = (e: Expression): e is Call => e.kind === 'call' && derivativeFunctions.has(e.name);
+  const isDerivative = (e: Expression): boolean => e.kind === 'call' && derivativeFunctions.has(e.name);
   return readingsOf(root, {
     stands: (e) => {
       const as = readings.plain(e) === e && saysFree(inside, e) ? e : readings.meaning(e);
       return as === e ? undefined : { as, by: readings.restatement(e) };
     },
     partsOf: (e) => (isDerivative(e) ? [] : [...definitionOf(e), ...valueParts(e, checked)]),
-    own: (e) => (isDerivative(e) ? insideDerivative(inside, e) : readingsAt(inside, e)),
+    own: (e) => {
+      if (e.kind !== 'call') return readingsAt(inside, e);
+      if (isDerivative(e)) return insideDerivative(inside, e);
+      return isExpectation(e, checked) ? [readExpectation(e, checked)] : readingsAt(inside, e);
+    },
   });
 }
 function insideDerivative({ world, bound }: Inside, e: Call): readonly Reading[] {

@@ -68,6 +68,10 @@ const tests: Readonly<Record<Fact, Test>> = {
   nonzero: ({ values }) => values.some((x) => x !== 0),
   binary: each(isZeroOrOne),
   pm1: each((x) => Math.abs(x) === 1),
+  bernoulli: each(isZeroOrOne),
+  mean: () => true,
+  cov: () => true,
+  random: () => true,
   constant: () => true,
   // Formulas that need the inverse do not exist elsewhere.
   invertible: () => true,

@@ -69,6 +69,10 @@ const drawers: Readonly<Record<Fact, (draw: Draw) => NumericArray>> = {
   negative: entries,
   nonnegative: entries,
   nonzero: entries,
+  bernoulli: entries,
+  mean: entries,
+  cov: entries,
+  random: entries,
   constant: entries,
 };
 

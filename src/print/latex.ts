@@ -265,6 +265,8 @@ const notations: ReadonlyMap<string, Notation> = new Map<string, Notation>(
     'grad/2': (f: Piece, x: Piece) => before(`\\nabla_{${x.text}}`, f, [x]),
     'hessian/2': (f: Piece, x: Piece) => before(`\\nabla^2_{${x.text}}`, f, [x]),
     'jacobian/2': derivative,
+    'E/1': (x: Piece) =>
+      made(`\\mathbb{E}${within(['[', ']'], x.text, x.tall)}`, strength.primary, [x], { form: x.form }),
     'd/1': (x: Piece) =>
       made(`\\mathrm{d}${x.strength >= strength.postfix ? ` ${x.text}` : inBrackets(x)}`, strength.power, [x], {
         roomBefore: true,

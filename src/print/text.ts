@@ -244,7 +244,8 @@ export function spaceToText({ sizes }: Space): string {
   return size && sizes.length === 1 ? `R^${sizeToText(size)}` : `R^(${sizes.map(sizeToText).join(' x ')})`;
 }
 
-const factToText = ({ fact, at }: FactNote): string => (at ? `${fact} at ${toText(at)}` : fact);
+const factToText = ({ fact, at, value }: FactNote): string =>
+  at ? `${fact} at ${toText(at)}` : value ? `${fact} ${toText(value)}` : fact;
 
 function declarationToText(names: string, space: Space | undefined, facts: readonly FactNote[]): string {
   if (space) return [`${names} in ${spaceToText(space)}`, ...facts.map(factToText)].join(', ');

@@ -115,10 +115,11 @@ export interface Indicator extends Located {
 
 export type { Fact, Structure };
 
-/** `at` is the position of the one in `onehot at k`. */
+/** `at` is the position of the one in `onehot at k`, `value` what is said of `mean m`. */
 export interface FactNote extends Located {
   readonly fact: Fact;
   readonly at?: Expression | undefined;
+  readonly value?: Expression | undefined;
 }
 
 /** R: no sizes; R^n: one (a column); R^(m x n): two; R^(m x n x k): three, and so on. Sizes are names, integers, or sums and products of them. */

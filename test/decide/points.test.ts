@@ -117,6 +117,10 @@ describe('points modulo a prime', () => {
     nonnegative: (_, __, free) => free.every((x) => x === 0 || isPositive(x)),
     nonzero: (entries) => entries.some((x) => x !== 0),
     binary: (_, __, free) => free.every((x) => x === 0 || x === 1),
+    bernoulli: (_, __, free) => free.every((x) => x === 0 || x === 1),
+    mean: () => true,
+    cov: () => true,
+    random: () => true,
     pm1: (_, __, free) => free.every((x) => x === 1 || x === minusOne),
     constant: () => true,
     invertible: (entries, n) => eliminate(rows(entries, n), field).determinant !== 0,
@@ -171,15 +175,16 @@ describe('points modulo a prime', () => {
     expect(Object.fromEntries(withFirst)).toEqual({
       permutation: 'symmetric',
       onehot: 'orthogonal orthonormal idempotent diagonal spd lower upper symmetric invertible',
-      simplex: 'orthogonal orthonormal idempotent diagonal spd lower upper symmetric invertible binary pm1',
-      stochastic: 'orthogonal orthonormal idempotent diagonal spd lower upper symmetric invertible binary pm1',
-      orthogonal: 'skew binary pm1 positive negative nonnegative',
+      simplex: 'orthogonal orthonormal idempotent diagonal spd lower upper symmetric invertible binary bernoulli pm1',
+      stochastic:
+        'orthogonal orthonormal idempotent diagonal spd lower upper symmetric invertible binary bernoulli pm1',
+      orthogonal: 'skew binary bernoulli pm1 positive negative nonnegative',
       orthonormal:
-        'idempotent diagonal skew spd lower upper symmetric invertible binary pm1 positive negative nonnegative',
-      idempotent: 'diagonal lower upper binary pm1 positive negative nonnegative',
+        'idempotent diagonal skew spd lower upper symmetric invertible binary bernoulli pm1 positive negative nonnegative',
+      idempotent: 'diagonal lower upper binary bernoulli pm1 positive negative nonnegative',
       // Of an odd size there is none.
       skew: 'invertible',
-      spd: 'lower upper binary pm1 positive nonnegative',
+      spd: 'lower upper binary bernoulli pm1 positive nonnegative',
     });
     expect(tries([2, 2], ['skew', 'invertible'], 4)).toHaveLength(4);
   });

@@ -148,7 +148,7 @@ describe('typical slips are told what to write', () => {
     ],
     [
       'x in R^n, y in R^m',
-      '1:13: unexpected `in`; expected the end of the line or `,`',
+      '1:13: unexpected `in`; expected an expression, the end of the line or `,`',
       '1 | x in R^n, y in R^m',
       '  |             ^^',
       'hint: start a new statement on a new line, or behind `;`',
@@ -255,5 +255,7 @@ test('a question is no definition', () => {
 });
 
 test('a fact without a near relative is answered with the list', () => {
-  expect(program('x in R^n, blue')).toContain('hint: the facts are binary, constant, diagonal, idempotent, invertible');
+  expect(program('x in R^n, blue')).toContain(
+    'hint: the facts are bernoulli, binary, constant, cov, diagonal, idempotent, invertible',
+  );
 });

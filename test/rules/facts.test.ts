@@ -59,9 +59,10 @@ test('which facts contradict each other', () => {
     stochastic: skew, negative
     idempotent: skew
     diagonal: skew
-    skew: spd, lower, upper, symmetric, binary, pm1, positive, negative, nonnegative
+    skew: spd, lower, upper, symmetric, binary, bernoulli, pm1, positive, negative, nonnegative
     spd: negative
     binary: negative
+    bernoulli: negative
     positive: negative
     negative: nonnegative"
   `);
@@ -88,11 +89,15 @@ test('what follows from each, is left of it once entries vary, and lies inside i
     symmetric; ; symmetric
     invertible, nonzero; invertible; invertible
     binary, nonnegative; ; binary
+    bernoulli, binary, random, nonnegative; random; bernoulli
     pm1, nonzero; nonzero; pm1
     positive, nonnegative, nonzero; positive; positive
     negative, nonzero; negative; negative
     nonnegative; nonnegative; nonnegative, positive
     nonzero; nonzero; nonzero
+    mean, random; mean; mean
+    cov, random; cov; cov
+    random; random; random
     constant; constant; constant"
   `);
 });

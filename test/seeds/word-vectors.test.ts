@@ -39,9 +39,18 @@ describe('normalisation', () => {
   });
 });
 
-test('S39: dropout', () => {
-  const given = program('h, d in R^n; gamma in R; hd = gamma*(d.*h)');
-  expectAnswer(given.jacobian('hd', 'h'), { text: 'gamma*diag(d)', shape: ['n', 'n'] });
+describe('S39: dropout', () => {
+  const declared = 'h in R^n; p in R; d in R^n, bernoulli 1 - p';
+  test('the Jacobian', () => {
+    const given = program(declared, 'gamma in R; hd = gamma*(d.*h)');
+    expectAnswer(given.jacobian('hd', 'h'), { text: 'gamma*diag(d)', shape: ['n', 'n'] });
+  });
+  test('the gamma that keeps the expectation', () => {
+    const open = valueOf(program(declared, 'gamma in R').check('E(gamma*(d.*h)) == h'));
+    const found = open.verdict === 'refuted' ? (open.holdsFor ?? []) : [];
+    expect(found.find(({ name }) => name === 'gamma')).toMatchObject({ text: '1/(1 - p)' });
+    expect(verdictOn(program(declared, 'gamma = 1/(1 - p)').check('E(gamma*(d.*h)) == h'))).toBe('proved');
+  });
 });
 
 test('S40: relu leaves out its kink', () => {
