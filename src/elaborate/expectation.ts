@@ -74,10 +74,10 @@ export function checkMoments({ name, shape, moments }: Variable, checker: Checke
         message: `${name} is ${sizes.describe(shape)}: covariances are declared of vectors`,
         span: value.span,
       });
-    if (!isNumber && !sameShape(wanted!, found, sizes))
+    if (!isNumber && !sameShape(wanted, found, sizes))
       misshapen(
         value,
-        `the ${which} of ${name} is ${sizes.describe(wanted!)}, and ${say(value)} is ${sizes.describe(found)}`,
+        `the ${which} of ${name} is ${sizes.describe(wanted)}, and ${say(value)} is ${sizes.describe(found)}`,
       );
   }
 }
