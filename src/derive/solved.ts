@@ -2,6 +2,7 @@
  * A claim that is false may hold for one value of a number that the program leaves open: for which one is found where both sides
  * are linear in it, entry by entry in the same way, and then proved.
  */
+import { attempt } from '../basics/problem.ts';
 import { namesOf } from '../elaborate/scope.ts';
 import { formMaker } from '../form/form.ts';
 import * as Q from '../basics/rational.ts';
@@ -26,7 +27,9 @@ export function candidatesFor(claim: Claim, difference: Term, engine: ProgramEng
   const { checked, world } = engine;
   return [...checked.variables.values()].flatMap(({ name, shape, facts }): readonly Candidate[] => {
     if (shape.kind !== 'scalar' || facts.size > 0) return [];
-    const root = rootIn(difference, world.symbol(name)!, engine);
+    // Where it divides by the number it has no value at 0, and is not linear in it.
+    const found = attempt(() => rootIn(difference, world.symbol(name)!, engine));
+    const root = found.ok ? found.value : undefined;
     if (!root) return [];
     const maker = formMaker(
       styleOf(checked.program),

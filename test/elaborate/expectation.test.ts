@@ -142,6 +142,8 @@ describe('a number for which a false claim holds is found, and the claim proved 
     ['c > 0; x in R^n', 'c*x == x', []],
     ['c in R; x in R^n', 'c*x == 0*x', []],
     ['c in R; x in R^n', 'exp(c)*x == x', []],
+    ['a, b in R', '1/(a + b) == 1/a + 1/b', []],
+    ['a in R', 'abs(1/a) == 1/a', []],
     ['c in R; x in R^n; s = c*x', "x'*s == 3*x'*x", ['c = 3']],
     ['c, e in R; x in R^n', 'c*x + e*x == x', ['c = 1 - e', 'e = 1 - c']],
   ] as const)('%s: %s', (given, claim, wanted) => {
