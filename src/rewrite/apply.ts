@@ -205,9 +205,14 @@ function ground({ term, parameters }: Abstraction, needs: Condition['needs']): B
   const { symbol } = term.node;
   if (needs === 'square') return plainly(needs, symbol.dims.length === 2 && symbol.dims[0] === symbol.dims[1]);
   if (needs === 'rows') return plainly(needs, term.at.at(-1) === parameters[0]);
-  const stated = [...symbol.facts].find((fact) => follows(needs, new Set([fact])));
-  return stated && isSaidHere(needs, symbol, term, parameters) ? byFact(stated, symbol.name) : undefined;
+  const wanted = isTurned(term, parameters) ? (turnedFacts[needs] ?? needs) : needs;
+  const stated = [...symbol.facts].find((fact) => follows(wanted, new Set([fact])));
+  return stated && isSaidHere(wanted, symbol, term, parameters) ? byFact(stated, symbol.name) : undefined;
 }
+/** A letter can stand for the transpose of a name: where U is upper triangular, U' is lower triangular. */
+const turnedFacts: Readonly<Partial<Record<Fact, Fact>>> = { lower: 'upper', upper: 'lower' };
+const isTurned = ({ at }: Term, [first, second]: readonly Index[]): boolean =>
+  at.length === 2 && first !== undefined && first !== second && at[0] === second && at[1] === first;
 /** A fact is said of a whole, of rows, of entries: is this reading of the name what it speaks of? */
 function isSaidHere(needs: Fact, symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean {
   const { of, entries } = factRecords[needs];
@@ -267,4 +272,4 @@ export const isNumber = ({ node }: Term, kind: NumberKind): boolean =>
   node.kind === 'number' && numberKinds[kind](node.value);
 /** Rows of a matrix are one-hot: the sum over its columns is 1, not the one over its rows. */
 const alongLastAxis = (symbol: TermSymbol, term: Term, parameters: readonly Index[]): boolean =>
-  parameters.length !== 1 || term.at.indexOf(parameters[0]!) === symbol.dims.length - 1;
+  parameters.length === 1 ? term.at.indexOf(parameters[0]!) === symbol.dims.length - 1 : !isTurned(term, parameters);
