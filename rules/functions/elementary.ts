@@ -367,7 +367,8 @@ export const elementary = {
     companions: [],
     stability: 'plain',
     cost: 'transcendental',
-    value: Math.atan2,
+    // 0 has no sign.
+    value: (y, x) => Math.atan2(y + 0, x + 0),
     latex: { kind: 'command', text: '\\operatorname{atan2}' },
     letters: [],
     source: 'ISO C',

@@ -106,12 +106,12 @@ export function* seriesOfPoints(
   for (const [n, at] of sizes.entries()) {
     const rounds =
       n === 0 ? [...pools, ...pools, ...pools, ...pools, ...poolsFor(subject)] : n < 8 ? pools : [nicePools[0]!];
-    yield rounds.map((pool) => () => nicePoint(subject, at, pool, random));
+    yield rounds.map((pool) => () => nicePoint(subject, at, () => pool, random));
     if (n === 0)
-      yield Array.from(
-        { length: pointsForCases(subject, at) },
-        () => () => nicePoint(subject, at, nicePools[0]!, random),
-      );
+      yield [
+        ...Array.from({ length: pointsForCases(subject, at) }, () => () => nicePools[0]!),
+        ...choicesOf(subject).map((choice) => (name: string) => [choice.get(name)!]),
+      ].map((poolOf) => () => nicePoint(subject, at, poolOf, random));
   }
   if (!subject.mentioned.derives) yield inGeneralPosition;
 }
@@ -125,6 +125,18 @@ function pointsForCases({ mentioned, context }: Subject, sizes: Sizes): number {
   return entries === 0 || entries > mostEntriesByCases ? 0 : 5 * 2 ** entries;
 }
 const mostEntriesByCases = 7;
+
+/** Kinks and jumps lie where a number is 0, or a sum of two is: of few numbers, all choices of 1, 0 and -1. */
+function choicesOf({ mentioned }: Subject): readonly ReadonlyMap<string, number>[] {
+  const { length } = mentioned.variables;
+  const isFew = length > 0 && length <= mostChosen && mentioned.variables.every(({ shape }) => shape.kind === 'scalar');
+  if (mentioned.derives || !isFew) return [];
+  return mentioned.variables.reduce<readonly ReadonlyMap<string, number>[]>(
+    (choices, { name }) => choices.flatMap((choice) => [1, 0, -1].map((value) => new Map([...choice, [name, value]]))),
+    [new Map()],
+  );
+}
+const mostChosen = 4;
 const mostNumbers = 6;
 /** Is an expression of the claim never negative at points of all kinds? */
 export function holdsWhereverTried({ needs, of }: Condition, subject: Subject): boolean {
@@ -155,21 +167,23 @@ function poolsFor({ mentioned }: Subject): readonly (readonly number[])[] {
   return [around.flat(), [...around.flat(), ...nicePools[2]!], ...[...around.flat(), ...around.flat()].map((x) => [x])];
 }
 
-function nicePoint(subject: Subject, sizes: Sizes, pool: readonly number[], random: Random): NumericPoint {
+/** What the entries of a name are taken from. */
+type Pools = (name: string) => readonly number[];
+function nicePoint(subject: Subject, sizes: Sizes, poolOf: Pools, random: Random): NumericPoint {
   const { context, mentioned, differentials } = subject;
   const free = randomPositions(subject.free, sizes, random);
   const values = mentioned.variables.map((variable): [string, NumericArray] => {
-    const { data } = niceValue(drawingOf(variable, sizes, context.world, free), pool, random);
+    const { data } = niceValue(drawingOf(variable, sizes, context.world, free), poolOf(variable.name), random);
     return [variable.name, array(laidOut(variable, sizes), data)];
   });
   const moving = differentials.map((symbol): [string, NumericArray] => {
     const extents = symbol.dims.map((dim) => sizeAt(dim, sizes));
-    return [symbol.name, niceValue({ extents, facts: new Set() }, pool, random)];
+    return [symbol.name, niceValue({ extents, facts: new Set() }, poolOf(symbol.name), random)];
   });
   return { sizes, free, values: new Map([...values, ...moving]) };
 }
 function randomPoint(subject: Subject, sizes: Sizes, random: Random): NumericPoint {
-  const start = nicePoint(subject, sizes, nicePools.at(-1)!, random);
+  const start = nicePoint(subject, sizes, () => nicePools.at(-1)!, random);
   const values = new Map(start.values);
   for (const variable of subject.mentioned.variables) {
     const at = positionIn(variable, subject.context.world, start.free);

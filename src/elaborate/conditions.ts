@@ -9,6 +9,7 @@ import {
   entrywiseFunctions,
   functionNamed,
   type Kink,
+  type MatrixName,
   type MatrixRecord,
   type Need,
   type ReductionRecord,
@@ -392,9 +393,14 @@ function raised(e: Expression, base: Expression, exponent: Rational, visit: Visi
       if (!root.of.whole) return [{ ...visit, e: root.of.of, power: atLeastOne(power) }];
       return alone([base], visit.layers);
     }
-    // The k-th derivative has the exponent less k.
-    if (!Q.isInteger(whole) && Q.compare(whole, Q.rational(order)) < 0)
-      note({ kind: 'smooth', needs: 'positive', of: base, because: because(e) }, search);
+    // The k-th derivative has the exponent less k, and more by what vanishes beside it: x*abs(x)^(1/2).
+    const zero = base.kind === 'call' && isDefiniteFunction(base.name) ? base.arguments[0]! : base;
+    const { alike, others } = vanishing(zero, visit.beside, search);
+    const isBelow = (exponent: Rational): boolean => Q.compare(exponent, Q.rational(order)) < 0;
+    if (!Q.isInteger(whole) && isBelow(Q.plus(whole, Q.rational(alike)))) {
+      const divides = isBelow(Q.plus(whole, Q.rational(alike + others))) ? undefined : true;
+      note({ kind: 'smooth', needs: 'positive', of: base, because: because(e), divides }, search);
+    }
   }
   return [{ ...visit, e: base, power: atLeastOne(whole) }];
 }
@@ -427,7 +433,8 @@ function entryKinks(e: Call, record: EntrywiseRecord, visit: Visit, search: Sear
   const { layers, power, beside } = visit;
   for (const kink of record.kinks) {
     const of = withArguments(kink.of, record.arguments, e);
-    const failing = firstFailing(kink, power, kink.needs === 'nonzero' ? multiplicityAt(of, beside, search) : 0);
+    const { alike, others } = vanishing(of, kink.needs === 'nonzero' ? beside : [], search);
+    const failing = firstFailing(kink, power, alike + others);
     const order = orderOf(of, layers, search);
     if (failing === undefined || order < failing) continue;
     if (kink.needs === 'nonzero' && kink.order > 0 && isCrossed(of, layers, search) === 'never') {
@@ -438,9 +445,16 @@ function entryKinks(e: Call, record: EntrywiseRecord, visit: Visit, search: Sear
   }
 }
 
-/** How many times do the factors beside it vanish where this is 0? x^2*abs(x) twice beside the outer |x| at x = 0. */
-function multiplicityAt(of: Expression, beside: readonly Beside[], { world }: Search): number {
-  if (beside.length === 0) return 0;
+/**
+ * How many times do the factors beside it vanish where this is 0? In x^2*sin(x)*abs(x) beside |x| at x = 0 twice alike,
+ * as powers of x, which a power of |x| takes in, and once otherwise.
+ */
+function vanishing(
+  of: Expression,
+  beside: readonly Beside[],
+  { world }: Search,
+): { readonly alike: number; readonly others: number } {
+  if (beside.length === 0) return { alike: 0, others: 0 };
   const at = world.evaluate(of);
   const wanted = primitiveFactors(at.term);
   const found = new Map<string, Rational>();
@@ -458,7 +472,8 @@ function multiplicityAt(of: Expression, beside: readonly Beside[], { world }: Se
     }
   }
   const each = wanted.map(([t, e]) => Math.floor(Q.toNumber(Q.over(found.get(keyOf(t)) ?? Q.zero, e))));
-  return Math.max(0, times) + Math.max(0, Math.min(...each));
+  // A number other than 0 has no such factors.
+  return { alike: each.length > 0 ? Math.max(0, Math.min(...each)) : 0, others: Math.max(0, times) };
 }
 /** Without numbers, and of a sum and its opposite the same one. */
 function primitiveFactors(t: Term): readonly Factor[] {
@@ -599,7 +614,10 @@ function call(e: Call, visit: Visit, search: Search): readonly Visit[] {
       return plain(valueArguments(e));
     case 'matrix':
       wholeMatrix(e, record, visit, search);
-      return plain(valueArguments(e));
+      // The sum of the products of entries.
+      return e.name === ('dot' satisfies MatrixName)
+        ? factors(...(e.arguments as [Expression, Expression]), { ...visit, power: Q.one, beside: [] })
+        : plain(valueArguments(e));
     default:
       return plain(e.arguments);
   }

@@ -136,9 +136,17 @@ const hasWholeCore = (s: Split, { rows, columns }: Total): s is Split & { readon
   s.core !== undefined && s.core.rows === rows && s.core.columns === columns;
 const isTakenOut = (e: Rational): boolean => Q.isInteger(e) && Q.isPositive(e);
 
-/** a*b + a*c among scalars. */
-const byScalar: Factoring = (total) =>
-  sharing(total, ({ scalars }) => scalars.filter(([, e]) => isTakenOut(e)).map(([s]) => s)).map(([key, members]) => {
+/** a*b + a*c among scalars; a polynomial in one of them stays one: x^2 + 2*x + 1, not x*(x + 2) + 1. */
+const byScalar: Factoring = (total) => {
+  const shared = sharing(total, ({ scalars }) => scalars.filter(([, e]) => isTakenOut(e)).map(([s]) => s));
+  const exponentOf = (key: Form, { scalars }: Split): string => Q.toText(scalars.find(([s]) => s === key)![1]);
+  const alike = shared.flatMap(([key, members]) => {
+    if (members.length === total.terms.length) return [[key, members] as const];
+    const exponents = [...new Set(members.map((s) => exponentOf(key, s)))];
+    const groups = exponents.map((e) => members.filter((s) => exponentOf(key, s) === e));
+    return groups.filter(({ length }) => length > 1).map((group) => [key, group] as const);
+  });
+  return alike.map(([key, members]) => {
     const divided = members.map((s) => termOf({ ...s, scalars: [...s.scalars, [key, Q.minusOne]] }));
     const inner = sumForm(divided, unit, unit);
     return withFactored(
@@ -150,6 +158,7 @@ const byScalar: Factoring = (total) =>
       ]),
     );
   });
+};
 
 const links = (core: Form): readonly Form[] => (core.kind === 'chain' ? core.factors : [core]);
 

@@ -15,6 +15,10 @@ export const falseClaims: readonly string[] = [
   'a in R | 1[acos(a) < pi] == 1',
   'a in R | 1[2*atan(a) + pi > 1] == 1',
   'a > 0; b in R | atan2(b, a) == 2*atan(b/a)',
+  // where a number or a sum of two is 0
+  'a, b in R | 1[atan2(b, a) < pi] == 1',
+  'a, b in R | atan2(-b, a) == -atan2(b, a)',
+  'a, b, c, d in R | sign(a*b - c*d)^2 == 1',
   'a in R | sin(acos(a)) == a',
   // a sign, a factor, a transpose
   "x in R^n | grad(x'*x, x) == x",
@@ -258,6 +262,8 @@ export const trueClaims: readonly string[] = [
   // angles
   'a in R | 1[atan(a) < pi/2] == 1',
   'a, b in R | 1[atan2(b, a) <= pi] == 1',
+  // In floating point 0 has a sign.
+  'a, b in R | 1[atan2(-b, a) > -pi] == 1',
   'a > 0; b in R | atan2(b, a) == atan(b/a)',
   'a in R | 1[cos(atan(a)) > 0] == 1',
   'a in R | tan(asin(a)) == a/sqrt(1 - a^2)',
@@ -469,7 +475,6 @@ export const trueClaims: readonly string[] = [
 
 /** False, and no point that shows it comes up. The list is to become shorter. */
 export const falseAndUndecided: readonly string[] = [
-  'a, b in R | 1[atan2(b, a) < pi] == 1',
   "Q in R^(n x n), orthogonal | 10^12*(tr(Q'*Q) - n) == 10^12",
   'x, y in R | 1[exp(x) > y + 1/3] + 1[exp(x) < y + 1/3] == 1',
 ];

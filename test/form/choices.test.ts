@@ -25,6 +25,9 @@ describe('a sum is factored where that is shorter, and only there', () => {
     ['a*x + b*x', '(a + b)*x'],
     ['a*b + a*c', 'a*(b + c)'],
     ['a*b*c + a*c', 'a*c*(b + 1)'],
+    ['a^2*b + a^2*c + 1', 'a^2*(b + c) + 1'],
+    ['a^2 + a', 'a*(a + 1)'],
+    ['a*b + a*c + a^2 + 1', 'a^2 + a*(b + c) + 1'],
     ['x.*y + x.*w', 'x .* (y + w)'],
     ['x.*y + x', 'x .* (y + 1)'],
     ['a*(x.*y) - x.*w', 'x .* (a*y - w)'],
@@ -35,6 +38,7 @@ describe('a sum is factored where that is shorter, and only there', () => {
     ["x'*C'*y + y'*C*x", "2*y'*C*x"],
     ["S*x + S'*x", '2*S*x'],
   ]);
+  stays('a^2 + 2*a + 1', 'a^2 + 2*a*b + c', 'a*(a + 2) + 1', '3*a^3 + a^2 + b', 'sqrt(a^2 + 2*a + 1)');
   stays('A*u + C*x - y', 'a - b', 'b - a*c', '(a + b)*x', '(a + b)^2', '1/(a + b)', 'x/(a + b)', "C'*(C*x - y)");
   stays("2*(C - E)'*(C - E)*x", '(C + E)*inv(C + E + S)*(C + E)', "C - x*y'");
 });
