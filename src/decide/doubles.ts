@@ -1,4 +1,5 @@
 /** Evaluation in doubles: to find points where two sides differ, never to prove that they agree. */
+import { isInteger } from '../assume/assume.ts';
 import * as Q from '../basics/rational.ts';
 import { attempt } from '../basics/problem.ts';
 import { spectral } from '../evaluate/spectral.ts';
@@ -46,8 +47,11 @@ export function doubles(
     isLarger: (a, b) => Math.abs(a) > Math.abs(b),
     power: (base, exponent) => finite(base ** Q.toNumber(exponent)),
     computes: () => true,
-    apply: (fn, args) => {
+    apply: (fn, args, node) => {
       const record: EntrywiseRecord = entrywise[fn];
+      // A negative number has powers with whole exponents only; (-1)^a at a = -1 is one by chance.
+      const isWhole = (): boolean => node !== undefined && isInteger(node.args[1]!).known === 'yes';
+      if (fn === 'power' && args[0]! < 0 && !isWhole()) outside();
       if (skipKinks && !atHome.has(fn))
         kink(record.kinks.some((condition) => !requirementHolds(condition, record, args)));
       return finite(record.value(...args));

@@ -78,7 +78,7 @@ test.each([
   [
     't in R; x, y in R^2; R = [cos(t), -sin(t); sin(t), cos(t)]',
     'hessian(norm2(R*x - y)^2, t)',
-    '2*(x[1]*(cos(t)*(y[1] - R[1,:]*x) + x[1]) + x[2]*(sin(t)*(R[1,:]*x - y[1]) + x[2]) + (x[1]*sin(t) + x[2]*cos(t))*(y[2] - R[2,:]*x))',
+    '2*(x[1]*cos(t)*(y[1] - R[1,:]*x) + x[2]*sin(t)*(R[1,:]*x - y[1]) + (x[1]*sin(t) + x[2]*cos(t))*(y[2] - R[2,:]*x) + x[1]^2 + x[2]^2)',
   ],
   ['a, b, t in R', 'grad(cos(t)*(a*b*cos(t) + a) + sin(t)*(a*b*sin(t) - a), a)', 'b + cos(t) - sin(t)'],
   [

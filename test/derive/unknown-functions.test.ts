@@ -68,7 +68,7 @@ const questions: readonly (readonly [question: string, answer: string])[] = [
   ['hessian(sum(L(A*x, y)), x)', "A'*diag(H_L_11(A*x, y))*A"],
   ['jacobian(grad(sum(L(A*x, y)), x), y)', "A'*diag(H_L_12(A*x, y))"],
   ['jacobian(L(t, x), t)', 'J_L_1(t, x)'],
-  ['hessian(L(t, s*t), t)', 'H_L_11(t, t*s) + s*(2*H_L_12(t, t*s) + s*H_L_22(t, t*s))'],
+  ['hessian(L(t, s*t), t)', 'H_L_11(t, t*s) + 2*s*H_L_12(t, t*s) + s^2*H_L_22(t, t*s)'],
   ['H_W_12(t, x)', 'H_W_12(t, x)'],
   ['H_W_21(t, x)', "H_W_12(t, x)'"],
   ['grad(W(t, x), x)', "J_W_2(t, x)'"],

@@ -30,9 +30,9 @@ export const planted = [
   },
   {
     says: "vec(x*y') is kron(x, y)",
-    file: 'src/form/laid-out.ts',
-    find: '[transpose(y), x], size, unit)',
-    put: '[x, transpose(y)], size, unit)',
+    file: 'src/form/stacks.ts',
+    find: 'return kronForm(transpose(y), x);',
+    put: 'return kronForm(x, transpose(y));',
   },
 
   // ---- the normal form
@@ -75,7 +75,7 @@ export const planted = [
   {
     says: 'every inverse is symmetric',
     file: 'src/terms/functions.ts',
-    find: ' && turned.labelling.key === straight.labelling.key',
+    find: ' && way.key === labelling.key',
     put: '',
   },
 
@@ -148,8 +148,8 @@ export const planted = [
   {
     says: 'skew-symmetric matrices of any size are singular',
     file: 'src/assume/domain.ts',
-    find: 'size !== undefined && size % 2 === 1 && skewness(m)',
-    put: 'size !== undefined && skewness(m)',
+    find: 'isOdd(size) && skewness(m)',
+    put: 'skewness(m)',
   },
   {
     says: 'U*inv(W)*V is a projection for any W',
@@ -160,7 +160,7 @@ export const planted = [
   {
     says: 'P - 2*I is idempotent where I - P is',
     file: 'src/assume/definite.ts',
-    find: 'c.n === 1n && c.d === 1n && same(t, identity)',
+    find: 'Q.isOne(c) && same(t, identity)',
     put: 'same(t, identity)',
   },
   {
