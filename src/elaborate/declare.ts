@@ -8,6 +8,7 @@ import { namesIn, type Dim, dimProduct, dimSum, fixed, named, sizeOf } from '../
 import { describe, scalar, type Shape, axesOf, column, matrix } from '../shape/shape.ts';
 import { contradiction, factRecords } from '../syntax/facts.ts';
 import { everyPart, integerIn } from '../syntax/parts.ts';
+import { derivedIn } from '../syntax/unknown.ts';
 import type { Declaration, Expression, Fact, Name, Program, FactNote, Space } from '../syntax/tree.ts';
 
 export interface Declared {
@@ -54,10 +55,30 @@ export function declarationsOf(program: Program, orderOf: (name: string) => numb
   }
   for (const { shape } of variables.values()) mentioned(shape);
   refuseSizes(program, sizes);
+  refuseDerivatives(program, functions);
   sizesInCalls(program, (name) => {
     if (byHabit) sizes.add(name);
   });
   return { variables, functions, sizes, byHabit };
+}
+
+/** D_f beside f, f_1 beside an f of two arguments: answers would call two things by one name. */
+function refuseDerivatives({ statements }: Program, functions: ReadonlyMap<string, UnknownFunction>): void {
+  const countOf = (name: string): number | undefined => functions.get(name)?.from.length;
+  for (const statement of statements) {
+    if (statement.kind !== 'function-declaration' && statement.kind !== 'function-definition') continue;
+    const { name, span } = statement.name;
+    const derived = derivedIn(name, countOf);
+    if (derived) refuse({ kind: 'name', message: `${name} is the name of a derivative of ${derived.of}`, span });
+    const [, of = ''] = /^(.+)_[1-9]+$/su.exec(name) ?? [];
+    if ((countOf(of) ?? 1) > 1)
+      refuse({
+        kind: 'name',
+        message: `J_${name} would be the Jacobian of ${name} and a derivative of ${of}`,
+        span,
+        hint: 'another name for one of the two',
+      });
+  }
 }
 
 /** n in R; x in R^n: a derivative by n would leave out how many entries x has. */

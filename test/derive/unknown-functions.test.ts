@@ -1,5 +1,6 @@
 /** Functions known by name only: their derivatives of every order, by every argument. */
 import { describe, expect, test } from 'vitest';
+import { parse } from '../../src/index.ts';
 import { problemOf, program, valueOf } from '../api/given.ts';
 import { verdictOf } from '../decide/verdict-of.ts';
 
@@ -143,6 +144,16 @@ test('beyond the ninth order derivatives have no names', () =>
     kind: 'rule',
     message: 'derivatives of phi have names up to the order 9',
   }));
+
+test.each([
+  ['f : R -> R; D_f : R -> R', 'D_f is the name of a derivative of f'],
+  ['f : R x R -> R; H_f_12(s) = s', 'H_f_12 is the name of a derivative of f'],
+  ['f : R x R -> R; f_1 : R -> R', 'J_f_1 would be the Jacobian of f_1 and a derivative of f'],
+])('%s: answers would be ambiguous', (text, message) => expect(problemOf(parse(text))).toMatchObject({ message }));
+test('a name that only looks like a derivative is free', () =>
+  expect(valueOf(program('f : R -> R; f_1 : R -> R; D_g : R -> R; t in R').ask('grad(f_1(D_g(f(t))), t)')).text).toBe(
+    'D_f(t)*D_D_g(f(t))*D_f_1(D_g(f(t)))',
+  ));
 
 test('functions of the program have derivatives by the same names', () => {
   const own = "g(t) = t^3; q(s) = s'*s*s[1]; p(s, t) = s*t^2; t in R; x in R^n; ";
