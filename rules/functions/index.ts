@@ -86,7 +86,7 @@ export function functionNamed(name: string, count: number): FunctionRecord | und
 export function sizesFrom(name: string): number | undefined {
   if (name === 'ones' || name === 'zeros' || name === 'eye') return 0;
   const takes = matrixFunctions.get(aliases.get(name) ?? name)?.takes;
-  return takes === 'two sizes' ? 0 : takes === 'one and two sizes' ? 1 : undefined;
+  return takes === 'two sizes' || takes === 'one size' ? 0 : takes === 'one and two sizes' ? 1 : undefined;
 }
 
 // ---- rules

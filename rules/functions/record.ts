@@ -188,7 +188,8 @@ export interface MatrixRecord extends Base {
     | 'two in space'
     /** What stands in a place of sizes is a size, as in eye(n). */
     | 'one and two sizes'
-    | 'two sizes';
+    | 'two sizes'
+    | 'one size';
   readonly result: 'same' | 'number' | 'column' | 'matrix' | 'diagonal';
   readonly domain: readonly Requirement[];
   /** Where else it must be for a derivative to exist. */

@@ -8,8 +8,8 @@ import { offsetAt, sizeAt, type Sizes } from './point.ts';
 import { checkProgram } from '../elaborate/check.ts';
 import { createWorld } from '../elaborate/world.ts';
 import { parseProgram } from '../parse/parse.ts';
-import type { Dim } from '../shape/dim.ts';
-import { cyclicSpelled, cyclicSymbol } from '../terms/construct.ts';
+import { type Dim, exactly } from '../shape/dim.ts';
+import { cyclicSpelled, cyclicSymbol, isDuplication, placeInTriangle } from '../terms/construct.ts';
 import {
   type ApplyNode,
   type Factor,
@@ -18,7 +18,7 @@ import {
   type OperationNode,
   type ProductNode,
   type Term,
-  type TermSymbol,
+  type SymbolNode,
   type UnknownOperation,
   isUnknown,
 } from '../terms/node.ts';
@@ -114,7 +114,7 @@ function compute<V>(node: Node, own: Positions, run: Run<V>): V {
       return truth(node.relation === 'at-least' ? value >= 1 : value !== 0);
     }
     case 'symbol':
-      return symbolValue(node.symbol, own, run);
+      return symbolValue(node, own, run);
     case 'sum':
       return node.terms.reduce(
         (total, [c, t]) => field.plus(total, field.times(field.rational(c), part(t, own, run))),
@@ -138,14 +138,19 @@ function sizeValue<V>(dim: Dim, { field, point }: Run<V>): V {
       .filter(Boolean)
       .reduce((product, name) => field.times(product, unknownSizes.get(name) ?? outside()), field.one);
   return [...dim.terms].reduce(
-    (total, [names, c]) => field.plus(total, field.times(field.rational(Q.rational(c)), monomial(names))),
+    (total, [names, c]) => field.plus(total, field.times(field.rational(exactly(c)), monomial(names))),
     field.zero,
   );
 }
 
-function symbolValue<V>(symbol: TermSymbol, own: Positions, run: Run<V>): V {
+function symbolValue<V>(node: SymbolNode, own: Positions, run: Run<V>): V {
   const { field, point } = run;
+  const { symbol } = node;
   if (symbol === cyclicSymbol) return part(cyclicSpelled(), own, run);
+  if (isDuplication(node)) {
+    const [i, j, place] = own as readonly [number, number, number];
+    return place === placeInTriangle(i, j, sizeAt(symbol.dims[0]!, point.sizes)) ? field.one : field.zero;
+  }
   if (symbol.role === 'constant') return field.constant(symbol.name);
   if (symbol.definition) return part(symbol.definition, own, run);
   const entries = point.values.get(symbol.name) ?? outside();

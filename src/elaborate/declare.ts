@@ -4,7 +4,7 @@ import { sizesFrom } from '../../rules/functions/index.ts';
 import { refuse } from '../basics/problem.ts';
 import { isBuiltin } from './functions.ts';
 import { type Moments, say, type UnknownFunction, type Variable } from './scope.ts';
-import { namesIn, type Dim, dimProduct, dimSum, fixed, named, sizeOf } from '../shape/dim.ts';
+import { namesIn, type Dim, dimProduct, dimSum, fixed, half, named, sizeOf } from '../shape/dim.ts';
 import { describe, scalar, type Shape, axesOf, column, matrix } from '../shape/shape.ts';
 import { contradiction, factRecords } from '../syntax/facts.ts';
 import { everyPart, integerIn } from '../syntax/parts.ts';
@@ -229,6 +229,11 @@ function read(e: Expression, nameOf: (name: string, at: Expression) => Dim): Dim
       const base = read(e.left, nameOf);
       return Array.from({ length: exponent }, () => base).reduce(dimProduct);
     }
+  }
+  if (e.kind === 'binary' && e.operator === '/' && integerIn(e.right) === 2) {
+    const whole = half(read(e.left, nameOf));
+    if (whole) return whole;
+    refuse({ kind: 'shape', message: `${say(e)} is no whole number for every size`, span: e.span });
   }
   if (e.kind === 'sum')
     return e.terms

@@ -3,7 +3,9 @@ import { refuse } from '../basics/problem.ts';
 import { axesOf, matrix, type Shape, transposed } from '../shape/shape.ts';
 import { structureRecords } from '../../rules/structures.ts';
 import type { Call, Expression, Layout, MatrixLiteral, Name, Structure, Subscript } from '../syntax/tree.ts';
-import { transposeOf } from '../syntax/build.ts';
+import { binary, transposeOf } from '../syntax/build.ts';
+import { isSymmetric } from '../syntax/facts.ts';
+import { sizeExpression } from '../shape/dim.ts';
 import { type Checker, type Finding, isFunction, noIndices, sameShape, misshapen, say } from './scope.ts';
 
 export type DerivativeKind = 'grad' | 'jacobian' | 'hessian' | 'jvp' | 'vjp' | 'hvp' | 'differential';
@@ -75,6 +77,7 @@ export function derivativeFinding(e: Call, checker: Checker): Finding {
   if (of.kind === 'name' && isFunction(of.name, checker))
     return standsFor({ ...e, arguments: [applied(of, by), ...e.arguments.slice(1)] }, checker);
   if (by.kind === 'subscript') return standsFor(entryOf(e, of, by, checker), checker);
+  if (by.kind === 'call' && by.name === 'vech') return standsFor(byTriangle(e, of, by, checker), checker);
   const x = variableOf(by, e, checker);
   if (e.within) checkWithin(e, e.within, x, checker);
   if (checker.layout === 'differential' && isLaidOut(e)) checkDifferential(e, by, checker);
@@ -109,6 +112,53 @@ function entryOf(e: Call, of: Expression, by: Subscript, { shapeOf, layout }: Ch
   const indices = layout === 'denominator' ? [...by.indices, ...all] : [...all, ...by.indices];
   const part = { kind: 'subscript', of: isTurned ? transposeOf(whole) : whole, indices, span: e.span } as const;
   return isTurned && by.indices.some((i) => i.kind === 'all' || i.kind === 'range') ? transposeOf(part) : part;
+}
+
+/**
+ * By vech(S) a symmetric matrix varies as such, and vec(S) is duplication(n)*vech(S): the chain rule makes of a derivative by
+ * vec(S), entry by entry, that by vech(S).
+ */
+function byTriangle(e: Call, of: Expression, by: Call, checker: Checker): Expression {
+  const refused = (message: string, hint?: string): never => refuse({ kind: 'question', message, span: by.span, hint });
+  const [variable] = by.arguments;
+  if (by.arguments.length !== 1 || variable?.kind !== 'name' || variable.name === 'pi')
+    return refused(`a derivative is taken by vech of a symmetric name, not by ${say(by)}`);
+  const known = checker.lookUp(variable.name, variable.span) ?? checker.unknown(variable);
+  if (known.shape.kind === 'matrix' && !isSymmetric(known.facts))
+    return refused(
+      `vech(${variable.name}) says all of ${variable.name} only where ${variable.name} is symmetric`,
+      `declare it: ${variable.name} in R^(n x n), symmetric`,
+    );
+  if (checker.layout && checker.layout !== 'numerator')
+    return refused(`by vech a derivative is laid out as without a layout: ${say(by)} has no ${checker.layout} layout`);
+  if (e.within) return refused(`${say(by)} varies within the symmetric matrices as it is`);
+  const whole = (name: string, ...args: readonly Expression[]): Expression => ({
+    kind: 'call',
+    name,
+    arguments: args,
+    span: e.span,
+  });
+  if (known.shape.kind !== 'matrix') return whole(e.name, of, variable, ...e.arguments.slice(2));
+  const duplication = whole('duplication', sizeExpression(checker.sizes.resolve(known.shape.rows)));
+  const [y, stacked] = [checker.shapeOf(of), whole('vec', variable)];
+  const left = (right: Expression): Expression => binary('*', transposeOf(duplication), right);
+  switch (e.name) {
+    case 'hessian':
+      return left(binary('*', whole('hessian', of, stacked), duplication));
+    case 'grad':
+    case 'jacobian':
+      if (y.kind === 'scalar') return left(whole('grad', of, stacked));
+      if (e.name === 'jacobian' && (y.kind === 'column' || y.kind === 'row'))
+        return binary('*', whole('jacobian', of, stacked), duplication);
+      return refused(
+        e.name === 'grad'
+          ? `grad takes a scalar, and ${say(of)} is ${checker.sizes.describe(y)}`
+          : `by vech a Jacobian is a matrix, and ${say(of)} is ${checker.sizes.describe(y)}`,
+        y.kind === 'matrix' ? `jacobian(vec(${say(of, '…')}), ${say(by)})` : undefined,
+      );
+    default:
+      return refused(`${e.name} is taken by a whole variable, not by ${say(by)}`);
+  }
 }
 
 /** Several answers are no value: they cannot be added, compared or multiplied. */

@@ -71,7 +71,18 @@ import {
   type Value,
 } from './values.ts';
 import { misshapen, say, sayOperand, type Shapes } from './scope.ts';
-import { commutation, commutationShape, unvec, unvecShape } from './stacks.ts';
+import {
+  commutation,
+  commutationShape,
+  duplicationMatrix,
+  duplicationShape,
+  eliminationMatrix,
+  eliminationShape,
+  unvec,
+  unvecShape,
+  vech,
+  vechShape,
+} from './stacks.ts';
 import type { Expression } from '../syntax/tree.ts';
 
 export interface Builder extends Shapes {
@@ -552,6 +563,9 @@ const matrixRows: Readonly<Record<MatrixName, FunctionRow>> = {
   kron: { arity: [2, 2], shape: kronShape, build: kron },
   unvec: { arity: [3, 3], shape: unvecShape, build: unvec },
   commutation: { arity: [2, 2], shape: commutationShape, build: commutation },
+  vech: { arity: [1, 1], shape: (...given) => vechShape(squareOnly(...given)), build: vech },
+  duplication: { arity: [1, 1], shape: duplicationShape, build: duplicationMatrix },
+  elimination: { arity: [1, 1], shape: eliminationShape, build: eliminationMatrix },
   dot: { arity: [2, 2], shape: dotShape, build: dot },
   outer: {
     arity: [2, 2],

@@ -1,10 +1,11 @@
 /** What lays columns behind each other, and what takes them apart: unvec, and the permutations that reorder them. */
-import { type Dim, dimProduct, one as oneDim } from '../shape/dim.ts';
-import { axesOf, matrix, type Shape } from '../shape/shape.ts';
+import { type Dim, dimProduct, one as oneDim, triangle } from '../shape/dim.ts';
+import { axesOf, column, matrix, scalar, type Shape, transposed } from '../shape/shape.ts';
 import type { Call } from '../syntax/tree.ts';
-import { delta, times } from '../terms/construct.ts';
+import { contract, delta, duplication, inLowerTriangle, one, times } from '../terms/construct.ts';
+import type { Bound } from '../terms/node.ts';
 import { misshapen, say, type Shapes } from './scope.ts';
-import { align, arranged, type Axis, bind, type Value } from './values.ts';
+import { align, arranged, type Axis, bind, joined, type Value } from './values.ts';
 
 /** The last two arguments as sizes. */
 function sizesIn(call: Call, { sizeOf }: Shapes): readonly [rows: Dim, columns: Dim] {
@@ -48,6 +49,48 @@ export function commutation(_: readonly Value[], shape: Shape, call: Call, shape
   const [i, j, k, l] = [m, n, n, m].map(digit) as [Axis, Axis, Axis, Axis];
   const term = times(...equal(i, l), ...equal(j, k));
   return arranged(shape, term, [...i, ...j], [...k, ...l]);
+}
+
+// ---- triangles
+
+export const vechShape = (shape: Shape): Shape => {
+  const [rows = oneDim] = axesOf(shape);
+  return rows === oneDim ? scalar : column(triangle(rows));
+};
+/** Place p holds the entry (i,j), i >= j, that stands there. */
+export function vech([value]: readonly Value[], shape: Shape): Value {
+  if (value!.shape.kind === 'scalar') return value!;
+  const { term, axes } = joined(value!);
+  const [[i], [j]] = axes as [Axis, Axis];
+  const place = bind(triangle(i!.dim));
+  const factors = [
+    term,
+    duplication(i!.index, j!.index, place.index, i!.dim),
+    inLowerTriangle(i!.index, j!.index, i!.dim),
+  ];
+  return { shape, term: contract(factors, [i!, j!]), axes: [[place]] };
+}
+
+const sizeIn = (call: Call, { sizeOf }: Shapes): Dim => sizeOf(call.arguments[0]!);
+export function duplicationShape(call: Call, _: readonly Shape[], shapes: Shapes): Shape {
+  const n = sizeIn(call, shapes);
+  return matrix(dimProduct(n, n), triangle(n));
+}
+export const eliminationShape = (...given: Parameters<typeof duplicationShape>): Shape =>
+  transposed(duplicationShape(...given));
+/** The places of vec in the rows, those of vech in the columns. */
+export function duplicationMatrix(_: readonly Value[], shape: Shape, call: Call, shapes: Shapes): Value {
+  const n = sizeIn(call, shapes);
+  if (n === oneDim) return { shape, term: one, axes: [] };
+  const [i, j, place] = [bind(n), bind(n), bind(triangle(n))];
+  return { shape, term: duplication(i.index, j.index, place.index, n), axes: [[j, i], [place]] };
+}
+export function eliminationMatrix(...given: Parameters<typeof duplicationMatrix>): Value {
+  const [values, shape, call, shapes] = given;
+  const { term, axes } = duplicationMatrix(values, transposed(shape), call, shapes);
+  const [[j, i], [place]] = axes.length === 0 ? [[], []] : (axes as readonly [readonly [Bound, Bound], Axis]);
+  if (!i || !j || !place) return { shape, term, axes };
+  return { shape, term: times(term, inLowerTriangle(i.index, j.index, i.dim)), axes: [[place], [j, i]] };
 }
 
 /** One of the indices that an axis is made of; none where it has one place only. */

@@ -127,6 +127,9 @@ export function notesOn(expression: Expression, world: World): readonly string[]
   const seen = new Set<Expression>();
   const waiting = [expression];
   const look = (e: Expression): void => {
+    const by = e.kind === 'call' && derivativeFunctions.has(e.name) ? e.arguments[1] : undefined;
+    if (by?.kind === 'call' && by.name === 'vech')
+      notes.add(`${say(by.arguments[0]!)} varies within the symmetric matrices`);
     const stands = checked.inlined(e);
     if (stands !== e) return void waiting.push(stands);
     if (e.kind === 'name' && checked.definitions.has(e.name)) waiting.push(checked.definitions.get(e.name)!.value);

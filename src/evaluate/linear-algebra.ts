@@ -153,6 +153,28 @@ export function unstack(v: NumericArray, rows: number, columns: number): Numeric
     refuse({ kind: 'shape', message: `unvec cannot make a ${rows} x ${columns} matrix of ${describe(v)}` });
   return matrix(rows, columns, (i, j) => v.data[j * rows + i]!);
 }
+/** The lower triangle, column by column. */
+export function halfStack(a: NumericArray): NumericArray {
+  const [rows, columns] = extent(a);
+  const entries = Array.from({ length: columns }, (_, j) =>
+    Array.from({ length: rows - j }, (_entry, n) => a.data[(j + n) * columns + j]!),
+  ).flat();
+  return column(entries);
+}
+/** Columns: the places of vech; rows: those of vec. */
+export function duplication(n: number): NumericArray {
+  const places = Array.from({ length: n }, (_, j) =>
+    Array.from({ length: n - j }, (_row, k) => [j + k, j] as const),
+  ).flat();
+  return matrix(n * n, places.length, (row, place) => {
+    const [i, j] = places[place]!;
+    return row === j * n + i || row === i * n + j ? 1 : 0;
+  });
+}
+export function elimination(n: number): NumericArray {
+  const places = Array.from({ length: n }, (_, j) => Array.from({ length: n - j }, (_row, k) => j * n + j + k)).flat();
+  return matrix(places.length, n * n, (place, whole) => (places[place] === whole ? 1 : 0));
+}
 /** Row (i, j) and column (k, l), major first, meet in a 1 where i = l and j = k. */
 export const commutation = (m: number, n: number): NumericArray =>
   matrix(m * n, m * n, (row, column) =>

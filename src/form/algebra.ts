@@ -362,6 +362,7 @@ function cumulated(factors: readonly Form[]): readonly Form[] | undefined {
   const column = transpose(chain(factors.slice(0, first)));
   return [transpose(functionForm('cumsum', [column], column.rows, one)), ...factors.slice(first + 1)];
 }
+const isCalled = (form: Form | undefined, name: string): boolean => form?.kind === 'function' && form.name === name;
 
 /** A matrix product; scalars move out in front. */
 export function chain(factors: readonly Form[]): Form {
@@ -383,6 +384,12 @@ export function chain(factors: readonly Form[]): Form {
     return scaled(coefficient, scalars, unit);
   }
   if (flat.length === 1) return scaled(coefficient, scalars, flat[0]);
+  // elimination(n)*vec(X)
+  const half = flat.findIndex((form, n) => isCalled(form, 'elimination') && isCalled(flat[n + 1], 'vec'));
+  if (half >= 0) {
+    const made = functionForm('vech', (flat[half + 1] as Applied).args, flat[half]!.rows, one);
+    return scaled(coefficient, scalars, chain(flat.toSpliced(half, 2, made)));
+  }
   const perpendicular = crossed(flat);
   if (perpendicular) return scaled(coefficient, scalars, chain(perpendicular));
   const partial = cumulated(flat);

@@ -11,7 +11,9 @@ import {
   argumentsOf,
   blockParts,
   guard,
+  instantiate,
   isCyclic,
+  isDuplication,
   isZero,
   negate,
   partsOf,
@@ -176,6 +178,7 @@ function entryOf(t: Term, within: Entries): Expression {
       };
     case 'symbol':
       if (isCyclic(t.node)) return cyclicEntry(t.at.map((i) => indexSign(i, within)));
+      if (isDuplication(t.node)) return visit(instantiate(t.node.symbol.definition!, t.at));
       return (
         (isShifted(t, within) ? undefined : scalarReading(t, within.reader)) ??
         subscript(nameOf(t.node.symbol.name), ...t.at.map((i) => indexSign(i, within)))

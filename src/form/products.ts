@@ -9,7 +9,7 @@ import { eliminate } from './eliminate.ts';
 import { isDirected } from '../terms/directed.ts';
 import { collectLiteral, withLiterals } from './literals.ts';
 import { seen, viewsIn } from './slices.ts';
-import { pairingTensor } from './stacks.ts';
+import { pairingTensor, trianglesIn } from './stacks.ts';
 import {
   cheapest,
   freeOf,
@@ -122,8 +122,10 @@ function contracted(
   const turns = turnedSums(parts.coefficient, parts.factors, reader);
   let { sign } = turns;
   const views = viewsIn(parts.factors, parts.bound, reader);
+  const triangles = trianglesIn(parts.factors, reader);
+  tensors.push(...triangles.tensors);
   for (const factor of parts.factors) {
-    if (views.has(factor)) continue;
+    if (views.has(factor) || triangles.used.includes(factor)) continue;
     const [base, e] = factor;
     if (base.node.kind === 'pairing') {
       tensors.push(pairingTensor(base, reader));
@@ -137,7 +139,8 @@ function contracted(
   }
   for (const tensor of known) place(tensor, Q.one, tensors, scalars);
   const wholes = new Set([...views.values()].map(({ whole }) => whole));
-  const bound = parts.bound.map(({ index }) => index).filter((index) => !wholes.has(index));
+  const own = parts.bound.map(({ index }) => index).filter((index) => !wholes.has(index));
+  const bound = [...own, ...triangles.bound];
   const axes = { free: indices, dims: dimsOf(t, parts) };
   const graph: Tensor[] = [];
   for (const tensor of seen(tensors, [...views.values()], reader)) place(tensor, Q.one, graph, scalars);

@@ -7,7 +7,7 @@ import { inTextOrder } from '../basics/words.ts';
 import { one as unit, sizeExpression } from '../shape/dim.ts';
 import { integer, nameOf } from '../syntax/build.ts';
 import type { ApplyNode, Index, Node, OperationNode, SymbolNode, Term } from '../terms/node.ts';
-import { permutationAt } from '../terms/construct.ts';
+import { isDuplication, permutationAt } from '../terms/construct.ts';
 import { open } from '../terms/substitute.ts';
 import { leaf, numberForm, transpose } from './algebra.ts';
 import {
@@ -65,6 +65,7 @@ function tensor(t: Term, reader: Reader): Tensor {
     case 'index':
       return indexTensor(t, reader);
     case 'symbol':
+      if (isDuplication(t.node)) return multiplied(t, reader);
       return symbolTensor(t as Term & { node: SymbolNode }, reader);
     case 'delta':
       return deltaTensor(t, reader);

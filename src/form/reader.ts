@@ -35,6 +35,8 @@ export interface Laid {
   readonly whole: Bound;
   readonly major: Bound;
   readonly minor: Bound;
+  /** Of a matrix as it is, or between it and one of the matrices that know its lower triangle. */
+  readonly of: 'columns' | 'duplication' | 'elimination';
 }
 
 /** How the program's writer put a sum: is its stored sign the opposite, the place of each of its terms, and how often it is the stored one. */

@@ -165,7 +165,8 @@ function writeFunction(form: Applied, writer: Writer): Expression {
   if (name === 'unvec')
     return call(name, write(shorterTurn(a, writer)), sizeExpression(form.rows), sizeExpression(form.columns));
   // Its arguments stand for their sizes.
-  if (name === 'commutation') return call(name, ...args.map(({ rows }) => sizeExpression(rows)));
+  if (name === 'commutation' || name === 'duplication' || name === 'elimination')
+    return call(name, ...args.map(({ rows }) => sizeExpression(rows)));
   const all = args.map(write);
   return call(plainName(name), ...(readsAsAxis(form, all) ? all.toReversed() : all));
 }

@@ -235,6 +235,8 @@ const layouts: Readonly<Record<OwnLayout, Notation>> = {
     made(`\\operatorname{unvec}_{${factor(m)} \\times ${factor(n)}}${inBrackets(v)}`, strength.postfix, [v, m, n], {
       form: 'matrix',
     }),
+  duplication: (n) => made(`D_{${n.text}}`, strength.primary, [n], { form: 'matrix', subscripted: true }),
+  elimination: (n) => made(`L_{${n.text}}`, strength.primary, [n], { form: 'matrix', subscripted: true }),
   commutation: (m, n) =>
     made(`K_{${m.text},${n.text}}`, strength.primary, [m, n], { form: 'matrix', subscripted: true }),
   cross: (x, y) =>

@@ -1,4 +1,8 @@
-/** Symbolic sizes: polynomials with integer coefficients in size names, interned, so equal sizes are the same object. */
+/**
+ * Symbolic sizes: polynomials in size names, interned, so equal sizes are the same object. Coefficients are whole numbers, or
+ * halves where the whole is one in any case, as n*(n + 1)/2 is.
+ */
+import { type Rational, rational } from '../basics/rational.ts';
 import { binary, integer, nameOf, productOf, sumOf } from '../syntax/build.ts';
 import type { Expression, SignedTerm } from '../syntax/tree.ts';
 
@@ -22,8 +26,10 @@ function intern(terms: Map<string, number>): Dim {
   const sorted = [...terms].filter(([, c]) => c !== 0).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const write = ([monomial, c]: [string, number]): string =>
     monomial === '' ? `${c}` : Math.abs(c) === 1 ? `${c < 0 ? '-' : ''}${monomial}` : `${c}*${monomial}`;
-  const ordered = sorted.toSorted(inOrder);
-  const key = ordered.length === 0 ? '0' : ordered.map(write).join(' + ').replaceAll('+ -', '- ');
+  const by = sorted.some(([, c]) => !Number.isInteger(c)) ? 2 : 1;
+  const ordered = sorted.map(([monomial, c]): [string, number] => [monomial, by * c]).toSorted(inOrder);
+  const text = ordered.length === 0 ? '0' : ordered.map(write).join(' + ').replaceAll('+ -', '- ');
+  const key = by === 1 ? text : `(${text})/${by}`;
   const known = interned.get(key)?.deref();
   if (known) return known;
   const dim: Dim = { key, terms: new Map(sorted) };
@@ -37,10 +43,12 @@ export const named = (name: string): Dim => intern(new Map([[name, 1]]));
 /** The size that has this key: m + n is the sum of m and n, never a size of that name. */
 export function fromKey(key: string): Dim {
   const terms = new Map<string, number>();
-  for (const text of key.replaceAll(' - ', ' + -').split(' + ')) {
+  const halved = /^\((.*)\)\/2$/.exec(key)?.[1];
+  for (const text of (halved ?? key).replaceAll(' - ', ' + -').split(' + ')) {
     const [, sign, coefficient, monomial = ''] = /^(-?)(\d*)\*?(.*)$/.exec(text)!;
     const magnitude = coefficient === '' ? 1 : Number(coefficient);
-    terms.set(monomial, (terms.get(monomial) ?? 0) + (sign === '' ? magnitude : -magnitude));
+    const own = halved === undefined ? magnitude : magnitude / 2;
+    terms.set(monomial, (terms.get(monomial) ?? 0) + (sign === '' ? own : -own));
   }
   return intern(terms);
 }
@@ -88,6 +96,23 @@ export function evaluateDim(dim: Dim, sizes: Readonly<Record<string, number>>): 
   return total;
 }
 
+/** A coefficient as an exact number. */
+export const exactly = (coefficient: number): Rational => rational(2 * coefficient, 2);
+/** Half of a size, where that is whole whatever its names stand for. */
+export function half(dim: Dim): Dim | undefined {
+  const names = namesIn(dim);
+  const isEven = (sizes: Readonly<Record<string, number>>, [name, ...others]: readonly string[]): boolean =>
+    name === undefined
+      ? evaluateDim(dim, sizes)! % 2 === 0
+      : [0, 1].every((size) => isEven({ ...sizes, [name]: size }, others));
+  if (names.length > mostNames || ![...dim.terms.values()].every(Number.isInteger) || !isEven({}, names))
+    return undefined;
+  return intern(new Map([...dim.terms].map(([monomial, c]): [string, number] => [monomial, c / 2])));
+}
+const mostNames = 6;
+/** n*(n + 1)/2, the entries of a triangle. */
+export const triangle = (dim: Dim): Dim => half(dimProduct(dim, dimSum(dim, one)))!;
+
 export const dimDifference = (a: Dim, b: Dim): Dim => dimSum(a, dimProduct(fixed(-1), b));
 /** Certainly not negative: sizes are positive, so coefficients without a minus suffice. */
 export const isNotNegative = (dim: Dim): boolean => [...dim.terms.values()].every((c) => c >= 0);
@@ -117,8 +142,9 @@ function powersIn(monomial: string): readonly Expression[] {
 
 /** A size as an expression: n, 4, m + n, n - k + 1. */
 export function sizeExpression(dim: Dim): Expression {
-  const fixed = sizeOf(dim);
-  if (fixed !== undefined) return integer(fixed);
+  const number = sizeOf(dim);
+  if (number !== undefined) return integer(number);
+  if ([...dim.terms.values()].some((c) => !Number.isInteger(c))) return halvedExpression(dim);
   const terms = [...dim.terms];
   const isLed = terms.some(([monomial, c]) => monomial !== '' && c > 0);
   // The constant comes last, unless all the others are subtracted from it.
@@ -135,4 +161,22 @@ export function sizeExpression(dim: Dim): Expression {
         return { negative: c < 0, term: product! };
       }),
   );
+}
+
+/** n*(n + 1)/2: what all terms share stands in front. */
+function halvedExpression(dim: Dim): Expression {
+  const twice = dimProduct(fixed(2), dim);
+  const shared = namesIn(dim).filter((name) =>
+    [...twice.terms.keys()].every((monomial) => monomial.split('*').includes(name)),
+  );
+  const rest = intern(
+    new Map(
+      [...twice.terms].map(([monomial, c]): [string, number] => {
+        const left = shared.reduce((names, name) => names.toSpliced(names.indexOf(name), 1), monomial.split('*'));
+        return [left.join('*'), c];
+      }),
+    ),
+  );
+  const product = [...shared.map(nameOf), sizeExpression(rest)].reduce((a, b) => productOf(a, b));
+  return binary('/', product, integer(2));
 }

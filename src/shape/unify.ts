@@ -35,7 +35,7 @@ function* solutions(dim: Dim): Generator<readonly [name: string, value: Dim]> {
     if (coefficient === undefined) continue;
     if ([...dim.terms.keys()].some((m) => m !== name && m.split('*').includes(name))) continue;
     const rest = dimSum(dim, dimProduct(fixed(-coefficient), named(name)));
-    if ([...rest.terms.values()].some((c) => c % coefficient !== 0)) continue;
+    if (Math.abs(coefficient) !== 1 && [...rest.terms.values()].some((c) => c % coefficient !== 0)) continue;
     let value = fixed(0);
     for (const [monomial, c] of rest.terms) {
       const names = monomial.split('*').filter(Boolean).map(named);

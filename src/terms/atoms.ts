@@ -52,6 +52,13 @@ const circle = (count: number): readonly Symmetry[] =>
     sign: 1,
   }));
 
+/** A constant that is spelled out is equal to itself with its first two indices exchanged. */
+function symmetriesOf(symbol: TermSymbol): readonly Symmetry[] {
+  if (isSymmetricName(symbol)) return [swap];
+  if (symbol.role !== 'constant') return [];
+  return symbol.definition ? [{ slots: [1, 0, 2], sign: 1 }] : circle(symbol.dims.length);
+}
+
 const symbolIds = new WeakMap<TermSymbol, number>();
 let symbols = 0;
 function idOf(symbol: TermSymbol): number {
@@ -84,7 +91,7 @@ export function symbolTerm(symbol: TermSymbol, at: readonly Index[]): Term {
     symbol,
     hash: mix(mix(4, symbol.order + 1), hashText(`${symbol.role} ${symbol.name}`)),
     slots: symbol.dims,
-    symmetries: isSymmetricName(symbol) ? [swap] : symbol.role === 'constant' ? circle(symbol.dims.length) : [],
+    symmetries: symmetriesOf(symbol),
   }));
   return { node, at: arranged(node, at) };
 }

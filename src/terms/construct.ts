@@ -39,6 +39,7 @@ export {
   summandsOf,
   withArguments,
 } from './place.ts';
+export { duplication, inLowerTriangle, isDuplication, placeInTriangle } from './triangle.ts';
 export { cyclicSymbol, cyclicSpelled, isCyclic, permutation, permutationAt, three } from './permutation.ts';
 export { contract, divide, power, product, times } from './products.ts';
 export { block, blockParts, delta, endsOf, type Part, pairing } from './selectors.ts';

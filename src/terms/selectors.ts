@@ -30,11 +30,12 @@ import type {
 } from './node.ts';
 import { asRange, equality, guard, meet } from './guards.ts';
 import { movedPositions } from './moved.ts';
-import { type Parts, dependsOn, indicesOf, partsOf, rename, summandsOf } from './place.ts';
+import { type Parts, dependsOn, indicesOf, partsOf, rename, same, summandsOf } from './place.ts';
 import { dividesByZero } from './powers.ts';
 import { type Flat, flatten, product } from './products.ts';
 import { sum } from './sums.ts';
 import { cyclic, isCyclic } from './permutation.ts';
+import { inLowerTriangle, isDuplication, samePlace } from './triangle.ts';
 
 export function delta(i: Index, j: Index, dim: Dim): Term {
   if (i === j) return one;
@@ -234,6 +235,11 @@ export function contractSelectors(flat: Flat): void {
     contractSelectors(flat);
     return;
   }
+  const met = meetingInPlace(flat);
+  if (met) {
+    Object.assign(flat, met);
+    return;
+  }
   const moved = movedPositions(flat);
   if (moved) {
     Object.assign(flat, flatten(flat.coefficient, moved, flat.bound));
@@ -279,6 +285,39 @@ export function contractSelectors(flat: Flat): void {
       Object.assign(flat, again);
       return;
     }
+}
+
+/** A place of a triangle that is summed out: alone it is 1; two that meet in it are the same entry, or two across from each other. */
+function meetingInPlace({ coefficient, factors, bound }: Flat): Flat | undefined {
+  const flat = { coefficient, factors, bound };
+  const own = factors.filter(({ base, exponent }) => isDuplication(base.node) && Q.isOne(exponent));
+  const without = (used: readonly Term[], spent: readonly Index[], made: readonly Term[]): Flat =>
+    flatten(
+      coefficient,
+      [
+        ...factors.filter(({ base }) => !used.includes(base)).map(({ base, exponent }): Factor => [base, exponent]),
+        ...made.map((t): Factor => [t, Q.one]),
+      ],
+      bound.filter(({ index }) => !spent.includes(index)),
+    );
+  for (const { base: a } of own) {
+    const [i, j, place] = a.at as [Index, Index, Index];
+    const dim = a.node.slots[0]!;
+    if (onlyIn(flat, place, a)) return without([a], [place], []);
+    for (const { base: b } of own) {
+      if (a === b || a.node !== b.node) continue;
+      if (place === b.at[2] && onlyIn(flat, place, a, b))
+        return without([a, b], [place], [samePlace([i, j], b.at, dim)]);
+      const lower = factors.find(({ base }) =>
+        [inLowerTriangle(i, j, dim), inLowerTriangle(j, i, dim)].some((g) => same(g, base)),
+      );
+      if (!lower || i === j || i !== b.at[0] || j !== b.at[1]) continue;
+      const all = [a, b, lower.base];
+      if ([i, j].every((index) => onlyIn(flat, index, ...all)))
+        return without(all, [i, j], [delta(place, b.at[2]!, a.node.slots[2]!)]);
+    }
+  }
+  return undefined;
 }
 
 /** Where a says at which place the whole is, the part of b stands at a place that is known, too. */

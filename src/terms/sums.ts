@@ -1,7 +1,7 @@
 /** Sums: equal terms are collected, no sum stands in a sum, and of a sum and its opposite one is chosen. */
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
-import { type Dim, named, sizeOf } from '../shape/dim.ts';
+import { type Dim, exactly, named, sizeOf } from '../shape/dim.ts';
 import { number, sizeLeaf, zero } from './atoms.ts';
 import { hashText, mix, mixAll, intern, recall } from './intern.ts';
 import { type Item, compareArrays, label, labelledIndices, antisymmetries } from './label.ts';
@@ -116,5 +116,5 @@ export function size(dim: Dim): Term {
         .map((name): Factor => [sizeLeaf(named(name)), Q.one]),
       [],
     );
-  return sum([...dim.terms].map(([names, c]): Summand => [Q.rational(c), monomial(names)]));
+  return sum([...dim.terms].map(([names, c]): Summand => [exactly(c), monomial(names)]));
 }
