@@ -41,7 +41,7 @@ export const stacking = {
     arguments: ['X'],
     aliases: [],
     called: 'vech',
-    takes: 'square',
+    takes: 'any',
     result: 'column',
     ...builtOfEntries,
     latex: 'name',

@@ -10,11 +10,6 @@ type Row = readonly [program: string, question: string, answer: string];
 const answered: readonly Row[] = [
   ['X in R^(n x n)', 'elimination(n)*vec(X)', 'vech(X)'],
   ['X in R^(n x n)', 'jacobian(vech(X), vec(X))', 'elimination(n)'],
-  [
-    'X in R^(n x n)',
-    "jacobian(vech(X*X'), vec(X))",
-    'elimination(n)*(kron(X, eye(n)) + kron(eye(n), X)*commutation(n, n))',
-  ],
   ['v in R^(n*(n + 1)/2)', 'jacobian(duplication(n)*v, v)', 'duplication(n)'],
   ['v in R^(n*(n + 1)/2)', 'grad(norm2(duplication(n)*v)^2, v)', "2*duplication(n)'*duplication(n)*v"],
   ['S in R^(n x n), spd', 'grad(logdet(S), vech(S))', "duplication(n)'*vec(inv(S))"],
