@@ -3,7 +3,12 @@
  * for such functions holds for the real ones. A few laws are kept, so that more identities are recognised:
  * exp(-x) = 1/exp(x), log(exp(x)) = x, sin^2 + cos^2 = 1, odd and even functions.
  */
-import { entrywise, entrywiseFunctions, type EntrywiseName } from '../../rules/functions/index.ts';
+import {
+  entrywise,
+  entrywiseFunctions,
+  type EntrywiseName,
+  type EntrywiseRecord,
+} from '../../rules/functions/index.ts';
 import * as Q from '../basics/rational.ts';
 import type { Rational } from '../basics/rational.ts';
 import { type Field, outside } from './field.ts';
@@ -54,7 +59,7 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
     vanishes: (a) => a === 0,
     isLarger: () => false,
     power: arithmetic.power,
-    computes: (fn) => Object.hasOwn(own, fn) || entrywise[fn].definition === 'primitive',
+    computes: (fn) => Object.hasOwn(own, fn) || !hasDefinition(entrywise[fn]),
     apply: (fn, args, node) => {
       if (node && jumps.has(fn)) compared(node, args[0] === (args[1] ?? 0));
       return own[fn]?.(...(args as [number, number])) ?? anyFunction(fn, args, atoms);
@@ -69,6 +74,9 @@ export function primeField(arithmetic: PrimeArithmetic, random: Random, whole: b
     unknown: (op, argument, outs) => atoms.atom(`${op} ${argument.join()} at ${outs.join()}`),
   };
 }
+
+/** One that holds everywhere: atan2(y, x) is atan(y/x) for positive x only. */
+const hasDefinition = ({ definition }: EntrywiseRecord): boolean => definition !== 'primitive' && !definition.where;
 
 /** What is not continuous where its sides are equal: that case is one of its own, and not the limit of the others. */
 const jumps: ReadonlySet<string> = new Set(

@@ -15,6 +15,8 @@ export const falseClaims: readonly string[] = [
   'a in R | 1[acos(a) < pi] == 1',
   'a in R | 1[2*atan(a) + pi > 1] == 1',
   'a > 0; b in R | atan2(b, a) == 2*atan(b/a)',
+  'a, b in R | atan2(b, a) == atan(b/a)',
+  'a, b in R | atan2(-b, a) == -atan2(b, a)',
   // where a number or a sum of two is 0
   'a, b in R | 1[atan2(b, a) < pi] == 1',
   'a, b, c, d in R | sign(a*b - c*d)^2 == 1',
