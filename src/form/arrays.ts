@@ -4,7 +4,8 @@
  */
 import * as Q from '../basics/rational.ts';
 import { dimSum, fixed, sizeExpression } from '../shape/dim.ts';
-import { all, binary, call, integer, nameOf, negationOf, numberOf, subscript, sumOf } from '../syntax/build.ts';
+import { all, binary, call, integer, negationOf, numberOf, subscript, sumOf } from '../syntax/build.ts';
+import { symbolExpression } from './leaves.ts';
 import type { All, Expression, SignedTerm } from '../syntax/tree.ts';
 import { comparisons } from './write.ts';
 import {
@@ -29,9 +30,9 @@ export function arrayForm(t: Term, indices: readonly Index[], scalar: Scalar): E
   if (!t.at.some((index) => indices.includes(index))) return scalar(t);
   switch (t.node.kind) {
     case 'symbol': {
-      const { name, role } = t.node.symbol;
+      const { role } = t.node.symbol;
       if (!isWhole(t.at) || (role !== 'variable' && role !== 'name' && role !== 'differential')) return undefined;
-      return role === 'differential' ? call('d', nameOf(name.slice(2, -1))) : nameOf(name);
+      return symbolExpression(t.node.symbol);
     }
     case 'sum': {
       const terms = summandsOf(t).map(([c, s]): SignedTerm | undefined => {
@@ -79,7 +80,9 @@ function sliceIn(t: Term, indices: readonly Index[]): Expression | undefined {
     const first = sizeExpression(dimSum(offset, fixed(1)));
     return { kind: 'range', from: first, to: sizeExpression(dimSum(offset, slots[1]!)) };
   });
-  return ranges.every((range) => range !== undefined) ? subscript(nameOf(name.node.symbol.name), ...ranges) : undefined;
+  return ranges.every((range) => range !== undefined)
+    ? subscript(symbolExpression(name.node.symbol), ...ranges)
+    : undefined;
 }
 
 /** The names in what is computed entry by entry. */

@@ -31,6 +31,7 @@ import { toText } from '../print/text.ts';
 import { arrayForm, namesIn } from './arrays.ts';
 import { printedLength } from './share.ts';
 import { asWritten } from './products.ts';
+import { symbolExpression } from './leaves.ts';
 import { readerFor } from './read.ts';
 import { cheapest, formOrNone, oriented, type Reader, type WrittenSums } from './reader.ts';
 import { type Dim, sizeExpression } from '../shape/dim.ts';
@@ -181,7 +182,7 @@ function entryOf(t: Term, within: Entries): Expression {
       if (isDuplication(t.node)) return visit(instantiate(t.node.symbol.definition!, t.at));
       return (
         (isShifted(t, within) ? undefined : scalarReading(t, within.reader)) ??
-        subscript(nameOf(t.node.symbol.name), ...t.at.map((i) => indexSign(i, within)))
+        subscript(symbolExpression(t.node.symbol), ...t.at.map((i) => indexSign(i, within)))
       );
     default:
       return isShifted(t, within) ? shiftedReading(t, within) : (scalarReading(t, within.reader) ?? unwritable(t));

@@ -44,10 +44,13 @@ export interface Base {
   readonly indices: number;
 }
 
+/** x, or d(x) for the differential of x. */
+export const symbolExpression = ({ role, name }: TermSymbol): Expression =>
+  role === 'differential' ? call('d', nameOf(name.slice(2, -1))) : nameOf(name);
+
 export function symbolLeaf(symbol: TermSymbol): Base {
   const { shape } = symbol;
-  const expression: Expression =
-    symbol.role === 'differential' ? call('d', nameOf(symbol.name.slice(2, -1))) : nameOf(symbol.name);
+  const expression = symbolExpression(symbol);
   const label = `${symbol.role} ${symbol.name}`;
   const symmetric = isSymmetricName(symbol);
   const made = (rows: Dim, columns: Dim): Form =>

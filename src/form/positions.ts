@@ -77,10 +77,12 @@ const signedPart =
   });
 const constantOf = (dim: Dim): readonly SignedTerm[] => (sizeOf(dim) === 0 ? [] : [plus(sizeExpression(dim))]);
 
-/** What is taken away stands behind what is there, the constant last: q - j + 1. */
+/** What is taken away stands behind what is there, the constant last where something else comes first: q - j + 1, n + 1 - i. */
 export function linearForm({ parts, offset }: Linear, sign: Sign): Expression {
   const written = parts.map(signedPart(sign)).toSorted((a, b) => Number(a.negative) - Number(b.negative));
-  const terms = [...written, ...constantOf(offset)];
+  const terms = parts.some(({ coefficient }) => coefficient > 0)
+    ? [...written, ...constantOf(offset)]
+    : [...constantOf(offset), ...written];
   return terms.length === 0 ? integer(0) : sumOf(terms);
 }
 

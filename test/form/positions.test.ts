@@ -47,6 +47,7 @@ const answers: readonly (readonly [given: string, asked: string, text: string, w
   [`${vectors}; ${variation}`, 'grad(f, x)', '2*([r; 0] - [0; r])', 'r = x[1:n - 1] - x[2:n]'],
   [`${vectors}; h in R^k`, 'sum_{i=1..k}(x[i+2])', 'sum(x[3:k + 2])'],
   [vectors, 'sum_{i=2..n}(x[i]*x[i-1])', "x[2:n]'*x[1:n - 1]"],
+  [vectors, 'd(sum_i(y[i]*x[n+1-i]))', 'sum_i(d(y)[i]*x[n + 1 - i]) + sum_i(d(x)[n + 1 - i]*y[i])'],
   // indices as numbers
   [vectors, 'sum_i(i*x[i])', '(1:n)*x'],
   [vectors, 'grad(sum_i(i*x[i]^2), x)', "2*(x.*(1:n)')"],
