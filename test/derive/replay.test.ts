@@ -22,7 +22,7 @@ import { type Asked, corpora } from '../corpus/asked.ts';
 import { sampled } from '../corpus/sample.ts';
 import { faultsOf, replayed, textsDiffer, valuesDiffer, withNames, writtenDiffers } from './replay.ts';
 
-const oneIn = { 'examples and seeds': 1, 'public problems': 2, 'generated programs': 4 } as const;
+const oneIn = { 'examples and seeds': 3, 'public problems': 6, 'generated programs': 12 } as const;
 
 const chainsOf = (derivation: Derivation, engine: ProgramEngine): readonly Chain[] => [
   ...derivation.steps.map(({ start, rewrites, after }) => ({ start, rewrites, term: after })),

@@ -4,7 +4,7 @@ import { sampled } from '../corpus/sample.ts';
 import { generated, golden, publicProblems, seeds, type Asked } from './questions.ts';
 
 type Answer = (line: string) => unknown;
-const questions = [...sampled([...publicProblems(), ...seeds(), ...golden(), ...generated(120, 5)], 3)];
+const questions = [...sampled([...publicProblems(), ...seeds(), ...golden(), ...generated(120, 5)], 9)];
 
 /** Everything an answer shows, in the order of the questions. */
 function shown(answer: Answer, order: readonly Asked[]): readonly string[] {
